@@ -1,0 +1,127 @@
+//! The words of the command line, as values. Below this file nobody knows clap.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use zimu::format::Format;
+use zimu::model::{LanguageTag, Timestamp};
+use zimu::text::decode::Encoding;
+
+/// Chinese transcripts into captions that read well and keep pace with the voice.
+#[derive(Debug, Parser)]
+#[command(name = "zimu", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make captions from transcripts: one utterance a line, no times needed
+    Caption(CaptionArguments),
+    /// Turn caption files into other formats
+    Convert(ConvertArguments),
+    /// List the caption formats, and what each has room for
+    Formats,
+    /// List the profiles: the limits of platforms and style guides
+    Profiles(ProfilesArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaptionArguments {
+    #[command(flatten)]
+    pub(crate) files: FileArguments,
+
+    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file
+    #[arg(
+        long,
+        value_name = "NAME|FILE",
+        default_value = "youtube",
+        env = "ZIMU_PROFILE"
+    )]
+    pub(crate) profile: String,
+
+    /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
+    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
+    pub(crate) duration: Option<Timestamp>,
+
+    /// A translation, line for line (`-` or nothing: none); shown below the Chinese
+    #[arg(long, value_name = "FILE")]
+    pub(crate) second: Option<PathBuf>,
+
+    /// Language of the translation [default: the tag in its name, else en]
+    #[arg(long, value_name = "TAG", requires = "second")]
+    pub(crate) second_lang: Option<LanguageTag>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArguments {
+    #[command(flatten)]
+    pub(crate) files: FileArguments,
+}
+
+/// What every command has that reads files and writes captions.
+#[derive(Debug, Args)]
+pub(crate) struct FileArguments {
+    /// Files to read; `-` is the standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Where to write: a file, a folder (with `/` at its end), or `-` for the standard
+    /// output [default: beside the input, as STEM.LANG.EXT]
+    #[arg(short, long, value_name = "FILE|DIR/|-")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Formats to write, with commas between [default: the output's ending, else srt]
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
+    pub(crate) to: Vec<&'static Format>,
+
+    /// Language of the captions [default: the tag in the input's name, else Simplified or
+    /// Traditional by its characters]
+    #[arg(long, value_name = "TAG", env = "ZIMU_LANG")]
+    pub(crate) lang: Option<LanguageTag>,
+
+    /// Encoding of the input: utf-8, utf-16le, utf-16be, gb18030, big5 [default: found out]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
+
+    /// Replace files that hold something else
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+
+    /// Count repairs as faults: exit 1 where anything had to be mended
+    #[arg(long)]
+    pub(crate) strict: bool,
+
+    /// Say nothing but what went wrong
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProfilesArguments {
+    /// Print the JSON schema of a profile file
+    #[arg(long)]
+    pub(crate) schema: bool,
+}
+
+fn duration(text: &str) -> Result<Timestamp, String> {
+    let parsed: Timestamp = text.parse().map_err(|error| format!("{error}"))?;
+    if parsed == Timestamp::ZERO {
+        return Err("expected more than no time at all".to_owned());
+    }
+    Ok(parsed)
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    let known = || {
+        let names = Encoding::ALL.map(|encoding| encoding.to_string().to_lowercase());
+        format!("expected one of {}", names.join(", "))
+    };
+    Encoding::named(name).ok_or_else(known)
+}
+
+fn writable(id: &str) -> Result<&'static Format, String> {
+    let format = Format::named(id).filter(|format| format.can_write());
+    format.ok_or_else(|| format!("expected one of {}", crate::outputs::writable_ids()))
+}

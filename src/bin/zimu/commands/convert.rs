@@ -1,0 +1,72 @@
+//! `zimu convert`: caption files in, the same captions in other formats out.
+
+use std::path::Path;
+
+use zimu::format::{FORMATS, Format, Reading};
+use zimu::model::LanguageTag;
+
+use crate::args::ConvertArguments;
+use crate::commands::{Outcome, Sink, Source, each_input};
+use crate::outputs::{Claims, Outputs};
+use crate::report::Failure;
+
+pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
+    let outputs = Outputs::of(&arguments.files)?;
+    let mut claims = Claims::default();
+    each_input(&arguments.files, |input| {
+        let mut sink = Sink {
+            arguments: &arguments.files,
+            outputs: &outputs,
+            claims: &mut claims,
+        };
+        convert(input, arguments, &mut sink)
+    })
+}
+
+fn convert(
+    input: &Path,
+    arguments: &ConvertArguments,
+    sink: &mut Sink<'_>,
+) -> Result<Outcome, Failure> {
+    let files = &arguments.files;
+    let source = Source::read(input, files)?;
+    let Reading {
+        mut track,
+        diagnostics,
+    } = read(&source)?;
+    let language = source.language(files);
+    source.report(&diagnostics, files);
+    if track.cues().is_empty() && Outcome::of(&diagnostics) == Outcome::Faulty {
+        return Err(Failure::of_file(
+            input,
+            "expected captions, found none that could be read",
+        ));
+    }
+    track.name_language(language.as_ref().unwrap_or(&LanguageTag::UND));
+    let tag = language.as_ref().map_or("", LanguageTag::as_str);
+    let names = sink.write(input, tag, &track)?;
+    if !files.quiet {
+        let (names, count) = (names.join(", "), track.cues().len());
+        anstream::eprintln!(
+            "{} → {names}: {count} cues, {}",
+            input.display(),
+            track.end()
+        );
+    }
+    Ok(Outcome::of(&diagnostics))
+}
+
+/// Reads captions as what their content says that they are; where it says nothing, as what
+/// the name says.
+fn read(source: &Source) -> Result<Reading, Failure> {
+    let of_name = || Format::of_extension(source.path.extension()?.to_str()?);
+    let format = Format::of_content(&source.text).or_else(of_name);
+    format
+        .and_then(|format| format.read(&source.text))
+        .ok_or_else(|| {
+            let readable = FORMATS.iter().filter(|format| format.can_read());
+            let names: Vec<_> = readable.map(|format| format.name).collect();
+            let message = format!("expected captions in one of {}", names.join(", "));
+            Failure::of_file(&source.path, message)
+        })
+}

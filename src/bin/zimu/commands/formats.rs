@@ -1,0 +1,42 @@
+//! `zimu formats`: the table of formats.
+
+use zimu::format::{FORMATS, Feature, Format};
+
+use crate::commands::Outcome;
+use crate::report::Failure;
+
+/// What is listed of what a format has room for, and what it is called here.
+const LISTED: [(Feature, &str); 7] = [
+    (Feature::Ids, "names"),
+    (Feature::Speaker, "speakers"),
+    (Feature::Language, "languages"),
+    (Feature::Emphasis, "emphasis"),
+    (Feature::Ruby, "ruby"),
+    (Feature::Positions, "positions"),
+    (Feature::Chapters, "chapters"),
+];
+
+pub(crate) fn run() -> Result<Outcome, Failure> {
+    for format in FORMATS {
+        let kept = LISTED.iter().filter(|(feature, _)| format.holds(*feature));
+        let kept: Vec<_> = kept.map(|(_, name)| *name).collect();
+        let line = format!(
+            "{:<8}{:<14}{:<12} keeps {}",
+            format.id,
+            format.name,
+            ways(format),
+            kept.join(", ")
+        );
+        super::print_line(&line)?;
+    }
+    Ok(Outcome::Clean)
+}
+
+const fn ways(format: &Format) -> &'static str {
+    match (format.can_read(), format.can_write()) {
+        (true, true) => "read, write",
+        (true, false) => "read",
+        (false, true) => "write",
+        (false, false) => "",
+    }
+}

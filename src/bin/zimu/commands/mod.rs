@@ -1,0 +1,214 @@
+//! What each command does, and what they have in common: several inputs, one exit code.
+
+mod caption;
+mod convert;
+mod formats;
+mod profiles;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use zimu::format::{Feature, Format, lower};
+use zimu::model::{Diagnostic, LanguageTag, Severity, Track};
+use zimu::text::decode::{Encoding, decode};
+use zimu::text::script;
+
+use crate::args::{Arguments, Command, FileArguments};
+use crate::files::{self, Destination, Existing, Written};
+use crate::language::tagged_stem;
+use crate::outputs::{Claims, Outputs};
+use crate::report::{self, Failure, Volume};
+
+/// How a command that could run has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    Clean,
+    /// Nothing was faulty, but something was mended.
+    Repaired,
+    Faulty,
+}
+
+impl Outcome {
+    pub(crate) fn exit_code(self) -> ExitCode {
+        match self {
+            Self::Clean | Self::Repaired => ExitCode::SUCCESS,
+            Self::Faulty => ExitCode::from(1),
+        }
+    }
+
+    fn of(diagnostics: &[Diagnostic]) -> Self {
+        match diagnostics.iter().map(Diagnostic::severity).max() {
+            Some(Severity::Fault) => Self::Faulty,
+            Some(Severity::Repair) => Self::Repaired,
+            Some(Severity::Note) | None => Self::Clean,
+        }
+    }
+
+    const fn strictly(self, strict: bool) -> Self {
+        match self {
+            Self::Repaired if strict => Self::Faulty,
+            outcome => outcome,
+        }
+    }
+}
+
+/// Runs a command.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    match &arguments.command {
+        Command::Caption(arguments) => caption::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
+        Command::Formats => formats::run(),
+        Command::Profiles(arguments) => profiles::run(arguments),
+    }
+}
+
+/// Does `work` for each input. One input that cannot be run is a failure; of several the
+/// others go on, and it is a failure only where none could.
+fn each_input(
+    arguments: &FileArguments,
+    mut work: impl FnMut(&Path) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    if let [input] = arguments.inputs.as_slice() {
+        return work(input).map(|outcome| outcome.strictly(arguments.strict));
+    }
+    let progress = progress(arguments);
+    let mut worst = Outcome::Clean;
+    let mut failures = Vec::new();
+    for input in &arguments.inputs {
+        progress.set_message(input.display().to_string());
+        match progress.suspend(|| work(input)) {
+            Ok(outcome) => worst = worst.max(outcome),
+            Err(failure) => failures.push(failure),
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    let all_failed = failures.len() == arguments.inputs.len();
+    let last = failures.pop();
+    for failure in &failures {
+        report::failure(failure);
+    }
+    match last {
+        Some(last) if all_failed => Err(last),
+        Some(last) => {
+            report::failure(&last);
+            Ok(Outcome::Faulty)
+        }
+        None => Ok(worst.strictly(arguments.strict)),
+    }
+}
+
+/// A bar on a terminal; nothing in a pipe, or where nothing is to be said.
+fn progress(arguments: &FileArguments) -> ProgressBar {
+    if arguments.quiet {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}");
+    let bar = ProgressBar::new(arguments.inputs.len() as u64);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// A text and the file that it came from.
+struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// Reads and decodes a file, and says which encoding was found when it is not UTF-8.
+    fn read(path: &Path, arguments: &FileArguments) -> Result<Self, Failure> {
+        let bytes = files::read(path)?;
+        let decoded = decode(&bytes, arguments.encoding)
+            .map_err(|error| Failure::of_file(path, error.to_string()))?;
+        if decoded.encoding != Encoding::UTF_8 && arguments.encoding.is_none() && !arguments.quiet {
+            report::note(&format!("{}: read as {}", path.display(), decoded.encoding));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            text: decoded.text.into_owned(),
+        })
+    }
+
+    fn report(&self, diagnostics: &[Diagnostic], arguments: &FileArguments) {
+        let volume = if arguments.quiet {
+            Volume::FaultsOnly
+        } else {
+            Volume::All
+        };
+        let place = report::Place {
+            path: &self.path,
+            text: &self.text,
+        };
+        place.findings(diagnostics, volume);
+    }
+
+    /// `--lang`, else the tag in the name, else Simplified or Traditional by the characters.
+    fn language(&self, arguments: &FileArguments) -> Option<LanguageTag> {
+        let of_name = || {
+            tagged_stem(&self.path)
+                .tag
+                .filter(|tag| tag.primary() != "zh" || tag.as_str().len() > 2)
+        };
+        let asked = arguments.lang.clone().or_else(of_name);
+        asked.or_else(|| script::detect(&self.text))
+    }
+}
+
+/// Where the captions of one input go, in how many forms.
+struct Sink<'a> {
+    arguments: &'a FileArguments,
+    outputs: &'a Outputs,
+    claims: &'a mut Claims,
+}
+
+impl Sink<'_> {
+    /// Writes `track` in every format that was asked for. All places are claimed before
+    /// the first byte is written. Gives the names of the files, for the summary.
+    fn write(&mut self, input: &Path, tag: &str, track: &Track) -> Result<Vec<String>, Failure> {
+        let files = self.outputs.files(input, tag);
+        for (_, destination) in &files {
+            self.claims.claim(input, destination)?;
+        }
+        let mut names = Vec::with_capacity(files.len());
+        let last = files.len().saturating_sub(1);
+        for (index, (format, destination)) in files.iter().enumerate() {
+            let mut copy;
+            let _ = (index, last);
+            copy = track.clone();
+            self.lower(input, &mut copy, format);
+            let existing = if self.arguments.overwrite {
+                Existing::Overwrite
+            } else {
+                Existing::Keep
+            };
+            let written = files::write(destination, existing, |sink| format.write(&copy, sink))?;
+            names.push(match (destination, written) {
+                (Destination::Standard, _) => "standard output".to_owned(),
+                (Destination::File(path), Written::Unchanged) => {
+                    format!("{} (unchanged)", path.display())
+                }
+                (Destination::File(path), _) => path.display().to_string(),
+            });
+        }
+        Ok(names)
+    }
+
+    /// Makes the track fit the format, and says what it lost. The names of cues are not
+    /// missed by anybody who did not give them.
+    fn lower(&self, input: &Path, track: &mut Track, format: &'static Format) {
+        for loss in lower(track, format) {
+            if loss.feature != Feature::Ids && !self.arguments.quiet {
+                report::note(&format!("{}: {loss}", input.display()));
+            }
+        }
+    }
+}
+
+/// Prints a line to the standard output. A reader that has gone away is no failure.
+fn print_line(line: &str) -> Result<(), Failure> {
+    files::write(&Destination::Standard, Existing::Keep, |sink| {
+        writeln!(sink, "{line}")
+    })
+    .map(drop)
+}

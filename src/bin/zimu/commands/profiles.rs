@@ -1,0 +1,42 @@
+//! `zimu profiles`: the table of profiles, and the schema of a user's own.
+
+use zimu::profile::Profile;
+
+use crate::args::ProfilesArguments;
+use crate::commands::Outcome;
+use crate::report::Failure;
+
+pub(crate) fn run(arguments: &ProfilesArguments) -> Result<Outcome, Failure> {
+    let failed = |error: &dyn std::error::Error| Failure::plain(error.to_string());
+    if arguments.schema {
+        let schema =
+            serde_json::to_string_pretty(&Profile::schema()).map_err(|error| failed(&error))?;
+        super::print_line(&schema)?;
+        return Ok(Outcome::Clean);
+    }
+    for name in Profile::names().map_err(|error| failed(&error))? {
+        let profile = Profile::named(&name).map_err(|error| failed(&error))?;
+        super::print_line(&line(&profile))?;
+    }
+    Ok(Outcome::Clean)
+}
+
+fn line(profile: &Profile) -> String {
+    let Profile {
+        name, max_lines, ..
+    } = profile;
+    let width = match profile.max_cells_per_line {
+        Some(cells) => format!("{cells:>2} cells × {max_lines}"),
+        None => "as written".to_owned(),
+    };
+    let speed = profile
+        .max_cps
+        .map_or(String::new(), |cps| format!("{cps:>2} characters/s"));
+    let longest = profile.max_duration_ms.map_or(String::new(), |longest_ms| {
+        let shortest_ms = profile.min_duration_ms;
+        format!("{shortest_ms:>4} to {longest_ms} ms")
+    });
+    format!("{name:<17}{width:<14}{speed:<17}{longest}")
+        .trim_end()
+        .to_owned()
+}

@@ -1,0 +1,31 @@
+//! The command `zimu`: arguments in, an exit code out.
+//!
+//! This floor is the only one that knows the disk, the terminal and the words of the
+//! command line. What it does is to read bytes, hand them from room to room, and write
+//! bytes; what it thinks of is where files are and what to tell people.
+//!
+//! Exit codes: 0 done, notes and repairs included; 1 done, but there were faults (with
+//! `--strict` repairs count), or one file of several failed; 2 could not run, and nothing
+//! was written.
+
+mod args;
+mod commands;
+mod files;
+mod language;
+mod outputs;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = args::Arguments::parse();
+    match commands::run(&arguments) {
+        Ok(outcome) => outcome.exit_code(),
+        Err(failure) => {
+            report::failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What people are told, on the standard error.
+//!
+//! Findings are shown with their place, the line they are on and a caret under it, which
+//! stands right under wide characters too. Of many findings of one kind the first are
+//! shown and the rest counted.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use zimu::model::{Diagnostic, Severity, Span};
+use zimu::text::lines::line_at;
+
+/// How many findings of one kind are shown.
+const SHOWN_OF_A_KIND: usize = 3;
+
+/// Longest piece of a line that is shown, in bytes round the place.
+const SHOWN_LINE_BYTES: usize = 240;
+
+/// Why a command, or one of its files, could not be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// With the file that it is about, if there is one.
+    Plain {
+        path: Option<PathBuf>,
+        message: String,
+    },
+    /// At a place in a text.
+    InText {
+        path: PathBuf,
+        text: String,
+        span: Span,
+        message: String,
+        way_out: String,
+    },
+}
+
+impl Failure {
+    pub(crate) fn plain(message: impl Into<String>) -> Self {
+        Self::Plain {
+            path: None,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn of_file(path: &Path, message: impl Into<String>) -> Self {
+        Self::Plain {
+            path: Some(path.to_owned()),
+            message: message.into(),
+        }
+    }
+}
+
+/// Tells why it could not be run.
+pub(crate) fn failure(failure: &Failure) {
+    match failure {
+        Failure::Plain {
+            path: None,
+            message,
+        } => error(message),
+        Failure::Plain {
+            path: Some(path),
+            message,
+        } => error(&format!("{}: {message}", path.display())),
+        Failure::InText {
+            path,
+            text,
+            span,
+            message,
+            way_out,
+        } => {
+            let at = Place { path, text };
+            at.show(&Level::ERROR, message, *span, way_out);
+        }
+    }
+}
+
+/// A text and the file that it came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'t> {
+    pub(crate) path: &'t Path,
+    pub(crate) text: &'t str,
+}
+
+/// Which findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Volume {
+    All,
+    FaultsOnly,
+}
+
+impl Place<'_> {
+    /// Tells what was found in the text.
+    pub(crate) fn findings(self, diagnostics: &[Diagnostic], volume: Volume) {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        for diagnostic in diagnostics {
+            let level = match diagnostic.severity() {
+                Severity::Fault => Level::ERROR,
+                _ if volume == Volume::FaultsOnly => continue,
+                Severity::Repair => Level::WARNING,
+                Severity::Note => Level::NOTE,
+            };
+            let count = seen.entry(diagnostic.kind.id).or_default();
+            *count += 1;
+            if *count <= SHOWN_OF_A_KIND {
+                self.show(
+                    &level,
+                    &diagnostic.to_string(),
+                    diagnostic.span,
+                    diagnostic.kind.way_out,
+                );
+            }
+        }
+        let mut more: Vec<_> = seen
+            .into_iter()
+            .filter(|(_, count)| *count > SHOWN_OF_A_KIND)
+            .collect();
+        more.sort_unstable();
+        for (id, count) in more {
+            let path = self.path.display();
+            note(&format!("{path}: {} more of {id}", count - SHOWN_OF_A_KIND));
+        }
+    }
+
+    fn show(self, level: &Level<'_>, message: &str, span: Span, way_out: &str) {
+        let (number, line) = line_at(self.text, span.start());
+        let start = span.start().min(line.end());
+        let column = 1 + self.text[line.start()..start].chars().count();
+        let shown = window(self.text, line, start);
+        let end = span.end().clamp(start, shown.end());
+        let caret = AnnotationKind::Primary.span(start - shown.start()..end - shown.start());
+        let path = self.path.display().to_string();
+        let snippet = Snippet::source(shown.of(self.text))
+            .line_start(number)
+            .annotation(caret);
+        let title = level.clone().primary_title(message);
+        // Of a piece of a line the column is not what the snippet takes it for.
+        let group = if shown == line {
+            title.element(snippet.path(path))
+        } else {
+            let origin = Origin::path(path).line(number).char_column(column);
+            title.element(origin).element(snippet)
+        };
+        let group = group.element(Level::HELP.message(way_out));
+        print(group);
+    }
+}
+
+/// The piece of a line that is shown: all of it, or what stands round the place.
+fn window(text: &str, line: Span, at: usize) -> Span {
+    if line.len() <= SHOWN_LINE_BYTES {
+        return line;
+    }
+    let start = at.saturating_sub(SHOWN_LINE_BYTES / 2).max(line.start());
+    let end = (start + SHOWN_LINE_BYTES).min(line.end());
+    Span::new(
+        text.floor_char_boundary(start),
+        text.floor_char_boundary(end),
+    )
+}
+
+/// Something worth knowing.
+pub(crate) fn note(message: &str) {
+    print(Group::with_title(Level::NOTE.primary_title(message)));
+}
+
+fn error(message: &str) {
+    print(Group::with_title(Level::ERROR.primary_title(message)));
+}
+
+fn print(group: Group<'_>) {
+    anstream::eprintln!("{}", Renderer::styled().render(&[group]));
+}

@@ -1,0 +1,288 @@
+//! The clock of `SubRip`, as people write it in, its time and what had to be mended out.
+//!
+//! `00:00:01,000 --> 00:00:02,500` is what it should be. Files have points for commas, one
+//! or two digits of fraction or none, no hours, full-width digits, spaces in odd places.
+//! Where players disagree about a form (`,5` is 5 ms to FFmpeg and 500 ms to Aegisub) it is
+//! read as a fraction, which is what its writers meant.
+
+use nom::bytes::complete::{tag, take_while_m_n, take_while1};
+use nom::character::complete::{one_of, space0};
+use nom::combinator::{map, opt, recognize};
+use nom::sequence::{preceded, terminated};
+use nom::{IResult, Parser};
+
+use crate::model::{Kind, Timestamp, kinds};
+
+/// Both times of a cue, as far as they could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TimeLine<'l> {
+    pub(super) start: Timestamp,
+    /// `None` where there is none: the file was cut off.
+    pub(super) end: Option<Timestamp>,
+    /// The worst that was wrong with the times.
+    pub(super) finding: Option<&'static Kind>,
+    /// What stands behind the second time.
+    pub(super) tail: &'l str,
+}
+
+kinds! {
+    Format;
+    pub(super) LOOSE_TIME: Repair, "loose-time",
+        "expected times such as 00:00:01,000 --> 00:00:02,500",
+        "they were read as what they most likely are";
+    pub(super) CLOCK_PARTS: Fault, "clock-parts",
+        "expected minutes and seconds up to 59",
+        "the time was taken as the sum of its parts";
+    pub(super) NEGATIVE: Fault, "negative-time",
+        "expected a time after the start",
+        "the time was taken as the start";
+    pub(super) UNREADABLE: Fault, "unreadable-time",
+        "expected times such as 00:00:01,000 --> 00:00:02,500",
+        "the text was put behind the cue before; give it its times";
+}
+
+/// The times of a line; `None` where the line is not one of times at all. An `Err` is a line
+/// that is meant to be one and cannot be read.
+pub(super) fn time_line(line: &str) -> Option<Result<TimeLine<'_>, &'static Kind>> {
+    if let Some(strict) = strict_line(line) {
+        return Some(Ok(strict));
+    }
+    let trimmed = line.trim_start();
+    if !begins_with_clock(trimmed) || !has_arrow(trimmed) {
+        return None;
+    }
+    if trimmed.starts_with(|c: char| c.is_ascii()) && !trimmed.contains(['：', '，', '０']) {
+        return Some(loose_line(trimmed));
+    }
+    // The times are what counts; a tail in full width is not worth its own text.
+    let narrow: String = trimmed.chars().map(half_width).collect();
+    let read = loose_line(&narrow).map(|line| TimeLine {
+        start: line.start,
+        end: line.end,
+        finding: line.finding.or(Some(&LOOSE_TIME)),
+        tail: "",
+    });
+    Some(read)
+}
+
+/// Whether a text has a time line near its start: it is, plainly, of `SubRip`.
+pub(super) fn has_time_line<'t>(mut lines: impl Iterator<Item = &'t str>) -> bool {
+    lines.any(|line| matches!(time_line(line), Some(Ok(_))))
+}
+
+/// Digits and a colon, maybe behind a minus.
+fn begins_with_clock(line: &str) -> bool {
+    let line = line.strip_prefix('-').unwrap_or(line).trim_start();
+    let behind = line.trim_start_matches(|c: char| matches!(c, '0'..='9' | '０'..='９'));
+    behind.len() < line.len() && behind.trim_start().starts_with([':', '：', '.', ';'])
+}
+
+fn has_arrow(line: &str) -> bool {
+    line.contains("->") || line.contains(['→', '—', '–', '－'])
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}
+
+/// `dd:dd:dd,ddd --> dd:dd:dd,ddd` and nothing else, which is what nearly every line is.
+fn strict_line(line: &str) -> Option<TimeLine<'_>> {
+    let bytes = line.as_bytes();
+    if bytes.len() != 29 || &bytes[12..17] != b" --> " {
+        return None;
+    }
+    Some(TimeLine {
+        start: strict_time(&bytes[..12])?,
+        end: Some(strict_time(&bytes[17..])?),
+        finding: None,
+        tail: "",
+    })
+}
+
+fn strict_time(bytes: &[u8]) -> Option<Timestamp> {
+    let &[h1, h2, b':', m1, m2, b':', s1, s2, b',', f1, f2, f3] = bytes else {
+        return None;
+    };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
+    let (minutes, seconds) = (two(m1, m2)?, two(s1, s2)?);
+    if minutes > 59 || seconds > 59 {
+        return None;
+    }
+    let ms = digit(f1)? * 100 + two(f2, f3)?;
+    Some(Timestamp::from_millis(
+        (two(h1, h2)? * 60 + minutes) * 60_000 + seconds * 1000 + ms,
+    ))
+}
+
+fn loose_line(line: &str) -> Result<TimeLine<'_>, &'static Kind> {
+    let (rest, start) = loose_time(line).map_err(|_| &UNREADABLE)?;
+    let (rest, ()) = arrow(rest).map_err(|_| &UNREADABLE)?;
+    let start = start?;
+    let (tail, end) = match loose_time(rest) {
+        Ok((tail, end)) => (tail, Some(end?)),
+        Err(_) => (rest, None),
+    };
+    let found = [Some(start), end]
+        .into_iter()
+        .flatten()
+        .filter_map(|time| time.finding);
+    let worst = found
+        .max_by_key(|kind| kind.severity)
+        .unwrap_or(&LOOSE_TIME);
+    let is_strict_but_for_tail = line.get(..29).and_then(strict_line).is_some();
+    Ok(TimeLine {
+        start: start.at,
+        end: end.map(|end| end.at),
+        finding: (!is_strict_but_for_tail).then_some(worst),
+        tail: tail.trim(),
+    })
+}
+
+#[derive(Clone, Copy)]
+struct LooseTime {
+    at: Timestamp,
+    finding: Option<&'static Kind>,
+}
+
+/// `[-] digits colon digits [colon digits] [point digits]`, with spaces between.
+fn loose_time(input: &str) -> IResult<&str, Result<LooseTime, &'static Kind>> {
+    let digits = || terminated(take_while1(|c: char| c.is_ascii_digit()), space0);
+    let colon = || terminated(one_of(":;."), space0);
+    let fraction = preceded(
+        terminated(one_of(",.:"), space0),
+        take_while_m_n(1, 18, |c: char| c.is_ascii_digit()),
+    );
+    let parts = (
+        preceded(space0, opt(terminated(tag("-"), space0))),
+        digits(),
+        preceded(colon(), digits()),
+        opt(preceded(terminated(one_of(":"), space0), digits())),
+        opt(fraction),
+        space0,
+    );
+    map(parts, |(minus, first, second, third, fraction, _)| {
+        let (hours, minutes, seconds) = match third {
+            Some(third) => (first, second, third),
+            None => ("0", first, second),
+        };
+        let number = |digits: &str| digits.parse::<u64>().map_err(|_| &UNREADABLE);
+        let (minutes, seconds) = (number(minutes)?, number(seconds)?);
+        let ms = fraction.map_or(0, fraction_ms);
+        let at = Timestamp::from_clock(number(hours)?, minutes, seconds, ms).ok_or(&UNREADABLE)?;
+        let finding = match (minus, minutes > 59 || seconds > 59) {
+            (Some(_), _) => Some(&NEGATIVE),
+            (None, true) => Some(&CLOCK_PARTS),
+            (None, false) => None,
+        };
+        let at = if minus.is_some() { Timestamp::ZERO } else { at };
+        Ok(LooseTime { at, finding })
+    })
+    .parse(input)
+}
+
+/// `-->`, and what is typed for it.
+fn arrow(input: &str) -> IResult<&str, ()> {
+    let shaft = take_while1(|c| matches!(c, '-' | '—' | '–' | '=' | '－' | '→' | '>' | ' '));
+    map(recognize(shaft), |_| ()).parse(input)
+}
+
+/// Digits behind the point as milliseconds, half up.
+fn fraction_ms(digits: &str) -> u64 {
+    let digit = |at: usize| {
+        digits
+            .as_bytes()
+            .get(at)
+            .map_or(0, |byte| u64::from(byte - b'0'))
+    };
+    let ms = digit(0) * 100 + digit(1) * 10 + digit(2);
+    ms + u64::from(digit(3) >= 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(line: &str) -> Option<(u32, Option<u32>, Option<&'static str>)> {
+        let read = time_line(line)?.ok()?;
+        let id = read.finding.map(|kind| kind.id);
+        Some((read.start.millis(), read.end.map(Timestamp::millis), id))
+    }
+
+    #[test]
+    fn times_are_read_as_they_are_meant() {
+        let loose = Some("loose-time");
+        for (line, start, end, finding) in [
+            ("00:00:01,000 --> 00:00:02,500", 1000, Some(2500), None),
+            ("00:00:01.000 --> 00:00:02.500", 1000, Some(2500), loose),
+            ("0:0:1,5-->0:0:2,05", 1500, Some(2050), loose),
+            ("00:01,000 -> 00:02,000", 1000, Some(2000), loose),
+            ("00:00:01 → 00:00:02", 1000, Some(2000), loose),
+            (
+                "００：００：０１，０００ --> ００：００：０２，５００",
+                1000,
+                Some(2500),
+                loose,
+            ),
+            ("00:00:01,1239 --> 00:00:02,5", 1124, Some(2500), loose),
+            (
+                "100:00:00,000 --> 100:00:01,000",
+                360_000_000,
+                Some(360_001_000),
+                loose,
+            ),
+            (
+                "00:75:99,000 --> 00:76:99,000",
+                4_599_000,
+                Some(4_659_000),
+                Some("clock-parts"),
+            ),
+            (
+                "-00:00:01,000 --> 00:00:02,000",
+                0,
+                Some(2000),
+                Some("negative-time"),
+            ),
+            ("00:00:20,000 -->", 20_000, None, loose),
+        ] {
+            assert_eq!(read(line), Some((start, end, finding)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_tail_is_no_fault_of_the_times() {
+        let read = time_line("00:00:01,000 --> 00:00:02,500  X1:63 X2:223")
+            .unwrap()
+            .unwrap();
+        assert_eq!((read.finding, read.tail), (None, "X1:63 X2:223"));
+    }
+
+    #[test]
+    fn text_with_an_arrow_is_text() {
+        for line in ["甲 --> 乙", "--> 00:00:01,000", "12 --> 乙", "12 人", ""] {
+            assert_eq!(time_line(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_so() {
+        for line in [
+            "99999999999999999999:00:00,000 --> 00:00:01,000",
+            "12: --> 乙",
+        ] {
+            assert_eq!(time_line(line), Some(Err(&UNREADABLE)), "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_is_read_or_not(line in "[-0-9:,. >→\\PC]{0,60}") {
+            let _ = time_line(&line);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Markup between a format's tags and the model's table of marks.
+//!
+//! Reading: tags open and close in any order and over several lines; a mark is over a part
+//! of one line. Writing: marks may overlap; tags must nest.
+
+use crate::format::out::Out;
+use crate::model::{LineView, Mark, MarkKind, TrackBuilder};
+
+/// The marks that are open while a cue is read.
+#[derive(Debug, Default)]
+pub(super) struct OpenMarks {
+    /// What is open, and where in the builder's text it began on this line.
+    open: Vec<(MarkKind, usize)>,
+}
+
+impl OpenMarks {
+    /// A tag opens.
+    pub(super) fn open(&mut self, kind: MarkKind, builder: &TrackBuilder) {
+        self.open.push((kind, builder.here()));
+    }
+
+    /// A tag closes. One that was not open is nothing.
+    pub(super) fn close(&mut self, kind: MarkKind, builder: &mut TrackBuilder) {
+        if let Some(at) = self.open.iter().rposition(|&(open, _)| open == kind) {
+            let (_, from) = self.open.remove(at);
+            builder.mark(from, kind);
+        }
+    }
+
+    /// The line ends: what is open is open on the next one too.
+    pub(super) fn end_line(&mut self, language: u8, builder: &mut TrackBuilder) {
+        for (kind, from) in &mut self.open {
+            builder.mark(*from, *kind);
+            *from = builder.here();
+        }
+        builder.end_line(language);
+    }
+
+    /// The cue ends, and all that is open with it.
+    pub(super) fn end_cue(&mut self) {
+        self.open.clear();
+    }
+}
+
+/// How a format writes markup.
+pub(super) struct MarkWriter {
+    /// Prints the tag that opens a mark.
+    pub(super) open: fn(&Mark, &mut Out<'_>),
+    /// Prints the tag that closes it. Of a ruby the reading is printed here.
+    pub(super) close: fn(&Mark, &str, &mut Out<'_>),
+    /// Prints text, with what the format must escape.
+    pub(super) text: fn(&str, &mut Out<'_>),
+}
+
+impl MarkWriter {
+    /// Prints a line; `reading` gives the text of a ruby mark's reading.
+    pub(super) fn line<'t>(
+        &self,
+        line: &LineView<'t>,
+        reading: impl Fn(&Mark) -> &'t str,
+        out: &mut Out<'_>,
+    ) {
+        if line.marks.is_empty() {
+            return (self.text)(line.text, out);
+        }
+        let mut open: Vec<Mark> = Vec::new();
+        let mut waiting = line.marks.iter().copied().peekable();
+        let mut at = line.span.start();
+        loop {
+            let next_end = open.iter().map(|mark| mark.span.end()).min();
+            let next_start = waiting.peek().map(|mark| mark.span.start());
+            let to = [next_end, next_start].into_iter().flatten().min();
+            let to = to.unwrap_or(line.span.end());
+            let piece = at - line.span.start()..to - line.span.start();
+            (self.text)(line.text.get(piece).unwrap_or_default(), out);
+            at = to;
+            if next_end == Some(at) {
+                self.close_at(at, &mut open, &reading, out);
+            } else if let Some(mark) = waiting.next_if(|mark| mark.span.start() == at) {
+                (self.open)(&mark, out);
+                open.push(mark);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Closes the marks that end at `at`; one that was opened later and goes on is closed
+    /// and opened again, because tags must nest.
+    fn close_at<'t>(
+        &self,
+        at: usize,
+        open: &mut Vec<Mark>,
+        reading: &impl Fn(&Mark) -> &'t str,
+        out: &mut Out<'_>,
+    ) {
+        let Some(outermost) = open.iter().position(|mark| mark.span.end() == at) else {
+            return;
+        };
+        for mark in open[outermost..].iter().rev() {
+            (self.close)(mark, reading(mark), out);
+        }
+        let goes_on: Vec<Mark> = open
+            .drain(outermost..)
+            .filter(|mark| mark.span.end() > at)
+            .collect();
+        for mark in goes_on {
+            (self.open)(&mark, out);
+            open.push(mark);
+        }
+    }
+}

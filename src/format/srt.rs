@@ -1,0 +1,283 @@
+//! `SubRip` (SRT): text in, a track out, and back.
+//!
+//! There is no specification. What is written is what every player reads: numbered from 1,
+//! three digits of milliseconds behind a comma, no blank line inside a cue, LF, no byte
+//! order mark. What is read is what files have; each mend is reported.
+
+use std::borrow::Cow;
+use std::io;
+
+use crate::format::Reading;
+use crate::format::clock::{TimeLine, UNREADABLE, has_time_line, time_line};
+use crate::format::marks::MarkWriter;
+use crate::format::out::Out;
+use crate::format::tags::{Dropped, TaggedText};
+use crate::model::{
+    CueId, CueTimes, Diagnostic, Kind, LanguageTag, Mark, MarkKind, Severity, Span, Timestamp,
+    Track, TrackBuilder, kinds,
+};
+use crate::text::class::without_controls;
+use crate::text::lines::Lines;
+
+/// How many lines are looked at for a time line.
+const LOOK_LINES: usize = 50;
+
+kinds! {
+    Format;
+    INDEX: Repair, "index",
+        "expected the number of the cue before its times",
+        "cues are numbered anew when they are written";
+    BLANK_IN_CUE: Repair, "blank-line-in-cue",
+        "expected the lines of a cue without a blank line between them",
+        "the blank line was dropped";
+    NO_BLANK: Repair, "no-blank-line",
+        "expected a blank line before the next cue",
+        "the cue was ended before its number";
+    TAIL: Note, "cue-settings",
+        "expected nothing behind the times",
+        "it was dropped";
+    STYLING: Note, "styling",
+        "expected bold, italic, underline or a position for markup",
+        "other styling was dropped, its text was kept";
+    REVERSED: Fault, "end-before-start",
+        "expected an end after the start",
+        "the cue ends at the next start, at most 5 s later";
+    NO_END: Fault, "no-end",
+        "expected an end behind the start",
+        "the cue ends at the next start, at most 5 s later";
+    UNTIMED: Fault, "text-without-times",
+        "expected times before the text of a cue",
+        "the text was dropped; give it its times";
+    CUT_OFF: Repair, "cut-off",
+        "expected times behind the number of a cue, found the end",
+        "the number was dropped";
+    CONTROL: Repair, "control-character",
+        "expected text, found control characters",
+        "they were dropped";
+    NOTHING: Fault, "no-cues",
+        "expected at least one cue",
+        "is it a caption file?";
+}
+
+/// Whether a text is plainly of this format.
+pub(super) fn looks_like(text: &str) -> bool {
+    has_time_line(Lines::new(text).take(LOOK_LINES).map(|line| line.of(text)))
+}
+
+/// Reads a text.
+pub(super) fn read(text: &str) -> Reading {
+    let mut reader = Reader::new(text);
+    for line in Lines::new(text) {
+        reader.line(line);
+    }
+    reader.finish()
+}
+
+/// Prints a track.
+pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
+    for (index, cue) in track.cues().iter().enumerate() {
+        out.number(index as u32 + 1, 1);
+        out.push('\n');
+        out.clock(cue.interval.start(), ',');
+        out.push_str(" --> ");
+        out.clock(cue.interval.end(), ',');
+        out.push('\n');
+        if let Some(position) = track.position(cue) {
+            out.push_str("{\\an");
+            out.number(u32::from(position.keypad()), 1);
+            out.push('}');
+        }
+        for line in track.lines(cue) {
+            MARKS.line(&line, |_| "", out);
+            out.push('\n');
+        }
+        out.push('\n');
+        out.end_cue()?;
+    }
+    Ok(())
+}
+
+const MARKS: MarkWriter = MarkWriter {
+    open: |mark, out| tag(mark, "<", out),
+    close: |mark, _, out| tag(mark, "</", out),
+    text: |text, out| out.push_str(text),
+};
+
+fn tag(mark: &Mark, bracket: &str, out: &mut Out<'_>) {
+    let name = match mark.kind {
+        MarkKind::Bold => "b>",
+        MarkKind::Italic => "i>",
+        MarkKind::Underline => "u>",
+        // Taken away before: `SubRip` has none.
+        MarkKind::Ruby(_) => return,
+    };
+    out.push_str(bracket);
+    out.push_str(name);
+}
+
+struct Reader<'t> {
+    source: &'t str,
+    builder: TrackBuilder,
+    language: u8,
+    diagnostics: Vec<Diagnostic>,
+    text: TaggedText,
+    /// The times of the cue whose text is being read.
+    open: Option<CueTimes>,
+    /// The last line that was neither blank nor times: the next line tells whether it is
+    /// text or the number of a cue.
+    held: Option<Held>,
+    blank_before: bool,
+    last_index: Option<u64>,
+    cue_count: u32,
+    last_end: Timestamp,
+}
+
+#[derive(Clone, Copy)]
+struct Held {
+    line: Span,
+    after_blank: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(source: &'t str) -> Self {
+        // A cue is about 70 bytes, of which half is its text.
+        let mut builder = TrackBuilder::with_capacity(source.len() / 2, source.len() / 70);
+        let language = builder.language(&LanguageTag::UND);
+        Self {
+            source,
+            builder,
+            language,
+            diagnostics: Vec::new(),
+            text: TaggedText::default(),
+            open: None,
+            held: None,
+            blank_before: true,
+            last_index: None,
+            cue_count: 0,
+            last_end: Timestamp::ZERO,
+        }
+    }
+
+    fn line(&mut self, line: Span) {
+        let text = line.of(self.source);
+        if is_blank(text) {
+            self.blank_before = true;
+            return;
+        }
+        match time_line(text) {
+            Some(times) => self.times(line, times),
+            None => {
+                self.release();
+                let after_blank = self.blank_before;
+                self.held = Some(Held { line, after_blank });
+            }
+        }
+        self.blank_before = false;
+    }
+
+    /// A time line: what was held is the number of the cue, or the last text of the one
+    /// before.
+    fn times(&mut self, line: Span, times: Result<TimeLine<'_>, &'static Kind>) {
+        let index = self
+            .held
+            .take_if(|held| is_index(held.line.of(self.source)));
+        self.release();
+        self.end_cue();
+        self.check_index(index, line);
+        let times = times.unwrap_or(TimeLine {
+            start: self.last_end,
+            end: Some(self.last_end),
+            finding: Some(&UNREADABLE),
+            tail: "",
+        });
+        let reversed = times.end.is_some_and(|end| end <= times.start);
+        let finding = match times.finding {
+            Some(kind) if kind.severity == Severity::Fault => Some(kind),
+            _ if times.end.is_none() => Some(&NO_END),
+            _ if reversed => Some(&REVERSED),
+            finding => finding,
+        };
+        self.diagnostics.extend(finding.map(|kind| kind.at(line)));
+        if !times.tail.is_empty() {
+            self.diagnostics.push(TAIL.at(line));
+        }
+        self.last_end = times.end.unwrap_or(times.start);
+        self.open = Some(CueTimes::new(times.start, self.last_end));
+    }
+
+    fn check_index(&mut self, index: Option<Held>, times: Span) {
+        let Some(held) = index else {
+            self.diagnostics.push(INDEX.at(times));
+            return;
+        };
+        if !held.after_blank && self.cue_count > 0 {
+            self.diagnostics.push(NO_BLANK.at(held.line));
+        }
+        let number = held.line.of(self.source).trim().parse::<u64>().ok();
+        let follows = match (self.last_index, number) {
+            (Some(last), Some(number)) => number == last.saturating_add(1),
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        if !follows {
+            self.diagnostics.push(INDEX.at(held.line));
+        }
+        self.last_index = number;
+    }
+
+    /// What is held is text.
+    fn release(&mut self) {
+        let Some(held) = self.held.take() else { return };
+        if self.open.is_none() {
+            self.diagnostics.push(UNTIMED.at(held.line));
+            return;
+        }
+        if held.after_blank {
+            self.diagnostics.push(BLANK_IN_CUE.at(held.line));
+        }
+        let line = without_controls(held.line.of(self.source).trim_end());
+        if let Cow::Owned(_) = line {
+            self.diagnostics.push(CONTROL.at(held.line));
+        }
+        let dropped = self.text.line(&line, self.language, &mut self.builder);
+        if dropped == Dropped::Styling {
+            self.diagnostics.push(STYLING.at(held.line));
+        }
+    }
+
+    fn end_cue(&mut self) {
+        if let Some(times) = self.open.take() {
+            self.text.end_cue();
+            self.cue_count += 1;
+            self.builder.cue(CueId::numbered(self.cue_count), times);
+        }
+    }
+
+    fn finish(mut self) -> Reading {
+        let cut_off = self
+            .held
+            .take_if(|held| held.after_blank && is_index(held.line.of(self.source)));
+        self.diagnostics
+            .extend(cut_off.map(|held| CUT_OFF.at(held.line)));
+        self.release();
+        self.end_cue();
+        if self.cue_count == 0 {
+            self.diagnostics.push(NOTHING.at(Span::default()));
+        }
+        Reading {
+            track: self.builder.finish(),
+            diagnostics: self.diagnostics,
+        }
+    }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .is_empty()
+}
+
+/// A line of digits alone.
+fn is_index(line: &str) -> bool {
+    let digits = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}

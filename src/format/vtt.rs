@@ -1,0 +1,424 @@
+//! `WebVTT`: text in, a track out, and back.
+//!
+//! Read by the parser algorithm of the specification (W3C `WebVTT` 1, "WebVTT parser
+//! algorithm"), so that what a browser shows is what is read. What a browser drops in
+//! silence is reported. Written for its strictest reader: hours always, `&`, `<` and `>`
+//! escaped, no blank line in a cue.
+
+use std::io;
+
+use crate::format::Reading;
+use crate::format::marks::MarkWriter;
+use crate::format::out::Out;
+use crate::format::vtt_text::{CueText, Unkept};
+use crate::model::{
+    CueName, CueTimes, Diagnostic, LanguageTag, Mark, MarkKind, Position, Span, Timestamp, Track,
+    TrackBuilder, kinds,
+};
+use crate::text::lines::Lines;
+
+/// What a file begins with.
+const SIGNATURE: &str = "WEBVTT";
+
+kinds! {
+    Format;
+    NOT_VTT: Fault, "not-webvtt",
+        "expected a first line of WEBVTT",
+        "nothing was read; is it a WebVTT file?";
+    TIMES: Fault, "unreadable-times",
+        "expected times such as 00:00:01.000 --> 00:00:02.500",
+        "the cue was dropped, as players do; mend its times";
+    REVERSED: Fault, "end-before-start",
+        "expected an end after the start",
+        "the cue ends at the next start, at most 5 s later";
+    ORDER: Repair, "order",
+        "expected a start no earlier than the one before",
+        "cues were put in order";
+    SETTINGS: Note, "cue-settings",
+        "expected settings that are one of nine positions",
+        "the others were dropped";
+    STYLING: Note, "styling",
+        "expected bold, italic, underline, ruby or a voice for markup",
+        "other markup was dropped, its text was kept";
+    BLOCK: Note, "block-dropped",
+        "expected cues",
+        "styles and regions are not kept";
+    STRAY: Repair, "text-without-times",
+        "expected times, or NOTE before a comment",
+        "the block was dropped, as players do";
+    NUL: Repair, "nul",
+        "expected text, found U+0000",
+        "it was read as U+FFFD, as the specification has it";
+}
+
+/// Whether a text is plainly of this format.
+pub(super) fn looks_like(text: &str) -> bool {
+    let behind = text.trim_start_matches('\u{feff}').strip_prefix(SIGNATURE);
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '\t', '\n', '\r']))
+}
+
+/// Reads a text.
+pub(super) fn read(text: &str) -> Reading {
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        let mended = text.replace('\0', "\u{fffd}");
+        let mut reading = read(&mended);
+        // Places were those of the mended text.
+        let found = std::mem::take(&mut reading.diagnostics).into_iter();
+        let place = |span: Span| Span::new(back(&mended, span.start()), back(&mended, span.end()));
+        reading.diagnostics = found
+            .map(|found| Diagnostic {
+                span: place(found.span),
+                ..found
+            })
+            .collect();
+        let nul = memchr::memchr(0, text.as_bytes()).unwrap_or_default();
+        reading.diagnostics.push(NUL.at(Span::new(nul, nul + 1)));
+        return reading;
+    }
+    let mut reader = Reader::new(text);
+    if looks_like(text) {
+        reader.file();
+    } else {
+        reader.diagnostics.push(NOT_VTT.at(Span::default()));
+    }
+    Reading {
+        track: reader.builder.finish(),
+        diagnostics: reader.diagnostics,
+    }
+}
+
+/// Where a place in `mended` was before U+0000 became U+FFFD, which is two bytes longer.
+fn back(mended: &str, place: usize) -> usize {
+    place - 2 * mended[..place].matches('\u{fffd}').count()
+}
+
+/// Prints a track.
+pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
+    out.push_str(SIGNATURE);
+    out.push_str("\n\n");
+    for cue in track.cues() {
+        match track.name(cue) {
+            CueName::Numbered(number, part) => {
+                out.number(number, 1);
+                if part > 0 {
+                    out.push('.');
+                    out.number(part, 1);
+                }
+            }
+            // A name with an arrow in it would be read as times.
+            CueName::Named(name) => out.push_str(&name.replace("-->", "->")),
+        }
+        out.push('\n');
+        out.clock(cue.interval.start(), '.');
+        out.push_str(" --> ");
+        out.clock(cue.interval.end(), '.');
+        if let Some(position) = track.position(cue) {
+            out.push_str(SETTINGS_OF[position as usize - 1]);
+        }
+        out.push('\n');
+        for (index, line) in track.lines(cue).enumerate() {
+            if let (0, Some(speaker)) = (index, track.speaker(cue)) {
+                out.push_str("<v ");
+                escape(speaker, out);
+                out.push('>');
+            }
+            MARKS.line(&line, |mark| reading_of(track, mark), out);
+            out.push('\n');
+        }
+        out.push('\n');
+        out.end_cue()?;
+    }
+    Ok(())
+}
+
+/// The settings that put a cue in each of the nine positions, by keypad number.
+const SETTINGS_OF: [&str; 9] = [
+    " position:0%,line-left align:left",
+    "",
+    " position:100%,line-right align:right",
+    " line:50%,center position:0%,line-left align:left",
+    " line:50%,center",
+    " line:50%,center position:100%,line-right align:right",
+    " line:0 position:0%,line-left align:left",
+    " line:0",
+    " line:0 position:100%,line-right align:right",
+];
+
+const MARKS: MarkWriter = MarkWriter {
+    open: |mark, out| {
+        out.push_str(match mark.kind {
+            MarkKind::Bold => "<b>",
+            MarkKind::Italic => "<i>",
+            MarkKind::Underline => "<u>",
+            MarkKind::Ruby(_) => "<ruby>",
+        });
+    },
+    close: |mark, reading, out| match mark.kind {
+        MarkKind::Bold => out.push_str("</b>"),
+        MarkKind::Italic => out.push_str("</i>"),
+        MarkKind::Underline => out.push_str("</u>"),
+        MarkKind::Ruby(_) => {
+            out.push_str("<rt>");
+            escape(reading, out);
+            out.push_str("</rt></ruby>");
+        }
+    },
+    text: escape,
+};
+
+fn reading_of<'t>(track: &'t Track, mark: &Mark) -> &'t str {
+    match mark.kind {
+        MarkKind::Ruby(reading) => track.reading(reading),
+        MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => "",
+    }
+}
+
+/// Text as a cue may hold it. `>` alone is legal, but escaped it cannot make an arrow.
+fn escape(text: &str, out: &mut Out<'_>) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+struct Reader<'t> {
+    source: &'t str,
+    lines: std::iter::Peekable<PlainLines<'t>>,
+    builder: TrackBuilder,
+    language: u8,
+    diagnostics: Vec<Diagnostic>,
+    last_start: Timestamp,
+    cue_count: u32,
+}
+
+impl<'t> Reader<'t> {
+    fn new(source: &'t str) -> Self {
+        let mut builder = TrackBuilder::with_capacity(source.len() / 2, source.len() / 60);
+        let language = builder.language(&LanguageTag::UND);
+        Self {
+            source,
+            lines: PlainLines::new(source).peekable(),
+            builder,
+            language,
+            diagnostics: Vec::new(),
+            last_start: Timestamp::ZERO,
+            cue_count: 0,
+        }
+    }
+
+    /// The whole file: the header, then block after block.
+    fn file(&mut self) {
+        self.lines.next();
+        // The header goes to the first blank line, or to an arrow, which begins a cue.
+        while let Some(line) = self.lines.next_if(|line| !has_arrow(line.of(self.source))) {
+            if line.is_empty() {
+                break;
+            }
+        }
+        while self.lines.peek().is_some() {
+            self.block();
+        }
+    }
+
+    /// One block: a cue, or something that is none.
+    fn block(&mut self) {
+        let Some(first) = self.lines.next() else {
+            return;
+        };
+        if first.is_empty() {
+            return;
+        }
+        let text = first.of(self.source);
+        if has_arrow(text) {
+            return self.cue(None, first);
+        }
+        let second = self.lines.next_if(|line| has_arrow(line.of(self.source)));
+        if let Some(times) = second {
+            return self.cue(Some(first), times);
+        }
+        self.skip_block();
+        let name = text.trim_end();
+        if self.cue_count == 0 && matches!(name, "STYLE" | "REGION") {
+            self.diagnostics.push(BLOCK.at(first));
+        } else if !(name == "NOTE" || text.starts_with("NOTE ") || text.starts_with("NOTE\t")) {
+            self.diagnostics.push(STRAY.at(first));
+        }
+    }
+
+    /// To the next blank line, or to an arrow, which begins the next block.
+    fn skip_block(&mut self) {
+        let source = self.source;
+        while let Some(line) = self.lines.next_if(|line| !has_arrow(line.of(source))) {
+            if line.is_empty() {
+                break;
+            }
+        }
+    }
+
+    fn cue(&mut self, id: Option<Span>, times: Span) {
+        let Some((start, end, settings)) = times_of(times.of(self.source)) else {
+            self.diagnostics.push(TIMES.at(times));
+            return self.skip_block();
+        };
+        if end <= start {
+            self.diagnostics.push(REVERSED.at(times));
+        }
+        if start < self.last_start {
+            self.diagnostics.push(ORDER.at(times));
+        }
+        self.last_start = start;
+        self.cue_count += 1;
+        if let Some(position) = self.position(settings, times) {
+            self.builder.position(position);
+        }
+        self.payload();
+        let id = match id {
+            Some(name) => self.builder.id(name.of(self.source)),
+            None => crate::model::CueId::numbered(self.cue_count),
+        };
+        self.builder.cue(id, CueTimes::new(start, end));
+    }
+
+    fn payload(&mut self) {
+        let source = self.source;
+        let mut text = CueText::default();
+        while let Some(line) = self.lines.next_if(|line| !has_arrow(line.of(source))) {
+            if line.is_empty() {
+                break;
+            }
+            if text.line(line.of(source), self.language, &mut self.builder) == Unkept::Some {
+                self.diagnostics.push(STYLING.at(line));
+            }
+        }
+        text.end(self.language, &mut self.builder);
+    }
+
+    /// The position that the settings ask for.
+    fn position(&mut self, settings: &str, place: Span) -> Option<Position> {
+        let (mut row, mut column, mut others) = (0, 1, false);
+        for setting in settings.split_ascii_whitespace() {
+            match setting.split_once(':') {
+                Some(("line", line)) => row = row_of(line).unwrap_or(0),
+                Some(("align", "start" | "left")) => column = 0,
+                Some(("align", "end" | "right")) => column = 2,
+                Some(("align", "center" | "middle")) => column = 1,
+                // Where the box stands follows from how its text is aligned.
+                Some(("position", _)) => {}
+                _ => others = true,
+            }
+        }
+        if others {
+            self.diagnostics.push(SETTINGS.at(place));
+        }
+        let keypad = 3 * row + column + 1;
+        Position::from_keypad(keypad).filter(|&position| position != Position::BottomCentre)
+    }
+}
+
+/// Which third of the picture a `line` setting means: 0 bottom, 1 middle, 2 top.
+fn row_of(line: &str) -> Option<usize> {
+    let value = line.split(',').next()?;
+    if let Some(percent) = value.strip_suffix('%') {
+        let whole: u32 = percent.split('.').next()?.parse().ok()?;
+        return Some(match whole {
+            0..=33 => 2,
+            34..=66 => 1,
+            _ => 0,
+        });
+    }
+    // Lines are counted from the top; negative ones from the bottom.
+    let number: i32 = value.parse().ok()?;
+    Some(if number >= 0 { 2 } else { 0 })
+}
+
+fn has_arrow(line: &str) -> bool {
+    memchr::memmem::find(line.as_bytes(), b"-->").is_some()
+}
+
+/// "Collect timings and settings": both times and what stands behind them.
+fn times_of(line: &str) -> Option<(Timestamp, Timestamp, &str)> {
+    let (start, rest) = timestamp(line.trim_start())?;
+    let rest = rest.trim_start().strip_prefix("-->")?;
+    let (end, settings) = timestamp(rest.trim_start())?;
+    Some((start, end, settings))
+}
+
+/// "Collect a timestamp": `mm:ss.ttt` or `h…:mm:ss.ttt`, and what stands behind it.
+pub(super) fn timestamp(text: &str) -> Option<(Timestamp, &str)> {
+    let (first, rest) = digits(text)?;
+    let (second, rest) = digits(rest.strip_prefix(':')?)?;
+    let first_is_hours = first.len() != 2 || first > "59";
+    let (hours, minutes, seconds, rest) = match rest.strip_prefix(':') {
+        Some(rest) => {
+            let (third, rest) = digits(rest)?;
+            (first, second, third, rest)
+        }
+        None if first_is_hours => return None,
+        None => ("0", first, second, rest),
+    };
+    let (fraction, rest) = digits(rest.strip_prefix('.')?)?;
+    if minutes.len() != 2 || seconds.len() != 2 || fraction.len() != 3 {
+        return None;
+    }
+    if minutes > "59" || seconds > "59" {
+        return None;
+    }
+    let number = |digits: &str| digits.parse::<u64>().ok();
+    let at = Timestamp::from_clock(
+        number(hours)?,
+        number(minutes)?,
+        number(seconds)?,
+        number(fraction)?,
+    )?;
+    Some((at, rest))
+}
+
+fn digits(text: &str) -> Option<(&str, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    (length > 0).then(|| text.split_at(length))
+}
+
+/// Lines that end only as the specification says: at LF, CR or CRLF.
+struct PlainLines<'t> {
+    lines: Lines<'t>,
+    next: Option<Span>,
+    source: &'t str,
+}
+
+impl<'t> PlainLines<'t> {
+    fn new(source: &'t str) -> Self {
+        let mut lines = Lines::new(source);
+        let next = lines.next();
+        Self {
+            lines,
+            next,
+            source,
+        }
+    }
+}
+
+impl Iterator for PlainLines<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        let mut line = self.next?;
+        loop {
+            self.next = self.lines.next();
+            let Some(next) = self.next else {
+                return Some(line);
+            };
+            let between = &self.source[line.end()..next.start()];
+            if between.contains(['\n', '\r']) {
+                return Some(line);
+            }
+            line = Span::new(line.start(), next.end());
+        }
+    }
+}

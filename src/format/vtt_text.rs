@@ -1,0 +1,246 @@
+//! The text of a `WebVTT` cue in, lines and marks out.
+//!
+//! The tokenizer of the specification ("WebVTT cue text tokenizer"): an unknown tag is
+//! dropped and its text kept, what is open at the end closes there, a `<` without its `>`
+//! takes the rest of the text with it. Character references are those of HTML that
+//! captions use, and all numeric ones.
+
+use crate::format::marks::OpenMarks;
+use crate::model::{MarkKind, TrackBuilder};
+
+/// References by name. The full table of HTML has 2,231; these are what captions hold.
+const REFERENCES: [(&str, &str); 21] = [
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("nbsp", "\u{a0}"),
+    ("lrm", "\u{200e}"),
+    ("rlm", "\u{200f}"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("hellip", "…"),
+    ("mdash", "—"),
+    ("ndash", "–"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("middot", "·"),
+    ("copy", "©"),
+    ("reg", "®"),
+    ("trade", "™"),
+    ("times", "×"),
+    ("deg", "°"),
+];
+
+/// Whether a line had markup that is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unkept {
+    None,
+    Some,
+}
+
+/// The text of one cue while it is read.
+#[derive(Debug, Default)]
+pub(super) struct CueText {
+    marks: OpenMarks,
+    /// Where a ruby's base began, and the reading so far.
+    ruby: Option<(usize, usize)>,
+    reading: Option<String>,
+    /// A tag that goes on over the line's end.
+    tag: Option<String>,
+    has_lines: bool,
+}
+
+impl CueText {
+    /// Reads one line.
+    pub(super) fn line(&mut self, line: &str, language: u8, builder: &mut TrackBuilder) -> Unkept {
+        if self.has_lines {
+            self.end_line(language, builder);
+        }
+        self.has_lines = true;
+        let mut unkept = Unkept::None;
+        let mut rest = line;
+        if let Some(mut tag) = self.tag.take() {
+            tag.push(' ');
+            rest = self.tag_body(tag, rest, &mut unkept, builder);
+        }
+        while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
+            self.text(&rest[..at], builder);
+            rest = &rest[at..];
+            if let Some(behind) = rest.strip_prefix('<') {
+                rest = self.tag_body(String::new(), behind, &mut unkept, builder);
+            } else {
+                let (character, length) = reference(rest);
+                self.text(character.as_deref().unwrap_or(&rest[..length]), builder);
+                rest = &rest[length..];
+            }
+        }
+        self.text(rest, builder);
+        unkept
+    }
+
+    /// The cue ends.
+    pub(super) fn end(mut self, language: u8, builder: &mut TrackBuilder) {
+        self.close_ruby(builder);
+        if self.has_lines {
+            self.marks.end_line(language, builder);
+        }
+    }
+
+    fn end_line(&mut self, language: u8, builder: &mut TrackBuilder) {
+        self.close_ruby(builder);
+        self.marks.end_line(language, builder);
+    }
+
+    fn text(&mut self, text: &str, builder: &mut TrackBuilder) {
+        match &mut self.reading {
+            Some(reading) => reading.push_str(text),
+            None => builder.push_str(text),
+        }
+    }
+
+    /// Reads a tag up to its `>`, and gives what stands behind it.
+    fn tag_body<'l>(
+        &mut self,
+        mut tag: String,
+        rest: &'l str,
+        unkept: &mut Unkept,
+        builder: &mut TrackBuilder,
+    ) -> &'l str {
+        let Some(end) = memchr::memchr(b'>', rest.as_bytes()) else {
+            tag.push_str(rest);
+            self.tag = Some(tag);
+            return "";
+        };
+        tag.push_str(&rest[..end]);
+        if self.tag(&tag, builder) == Unkept::Some {
+            *unkept = Unkept::Some;
+        }
+        &rest[end + 1..]
+    }
+
+    fn tag(&mut self, tag: &str, builder: &mut TrackBuilder) -> Unkept {
+        let (closes, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (true, tag),
+            None => (false, tag),
+        };
+        let name = tag.split(['.', ' ', '\t']).next().unwrap_or_default();
+        let kind = match name {
+            "b" => MarkKind::Bold,
+            "i" => MarkKind::Italic,
+            "u" => MarkKind::Underline,
+            _ => return self.other_tag(name, tag, closes.into(), builder),
+        };
+        if closes {
+            self.marks.close(kind, builder);
+        } else {
+            self.marks.open(kind, builder);
+        }
+        if tag.len() > name.len() {
+            Unkept::Some
+        } else {
+            Unkept::None
+        }
+    }
+
+    fn other_tag(
+        &mut self,
+        name: &str,
+        tag: &str,
+        side: Side,
+        builder: &mut TrackBuilder,
+    ) -> Unkept {
+        match (name, side) {
+            ("ruby", Side::Opens) => {
+                self.close_ruby(builder);
+                self.ruby = Some((builder.here(), builder.line_count()));
+            }
+            ("rt", Side::Opens) if self.ruby.is_some() => self.reading = Some(String::new()),
+            ("rt", Side::Closes) => {
+                let base_end = builder.here();
+                self.close_ruby(builder);
+                self.ruby = Some((base_end, builder.line_count()));
+            }
+            ("ruby", Side::Closes) => self.close_ruby(builder),
+            ("v", Side::Opens) => {
+                let name = tag
+                    .split_once([' ', '\t'])
+                    .map_or("", |(_, name)| name.trim());
+                builder.speaker(&unescaped(name));
+            }
+            ("v", Side::Closes) => {}
+            _ => return Unkept::Some,
+        }
+        Unkept::None
+    }
+
+    /// Ends a ruby: its base is marked with the reading that was found.
+    fn close_ruby(&mut self, builder: &mut TrackBuilder) {
+        if let (Some((from, _)), Some(reading)) = (self.ruby.take(), self.reading.take())
+            && !reading.is_empty()
+        {
+            let reading = builder.aside(&reading);
+            builder.mark(from, MarkKind::Ruby(reading));
+        }
+    }
+}
+
+/// Which end of a span a tag is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+}
+
+impl From<bool> for Side {
+    fn from(closes: bool) -> Self {
+        if closes { Self::Closes } else { Self::Opens }
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        let (character, length) = reference(&rest[at..]);
+        plain.push_str(character.as_deref().unwrap_or(&rest[at..at + length]));
+        rest = &rest[at + length..];
+    }
+    plain + rest
+}
+
+/// The character that a reference at the start of `text` stands for, and its length; no
+/// character and the `&` alone where it is not one.
+fn reference(text: &str) -> (Option<String>, usize) {
+    let body = &text[1..];
+    let name_length = body
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+        .count();
+    let name = &body[..name_length];
+    let ends = body.as_bytes().get(name_length) == Some(&b';');
+    let length = 1 + name_length + usize::from(ends);
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => number.parse().ok(),
+        };
+        return match code {
+            Some(0) => (Some("\u{fffd}".to_owned()), length),
+            Some(code) => (
+                Some(char::from_u32(code).unwrap_or('\u{fffd}').to_string()),
+                length,
+            ),
+            None => (None, 1),
+        };
+    }
+    let known = REFERENCES.iter().find(|(known, _)| *known == name);
+    match known {
+        Some((_, character)) if ends || matches!(name, "amp" | "lt" | "gt" | "nbsp" | "quot") => {
+            (Some((*character).to_owned()), length)
+        }
+        _ => (None, 1),
+    }
+}

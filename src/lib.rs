@@ -1,0 +1,12 @@
+//! The library of zimu: Chinese transcripts into captions.
+#![doc = include_str!("../README.md")]
+
+pub mod bilingual;
+pub mod format;
+pub mod model;
+pub mod profile;
+pub mod segment;
+pub mod spotting;
+pub mod text;
+pub mod timing;
+pub mod transcript;

@@ -1,0 +1,339 @@
+//! Captions: what is shown, and when.
+//!
+//! The only meeting point of formats: every reader gives a [`Track`] and every writer
+//! takes one.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::model::{Interval, LanguageTag, Span, Timestamp};
+
+/// Captions in the order of their starts.
+///
+/// A track owns one text buffer; lines hold ranges of it, so that a track of a hundred
+/// thousand cues is a handful of allocations. What is not shown in a line (a cue's name,
+/// a speaker, a ruby reading, a chapter's title) stands in a second, mostly empty one:
+/// the asides. Text in a line is plain and holds no line end. Bold, italic, underline, ruby and positions stand in side tables that are empty
+/// for most tracks; nothing else of a format enters. Cues may overlap: real files do.
+///
+/// Made by a [`TrackBuilder`](crate::model::TrackBuilder).
+///
+/// ```
+/// use zimu::model::{CueId, CueTimes, LanguageTag, Timestamp, TrackBuilder};
+///
+/// let mut builder = TrackBuilder::new();
+/// let zh = builder.language(&LanguageTag::ZH_HANS);
+/// builder.line("大家好", zh);
+/// builder.cue(CueId::numbered(1), CueTimes::new(Timestamp::ZERO, Timestamp::from_millis(900)));
+/// let track = builder.finish();
+///
+/// let cue = &track.cues()[0];
+/// assert_eq!(track.lines(cue).next().unwrap().text, "大家好");
+/// assert_eq!(track.name(cue).to_string(), "1");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Track {
+    pub(in crate::model) text: String,
+    pub(in crate::model) asides: String,
+    pub(in crate::model) cues: Vec<Cue>,
+    pub(in crate::model) lines: Vec<Line>,
+    pub(in crate::model) languages: Vec<LanguageTag>,
+    /// Sorted by line.
+    pub(in crate::model) marks: Vec<Mark>,
+    /// By the cue's first line, which sorting does not change; sorted by it.
+    pub(in crate::model) positions: Vec<(u32, Position)>,
+    /// Sorted by start.
+    pub(in crate::model) chapters: Vec<Chapter>,
+}
+
+/// One caption: some lines shown for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Its name, which retiming and converting do not change.
+    pub id: CueId,
+    /// When it is shown.
+    pub interval: Interval,
+    pub(in crate::model) first_line: u32,
+    pub(in crate::model) end_line: u32,
+    pub(in crate::model) speaker: Span,
+}
+
+/// What a cue is called: not where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CueId {
+    /// Made from the transcript's line; `part` counts from 1 where the utterance was cut,
+    /// and is 0 where it was not. Printed `12` or `12.1`.
+    Numbered {
+        /// The line, or the cue's number in a caption file.
+        number: u32,
+        /// Which piece of the utterance.
+        part: u32,
+    },
+    /// Any other name that a caption file gave, as a range of the track's asides.
+    Named(Span),
+}
+
+/// One line of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its text in the track's buffer.
+    pub(in crate::model) text: Span,
+    /// Index of its language.
+    pub(in crate::model) language: u8,
+}
+
+/// A line as writers see it.
+#[derive(Clone, Copy, Debug)]
+pub struct LineView<'t> {
+    /// Plain text without a line end.
+    pub text: &'t str,
+    /// Its language.
+    pub language: &'t LanguageTag,
+    /// Its place in the track's buffer.
+    pub span: Span,
+    /// Markup in it, by start, outer before inner.
+    pub marks: &'t [Mark],
+}
+
+/// Markup over a part of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Index of the line.
+    pub(in crate::model) line: u32,
+    /// The text under it, in the track's buffer.
+    pub span: Span,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// The markup that formats share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// Underlined.
+    Underline,
+    /// A reading over the text; the reading is a range of the track's asides.
+    Ruby(Span),
+}
+
+/// Where on the picture a cue stands, numbered like a numeric keypad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Position {
+    BottomLeft = 1,
+    BottomCentre = 2,
+    BottomRight = 3,
+    MiddleLeft = 4,
+    MiddleCentre = 5,
+    MiddleRight = 6,
+    TopLeft = 7,
+    TopCentre = 8,
+    TopRight = 9,
+}
+
+/// A heading of the transcript, with the time when its part starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// When it starts.
+    pub start: Timestamp,
+    pub(in crate::model) title: Span,
+}
+
+/// A cue's id as text. See [`Track::name`].
+#[derive(Clone, Copy, Debug)]
+pub enum CueName<'t> {
+    /// Printed `12` or `12.1`.
+    Numbered(u32, u32),
+    /// Printed as it is.
+    Named(&'t str),
+}
+
+impl Track {
+    /// The cues, by start.
+    #[must_use]
+    pub fn cues(&self) -> &[Cue] {
+        &self.cues
+    }
+
+    /// The lines of a cue, from the top.
+    pub fn lines<'t>(&'t self, cue: &Cue) -> impl ExactSizeIterator<Item = LineView<'t>> + use<'t> {
+        let range = cue.line_range();
+        let first = range.start;
+        let lines = self.lines.get(range).unwrap_or_default();
+        lines.iter().enumerate().map(move |(at, line)| LineView {
+            text: line.text.of(&self.text),
+            language: &self.languages[usize::from(line.language)],
+            span: line.text,
+            marks: self.marks_of(first + at),
+        })
+    }
+
+    /// The cue's id as text.
+    #[must_use]
+    pub fn name(&self, cue: &Cue) -> CueName<'_> {
+        match cue.id {
+            CueId::Numbered { number, part } => CueName::Numbered(number, part),
+            CueId::Named(span) => CueName::Named(span.of(&self.asides)),
+        }
+    }
+
+    /// Who speaks in the cue, when that is known.
+    #[must_use]
+    pub fn speaker(&self, cue: &Cue) -> Option<&str> {
+        (!cue.speaker.is_empty()).then(|| cue.speaker.of(&self.asides))
+    }
+
+    /// Where the cue stands, when it is not where captions stand by default.
+    #[must_use]
+    pub fn position(&self, cue: &Cue) -> Option<Position> {
+        if self.positions.is_empty() {
+            return None;
+        }
+        let found = self
+            .positions
+            .binary_search_by_key(&cue.first_line, |&(line, _)| line);
+        found.ok().map(|at| self.positions[at].1)
+    }
+
+    /// The reading of a ruby mark.
+    #[must_use]
+    pub fn reading(&self, reading: Span) -> &str {
+        reading.of(&self.asides)
+    }
+
+    /// The chapters, by start.
+    pub fn chapters(&self) -> impl Iterator<Item = (Timestamp, &str)> {
+        self.chapters
+            .iter()
+            .map(|chapter| (chapter.start, chapter.title.of(&self.asides)))
+    }
+
+    /// The languages that lines are in, in the order that they came up.
+    #[must_use]
+    pub fn languages(&self) -> &[LanguageTag] {
+        &self.languages
+    }
+
+    /// Says which language the lines are in that were in none that is known.
+    pub fn name_language(&mut self, tag: &LanguageTag) {
+        for language in &mut self.languages {
+            if *language == LanguageTag::UND {
+                language.clone_from(tag);
+            }
+        }
+    }
+
+    /// Whether any line has markup.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
+    /// Whether any cue has a position of its own.
+    #[must_use]
+    pub fn has_positions(&self) -> bool {
+        !self.positions.is_empty()
+    }
+
+    /// When the last cue to end is gone; zero for a track without cues.
+    #[must_use]
+    pub fn end(&self) -> Timestamp {
+        let ends = self.cues.iter().map(|cue| cue.interval.end());
+        ends.max().unwrap_or(Timestamp::ZERO)
+    }
+
+    /// Bytes of text, for sizing what is written from it.
+    #[must_use]
+    pub const fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Takes all markup away that `keep` does not want.
+    pub fn retain_marks(&mut self, keep: impl Fn(MarkKind) -> bool) {
+        self.marks.retain(|mark| keep(mark.kind));
+    }
+
+    /// Puts every cue where captions stand by default.
+    pub fn clear_positions(&mut self) {
+        self.positions.clear();
+    }
+
+    fn marks_of(&self, line: usize) -> &[Mark] {
+        if self.marks.is_empty() {
+            return &[];
+        }
+        let from = self
+            .marks
+            .partition_point(|mark| (mark.line as usize) < line);
+        let count = self.marks[from..].partition_point(|mark| mark.line as usize == line);
+        &self.marks[from..from + count]
+    }
+}
+
+impl Cue {
+    /// Count of lines.
+    #[must_use]
+    pub const fn line_count(&self) -> usize {
+        (self.end_line - self.first_line) as usize
+    }
+
+    const fn line_range(&self) -> Range<usize> {
+        self.first_line as usize..self.end_line as usize
+    }
+}
+
+impl CueId {
+    /// The id of a whole utterance, or of a numbered cue.
+    #[must_use]
+    pub const fn numbered(number: u32) -> Self {
+        Self::Numbered { number, part: 0 }
+    }
+}
+
+impl fmt::Display for CueName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Numbered(number, 0) => write!(f, "{number}"),
+            Self::Numbered(number, part) => write!(f, "{number}.{part}"),
+            Self::Named(name) => f.write_str(name),
+        }
+    }
+}
+
+impl Position {
+    /// All nine, by their keypad number less one.
+    pub const ALL: [Self; 9] = [
+        Self::BottomLeft,
+        Self::BottomCentre,
+        Self::BottomRight,
+        Self::MiddleLeft,
+        Self::MiddleCentre,
+        Self::MiddleRight,
+        Self::TopLeft,
+        Self::TopCentre,
+        Self::TopRight,
+    ];
+
+    /// The position of a keypad number, 1 to 9: the argument of `{\an8}`.
+    ///
+    /// ```
+    /// use zimu::model::Position;
+    ///
+    /// assert_eq!(Position::from_keypad(8), Some(Position::TopCentre));
+    /// assert_eq!(Position::TopCentre.keypad(), 8);
+    /// assert_eq!(Position::from_keypad(0), None);
+    /// ```
+    #[must_use]
+    pub fn from_keypad(number: usize) -> Option<Self> {
+        Self::ALL.get(number.checked_sub(1)?).copied()
+    }
+
+    /// Its keypad number, 1 to 9.
+    #[must_use]
+    pub const fn keypad(self) -> u8 {
+        self as u8
+    }
+}

@@ -1,0 +1,160 @@
+//! The schema of a profile as it is written down: every key may be left out.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer};
+
+use crate::model::{BreakLevel, Counting};
+
+/// One profile in TOML. All lengths are in milliseconds.
+///
+/// A key that is not given is taken from the profile named by `inherit`, and at last from
+/// the defaults.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ProfileForm {
+    /// A built-in profile that this one starts from.
+    pub(super) inherit: Option<String>,
+    /// The built-in profile whose limits hold for the lines of a second language.
+    pub(super) second: Option<String>,
+    /// Widest line, in full-width cells (a half-width character is half a cell), 4 to 200.
+    #[serde(deserialize_with = "within::<4, 200, _>")]
+    #[schemars(range(min = 4, max = 200))]
+    pub(super) max_cells_per_line: Option<u32>,
+    /// Most lines of one language in a cue, 1 to 9.
+    #[serde(deserialize_with = "within::<1, 9, _>")]
+    #[schemars(range(min = 1, max = 9))]
+    pub(super) max_lines: Option<u32>,
+    /// Fastest reading speed, in characters a second, 1 to 100.
+    #[serde(deserialize_with = "within::<1, 100, _>")]
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) max_cps: Option<u32>,
+    /// What a character is for reading speed.
+    pub(super) count: Option<Counting>,
+    /// Shortest time that a cue is shown, where the next cue leaves it, 1 to 60000.
+    #[serde(deserialize_with = "within::<1, 60_000, _>")]
+    #[schemars(range(min = 1, max = 60_000))]
+    pub(super) min_duration_ms: Option<u32>,
+    /// Longest time that a cue is shown, 500 to 60000.
+    #[serde(deserialize_with = "within::<500, 60_000, _>")]
+    #[schemars(range(min = 500, max = 60_000))]
+    pub(super) max_duration_ms: Option<u32>,
+    /// Shortest gap between two cues, 0 to 10000.
+    #[serde(deserialize_with = "within::<0, 10_000, _>")]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub(super) min_gap_ms: Option<u32>,
+    /// The same in frames of `default_fps`, 0 to 100. It goes before `min_gap_ms`.
+    #[serde(deserialize_with = "within::<0, 100, _>")]
+    #[schemars(range(min = 0, max = 100))]
+    pub(super) min_gap_frames: Option<u32>,
+    /// Frames a second where none are known, such as `25` or `24000/1001`.
+    pub(super) default_fps: Option<FrameRate>,
+    /// Gaps shorter than this are closed to the shortest gap, 0 to 10000.
+    #[serde(deserialize_with = "within::<0, 10_000, _>")]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub(super) chain_below_ms: Option<u32>,
+    /// How long a cue stays after its last syllable, where the next leaves time, 0 to 10000.
+    #[serde(deserialize_with = "within::<0, 10_000, _>")]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub(super) linger_ms: Option<u32>,
+    /// How far past its last syllable a cue may stay for reading speed, 0 to 10000.
+    #[serde(deserialize_with = "within::<0, 10_000, _>")]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub(super) out_time_extend_ms: Option<u32>,
+    /// Which marks may not start or end a line; the language's own level when not given.
+    pub(super) linebreak: Option<BreakLevel>,
+    /// Marks that are not shown at the end of a line.
+    #[serde(deserialize_with = "marks")]
+    pub(super) line_end_forbidden: Option<String>,
+    /// Marks that are shown as something else inside a line.
+    #[serde(deserialize_with = "replacements")]
+    pub(super) inline_replace: Option<BTreeMap<char, String>>,
+}
+
+/// Frames a second as a fraction of whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FrameRate {
+    pub(super) frames: u32,
+    pub(super) seconds: u32,
+}
+
+impl FrameRate {
+    /// The length of `frames` frames, to the nearest millisecond.
+    pub(super) fn frames_ms(self, frames: u32) -> u32 {
+        let ms_times_two = 2 * 1000 * u64::from(frames) * u64::from(self.seconds);
+        let rounded = (ms_times_two / u64::from(self.frames)).div_ceil(2);
+        u32::try_from(rounded).unwrap_or(u32::MAX)
+    }
+}
+
+impl<'de> Deserialize<'de> for FrameRate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let (frames, seconds) = text.split_once('/').unwrap_or((&text, "1"));
+        let part = |digits: &str| {
+            digits
+                .parse()
+                .ok()
+                .filter(|&n: &u32| (1..=1_000_000).contains(&n))
+        };
+        match (part(frames), part(seconds)) {
+            (Some(frames), Some(seconds)) => Ok(Self { frames, seconds }),
+            _ => Err(serde::de::Error::custom(format!(
+                "expected a frame rate such as \"25\" or \"24000/1001\", found {text:?}"
+            ))),
+        }
+    }
+}
+
+impl JsonSchema for FrameRate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FrameRate".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]+(/[0-9]+)?$" })
+    }
+}
+
+/// A whole number from `MIN` to `MAX`. Checked while it is read, so that the error has the
+/// place of the value.
+fn within<'de, const MIN: u32, const MAX: u32, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u32>, D::Error> {
+    let value = i64::deserialize(deserializer)?;
+    let in_range = u32::try_from(value)
+        .ok()
+        .filter(|value| (MIN..=MAX).contains(value));
+    match in_range {
+        Some(value) => Ok(Some(value)),
+        None => Err(serde::de::Error::custom(format!(
+            "expected a whole number from {MIN} to {MAX}, found {value}"
+        ))),
+    }
+}
+
+/// Punctuation marks: captions never change a letter, digit or Han character.
+fn marks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let marks = String::deserialize(deserializer)?;
+    all_marks(marks.chars())?;
+    Ok(Some(marks))
+}
+
+fn replacements<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<BTreeMap<char, String>>, D::Error> {
+    let replacements = BTreeMap::<char, String>::deserialize(deserializer)?;
+    all_marks(replacements.keys().copied())?;
+    all_marks(replacements.values().flat_map(|shown| shown.chars()))?;
+    Ok(Some(replacements))
+}
+
+fn all_marks<E: serde::de::Error>(mut characters: impl Iterator<Item = char>) -> Result<(), E> {
+    let word = characters.find(|c| c.is_alphanumeric() || c.is_control());
+    word.map_or(Ok(()), |c| {
+        Err(E::custom(format!(
+            "expected punctuation marks, found {c:?}"
+        )))
+    })
+}

@@ -1,0 +1,298 @@
+//! Floor 1: a name or a TOML text in, the limits of a platform or style guide out.
+//!
+//! The profiles that zimu knows are one embedded table, `profiles.toml`, in the schema
+//! that a user's own file has. Only the profile that is asked for is built.
+
+mod form;
+
+use std::collections::BTreeMap;
+
+use crate::model::{BreakLevel, Counting, LanguageTag, Span};
+use form::ProfileForm;
+
+/// The embedded table.
+const TABLE: &str = include_str!("profiles.toml");
+
+/// The table that stands under every profile.
+const DEFAULTS: &str = "defaults";
+
+/// How many profiles may build on one another: more is a circle.
+const DEEPEST_INHERITANCE: usize = 8;
+
+/// The limits that captions are made for. All lengths are in milliseconds.
+///
+/// ```
+/// use zimu::profile::Profile;
+///
+/// let profile = Profile::named("netflix-zh-hans")?;
+/// assert_eq!(profile.max_cells_per_line, Some(16));
+/// assert_eq!(profile.min_gap_ms, 83); // two frames at 23.976
+/// # Ok::<(), zimu::profile::ProfileError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// What it is called.
+    pub name: String,
+    /// Widest line in full-width cells; `None` for no limit.
+    pub max_cells_per_line: Option<u32>,
+    /// Most lines of one language in a cue.
+    pub max_lines: u32,
+    /// Fastest reading speed in characters a second; `None` for no limit.
+    pub max_cps: Option<u32>,
+    /// What a character is for reading speed.
+    pub count: Counting,
+    /// Shortest time that a cue is shown, where the next cue leaves it.
+    pub min_duration_ms: u32,
+    /// Longest time that a cue is shown; `None` for no limit.
+    pub max_duration_ms: Option<u32>,
+    /// Shortest gap between two cues.
+    pub min_gap_ms: u32,
+    /// Gaps shorter than this are closed to `min_gap_ms`.
+    pub chain_below_ms: u32,
+    /// How long a cue stays after its last syllable.
+    pub linger_ms: u32,
+    /// How far past its last syllable a cue may stay for reading speed; `None` for no limit.
+    pub out_time_extend_ms: Option<u32>,
+    /// Which marks may not start or end a line; `None` for the language's own level.
+    pub linebreak: Option<BreakLevel>,
+    /// Marks that are not shown at the end of a line.
+    pub line_end_forbidden: String,
+    /// Marks that are shown as something else inside a line.
+    pub inline_replace: BTreeMap<char, String>,
+    /// The profile of the lines of a second language.
+    pub second: Option<String>,
+}
+
+/// Why there is no such profile.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileError {
+    /// No profile of the table has that name.
+    #[error("expected one of the profiles {known}, found {name:?}")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names that there are.
+        known: String,
+    },
+    /// Not TOML, or a key or value that no profile has.
+    #[error("{message}")]
+    Toml {
+        /// What was expected and what was found.
+        message: String,
+        /// Where, in the file.
+        span: Span,
+    },
+    /// Profiles that inherit from each other in a circle.
+    #[error(
+        "expected {0:?} to inherit, through at most 8 profiles, from one that inherits nothing"
+    )]
+    Circle(String),
+}
+
+impl Profile {
+    /// A profile of the table.
+    ///
+    /// # Errors
+    /// [`ProfileError::Unknown`] where there is none of that name.
+    pub fn named(name: &str) -> Result<Self, ProfileError> {
+        let table = table()?;
+        let form = known(&table, name)?.clone();
+        build(&table, name, form)
+    }
+
+    /// A user's own profile.
+    ///
+    /// # Errors
+    /// [`ProfileError`], with the place in `toml` of a key or value that is not one.
+    ///
+    /// ```
+    /// use zimu::profile::Profile;
+    ///
+    /// let mine = Profile::from_toml("mine", "inherit = 'bilibili'\nmax_cps = 8\n")?;
+    /// assert_eq!((mine.max_cps, mine.max_lines), (Some(8), 1));
+    ///
+    /// let error = Profile::from_toml("mine", "max_cells = 8").unwrap_err();
+    /// assert!(error.to_string().starts_with("unknown field `max_cells`, expected one of"));
+    /// # Ok::<(), zimu::profile::ProfileError>(())
+    /// ```
+    pub fn from_toml(name: &str, toml: &str) -> Result<Self, ProfileError> {
+        let form = toml::from_str(toml).map_err(|error| toml_error(&error))?;
+        build(&table()?, name, form)
+    }
+
+    /// The names of the table's profiles, by name.
+    ///
+    /// # Errors
+    /// None that a test would not have found: the table is a part of this crate.
+    pub fn names() -> Result<Vec<String>, ProfileError> {
+        let names = table()?.into_keys();
+        Ok(names.filter(|name| name != DEFAULTS).collect())
+    }
+
+    /// The JSON schema of a profile file.
+    #[must_use]
+    pub fn schema() -> schemars::Schema {
+        schemars::schema_for!(ProfileForm)
+    }
+
+    /// The level of line-break prohibitions for text in a language: the profile's own, else
+    /// GB/T 15834 for Simplified and clreq's basic level for all other text.
+    #[must_use]
+    pub fn break_level(&self, language: &LanguageTag) -> BreakLevel {
+        let of_language = match language.as_str() {
+            "zh-Hans" | "zh-CN" | "zh-SG" | "zh" => BreakLevel::Gb,
+            _ => BreakLevel::Basic,
+        };
+        self.linebreak.unwrap_or(of_language)
+    }
+}
+
+type Table = BTreeMap<String, ProfileForm>;
+
+fn table() -> Result<Table, ProfileError> {
+    toml::from_str(TABLE).map_err(|error| toml_error(&error))
+}
+
+fn known<'t>(table: &'t Table, name: &str) -> Result<&'t ProfileForm, ProfileError> {
+    let form = table.get(name).filter(|_| name != DEFAULTS);
+    form.ok_or_else(|| {
+        let names = table.keys().filter(|name| *name != DEFAULTS);
+        ProfileError::Unknown {
+            name: name.to_owned(),
+            known: names.cloned().collect::<Vec<_>>().join(", "),
+        }
+    })
+}
+
+fn build(table: &Table, name: &str, mut form: ProfileForm) -> Result<Profile, ProfileError> {
+    for _ in 0..DEEPEST_INHERITANCE {
+        match form.inherit.take() {
+            Some(parent) => form = form.over(known(table, &parent)?.clone()),
+            None => {
+                let defaults = table.get(DEFAULTS).cloned().unwrap_or_default();
+                if let Some(second) = &form.second {
+                    known(table, second)?;
+                }
+                return Ok(form.over(defaults).profile(name));
+            }
+        }
+    }
+    Err(ProfileError::Circle(name.to_owned()))
+}
+
+fn toml_error(error: &toml::de::Error) -> ProfileError {
+    ProfileError::Toml {
+        message: error.message().to_owned(),
+        span: error.span().map(Span::from).unwrap_or_default(),
+    }
+}
+
+impl ProfileForm {
+    /// This form, with what it leaves out taken from `parent`.
+    fn over(self, parent: Self) -> Self {
+        Self {
+            inherit: parent.inherit,
+            second: self.second.or(parent.second),
+            max_cells_per_line: self.max_cells_per_line.or(parent.max_cells_per_line),
+            max_lines: self.max_lines.or(parent.max_lines),
+            max_cps: self.max_cps.or(parent.max_cps),
+            count: self.count.or(parent.count),
+            min_duration_ms: self.min_duration_ms.or(parent.min_duration_ms),
+            max_duration_ms: self.max_duration_ms.or(parent.max_duration_ms),
+            min_gap_ms: self.min_gap_ms.or(parent.min_gap_ms),
+            min_gap_frames: self.min_gap_frames.or(parent.min_gap_frames),
+            default_fps: self.default_fps.or(parent.default_fps),
+            chain_below_ms: self.chain_below_ms.or(parent.chain_below_ms),
+            linger_ms: self.linger_ms.or(parent.linger_ms),
+            out_time_extend_ms: self.out_time_extend_ms.or(parent.out_time_extend_ms),
+            linebreak: self.linebreak.or(parent.linebreak),
+            line_end_forbidden: self.line_end_forbidden.or(parent.line_end_forbidden),
+            inline_replace: self.inline_replace.or(parent.inline_replace),
+        }
+    }
+
+    fn profile(self, name: &str) -> Profile {
+        let gap_of_frames = self
+            .min_gap_frames
+            .zip(self.default_fps)
+            .map(|(frames, fps)| fps.frames_ms(frames));
+        Profile {
+            name: name.to_owned(),
+            max_cells_per_line: self.max_cells_per_line,
+            max_lines: self.max_lines.unwrap_or(1),
+            max_cps: self.max_cps,
+            count: self.count.unwrap_or(Counting::Cjk),
+            min_duration_ms: self.min_duration_ms.unwrap_or(1),
+            max_duration_ms: self.max_duration_ms,
+            min_gap_ms: gap_of_frames.or(self.min_gap_ms).unwrap_or_default(),
+            chain_below_ms: self.chain_below_ms.unwrap_or_default(),
+            linger_ms: self.linger_ms.unwrap_or_default(),
+            out_time_extend_ms: self.out_time_extend_ms,
+            linebreak: self.linebreak,
+            line_end_forbidden: self.line_end_forbidden.unwrap_or_default(),
+            inline_replace: self.inline_replace.unwrap_or_default(),
+            second: self.second,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_of_the_table_can_be_built() {
+        let names = Profile::names().unwrap();
+        for needed in [
+            "asis",
+            "bilibili",
+            "netflix-zh-hans",
+            "netflix-zh-hant",
+            "ted",
+            "youtube",
+        ] {
+            assert!(names.iter().any(|name| name == needed), "{needed}");
+        }
+        for name in names {
+            let profile = Profile::named(&name).unwrap();
+            assert_eq!(profile.name, name);
+        }
+    }
+
+    #[test]
+    fn keys_are_inherited_and_the_defaults_come_last() {
+        let hant = Profile::named("netflix-zh-hant").unwrap();
+        let hans = Profile::named("netflix-zh-hans").unwrap();
+        assert_eq!(hant.max_cps, hans.max_cps);
+        assert_eq!(
+            (hans.linebreak, hant.linebreak),
+            (Some(BreakLevel::Gb), Some(BreakLevel::Basic))
+        );
+        assert_eq!(hant.linger_ms, 150);
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_an_error_with_its_place() {
+        let toml = "max_lines = 2\nmax_cps = 0\n";
+        let ProfileError::Toml { message, span } = Profile::from_toml("mine", toml).unwrap_err()
+        else {
+            panic!("expected an error in the TOML");
+        };
+        assert_eq!(message, "expected a whole number from 1 to 100, found 0");
+        assert_eq!(span.of(toml), "0");
+    }
+
+    #[test]
+    fn a_parent_that_is_not_there_is_an_error() {
+        let error = Profile::from_toml("mine", "inherit = 'tiktok'").unwrap_err();
+        assert!(error.to_string().contains("found \"tiktok\""), "{error}");
+    }
+
+    #[test]
+    fn a_gap_in_frames_is_the_nearest_millisecond() {
+        let gap = |toml: &str| Profile::from_toml("mine", toml).unwrap().min_gap_ms;
+        assert_eq!(gap("min_gap_frames = 2\ndefault_fps = '24000/1001'"), 83);
+        assert_eq!(gap("min_gap_frames = 2\ndefault_fps = '25'"), 80);
+        assert_eq!(gap("min_gap_ms = 40"), 40);
+    }
+}

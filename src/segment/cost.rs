@@ -1,0 +1,82 @@
+//! What a way to cut an utterance costs: every weight, in one place.
+//!
+//! The cost of a way is the sum over its breaks, lines and cues. Only differences matter,
+//! so read the weights as "worth": a break between two words instead of behind a comma is
+//! worth 45 points; a cue more is worth 120.
+
+use crate::text::breaks::BreakKind;
+
+/// A cost, in points.
+pub(super) type Points = u64;
+
+/// Every cue more is one more thing that appears and goes.
+const CUE: Points = 120;
+
+/// Every line more covers more of the picture, and is read more slowly (155 readers took
+/// longer over two lines than over one of the same text).
+const LINE: Points = 30;
+
+/// A break between cues weighs this much more than one between the lines of a cue: the
+/// first part is gone when the second comes.
+const CUE_BREAK_FACTOR: Points = 2;
+
+/// A line of one full-width character or less is an orphan.
+const ORPHAN: Points = 400;
+const ORPHAN_HALF_CELLS: u32 = 2;
+
+/// A line's cost grows with the square of its width, up to this for a full one: of two
+/// ways with as many lines the more even one has the smaller sum.
+const FULL_LINE: Points = 200;
+
+/// A line above another costs this part more: the upper line is the shorter one where all
+/// else is equal (TED: a pyramid).
+const UPPER_LINE_PART: Points = 10;
+
+/// A cue that would be shown for no time at all; less for one that is only too short.
+const TOO_SHORT: Points = 300;
+
+/// The cost of breaking at a place of this kind.
+const fn break_points(kind: BreakKind) -> Points {
+    match kind {
+        BreakKind::Sentence => 0,
+        BreakKind::Clause => 15,
+        BreakKind::Enumeration => 30,
+        BreakKind::Space => 25,
+        BreakKind::Between => 60,
+        // Dearer than any number of cues and lines that would avoid it.
+        BreakKind::InWord => 10_000,
+        BreakKind::AtMark => 1_000_000,
+    }
+}
+
+/// A line break inside a cue.
+pub(super) const fn line_break(kind: BreakKind) -> Points {
+    break_points(kind)
+}
+
+/// A break between two cues.
+pub(super) const fn cue_break(kind: BreakKind) -> Points {
+    break_points(kind) * CUE_BREAK_FACTOR
+}
+
+/// A line of this width, on a screen of `max` half cells.
+pub(super) fn line(half_cells: u32, max: u32) -> Points {
+    let (width, max) = (u64::from(half_cells), u64::from(max.max(1)));
+    let orphan = if half_cells <= ORPHAN_HALF_CELLS {
+        ORPHAN
+    } else {
+        0
+    };
+    LINE + FULL_LINE * width * width / (max * max) + orphan
+}
+
+/// What a line costs more for having another below it.
+pub(super) fn upper_line_extra(half_cells: u32, max: u32) -> Points {
+    line(half_cells, max) / UPPER_LINE_PART
+}
+
+/// A cue that is spoken for so long, where it is to be shown for `min_us` at least.
+pub(super) fn cue(spoken_us: u64, min_us: u64) -> Points {
+    let missing_us = min_us.saturating_sub(spoken_us);
+    CUE + TOO_SHORT * missing_us / min_us.max(1)
+}

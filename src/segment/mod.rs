@@ -1,0 +1,174 @@
+//! Floor 2: a transcript, a profile and a clock in, segments out: where to cut and wrap.
+//!
+//! An utterance is one cue where it fits the profile in width and in time, and one line
+//! where it fits that. One that does not is cut into cues, and a cue wrapped into lines,
+//! at the cheapest places by one table of costs: `cost.rs`. What can be a place is said by
+//! [`text::breaks`](crate::text::breaks); a dictionary of words is one more thing for that
+//! function to know. How punctuation is shown is in `shown.rs`.
+//!
+//! A run that is wider than a line and has no place to break it (an address, a very long
+//! word) is broken between any two characters: a line is never wider than the profile, and
+//! nothing is lost.
+
+mod cost;
+mod cut;
+mod places;
+mod shown;
+
+use crate::model::{BreakLevel, Clock, LanguageTag, Segments, Span, Transcript};
+use crate::profile::Profile;
+use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
+use cut::{Cutter, Limits};
+use places::{PlaceFinder, Spoken};
+use shown::Punctuation;
+
+/// Cuts a transcript for a profile. `clock` must be the transcript's own.
+///
+/// ```
+/// use zimu::model::LanguageTag;
+/// use zimu::profile::Profile;
+/// use zimu::timing::{Known, clock};
+///
+/// let transcript = zimu::transcript::parse("今天我们来聊一聊，字幕应该怎么断行才好读\n").transcript;
+/// let timed = clock(&transcript, Known::default())?;
+/// let profile = Profile::named("netflix-zh-hans")?;
+/// let segments = zimu::segment::segment(&transcript, &profile, &timed.clock, &LanguageTag::ZH_HANS);
+/// let lines: Vec<_> = segments.lines(&segments.segments[0], &transcript).collect();
+/// assert_eq!(lines, ["今天我们来聊一聊", "字幕应该怎么断行才好读"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn segment(
+    transcript: &Transcript,
+    profile: &Profile,
+    clock: &Clock,
+    language: &LanguageTag,
+) -> Segments {
+    let mut segmenter = Segmenter {
+        punctuation: Punctuation::of(profile),
+        level: profile.break_level(language),
+        limits: Limits::of(profile),
+        finder: PlaceFinder::default(),
+        cutter: Cutter::default(),
+        segments: Segments::with_capacity(transcript.utterances.len()),
+    };
+    for (index, utterance) in transcript.utterances.iter().enumerate() {
+        segmenter.utterance(Spoken {
+            words: transcript.words(utterance),
+            span: utterance.text,
+            index,
+            clock,
+        });
+    }
+    segmenter.segments
+}
+
+/// Wraps a text that has no times, such as a translation: the lines of the best way to show
+/// it within the width of `profile`, as ranges of `text`. Of a text that is too long for
+/// one cue there are more lines than the profile has: nothing is lost.
+///
+/// ```
+/// use zimu::model::LanguageTag;
+/// use zimu::profile::Profile;
+/// use zimu::segment::wrap;
+///
+/// let text = "We will talk about how captions should be broken, line by line";
+/// let profile = Profile::named("netflix-en")?;
+/// let lines: Vec<_> = wrap(text, &profile, &LanguageTag::EN).iter().map(|line| line.of(text)).collect();
+/// assert_eq!(lines, ["We will talk about how captions", "should be broken, line by line"]);
+/// # Ok::<(), zimu::profile::ProfileError>(())
+/// ```
+#[must_use]
+pub fn wrap(text: &str, profile: &Profile, language: &LanguageTag) -> Vec<Span> {
+    let whole = Span::new(0, text.len());
+    let limits = Limits::of(profile);
+    if text.is_empty() || half_cells(text) <= limits.max_half_cells {
+        return vec![whole];
+    }
+    let clock = Clock::default();
+    let spoken = Spoken {
+        words: text,
+        span: whole,
+        index: 0,
+        clock: &clock,
+    };
+    let mut finder = PlaceFinder::default();
+    let level = profile.break_level(language);
+    let places = finder.find(
+        spoken,
+        level,
+        Punctuation::of(profile),
+        limits.max_half_cells,
+    );
+    let mut cutter = Cutter::default();
+    let lines = cutter.cut(places, limits).iter();
+    lines
+        .map(|line| {
+            let (start, end) = (places[line.start].offset, places[line.end].offset);
+            let shown = text[start..end].trim_end();
+            Span::new(start, start + shown.len())
+        })
+        .collect()
+}
+
+impl Limits {
+    fn of(profile: &Profile) -> Self {
+        Self {
+            max_half_cells: profile
+                .max_cells_per_line
+                .map_or(u32::MAX, |cells| cells * HALF_CELLS_PER_CELL),
+            max_lines: profile.max_lines as usize,
+            max_us: profile
+                .max_duration_ms
+                .map_or(u64::MAX, |ms| u64::from(ms) * 1000),
+            min_us: u64::from(profile.min_duration_ms) * 1000,
+        }
+    }
+}
+
+struct Segmenter<'p> {
+    punctuation: Punctuation<'p>,
+    level: BreakLevel,
+    limits: Limits,
+    finder: PlaceFinder,
+    cutter: Cutter,
+    segments: Segments,
+}
+
+impl Segmenter<'_> {
+    fn utterance(&mut self, spoken: Spoken<'_>) {
+        let clock = spoken.clock;
+        let spoken_us = clock.end_us(spoken.index) - clock.start_us(spoken.index);
+        let shown = self.punctuation.show(spoken.words);
+        let fits_line = self.limits.max_half_cells == u32::MAX
+            || half_cells(&shown) <= self.limits.max_half_cells;
+        if fits_line && spoken_us <= self.limits.max_us {
+            self.segments.push_line(spoken.span, shown);
+            self.segments.push_segment(spoken.index, 0, spoken.span);
+        } else {
+            self.cut(spoken);
+        }
+    }
+
+    /// An utterance that is not one line.
+    fn cut(&mut self, spoken: Spoken<'_>) {
+        let max = self.limits.max_half_cells;
+        let places = self.finder.find(spoken, self.level, self.punctuation, max);
+        let lines = self.cutter.cut(places, self.limits);
+        let is_cut = lines.last().is_some_and(|line| line.cue > 0);
+        for cue in lines.chunk_by(|line, next| line.cue == next.cue) {
+            for line in cue {
+                let piece = Span::new(places[line.start].offset, places[line.end].offset);
+                let shown = self.punctuation.show(piece.of(spoken.words));
+                self.segments
+                    .push_line(piece.shifted(spoken.span.start()), shown);
+            }
+            if let (Some(first), Some(last)) = (cue.first(), cue.last()) {
+                let part = if is_cut { first.cue as u32 + 1 } else { 0 };
+                let said = Span::new(places[first.start].offset, places[last.end].offset);
+                let said = said.shifted(spoken.span.start());
+                self.segments.push_segment(spoken.index, part, said);
+            }
+        }
+    }
+}

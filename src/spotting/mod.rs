@@ -1,0 +1,208 @@
+//! Floor 2: segments, a clock and a profile in, a track out: when each cue is shown.
+//!
+//! A cue starts when its first syllable does, always. When it goes is decided here, in
+//! steps that each only move its end, and never past the next cue's start: it lingers after
+//! its last syllable, stays longer where it is too short or too fast to read and there is
+//! free time, is cut at the longest time that the profile allows, and is joined to the next
+//! where the gap would be a flicker.
+
+use crate::model::{
+    Clock, CueId, CueTimes, Interval, LanguageTag, Segment, Segments, Timestamp, Track,
+    TrackBuilder, Transcript,
+};
+use crate::profile::Profile;
+use crate::text::width::half_characters;
+
+/// Milliseconds that a half character is shown for, at one character a second.
+const HALF_CHARACTER_MS: u64 = 500;
+
+/// The track of `segments`, which `clock` and `profile` were made with.
+///
+/// ```
+/// use zimu::model::LanguageTag;
+/// use zimu::profile::Profile;
+/// use zimu::timing::{Known, clock};
+///
+/// let transcript = zimu::transcript::parse("大家好\n欢迎收看本期节目\n").transcript;
+/// let timed = clock(&transcript, Known::default())?;
+/// let profile = Profile::named("youtube")?;
+/// let language = LanguageTag::ZH_HANS;
+/// let segments = zimu::segment::segment(&transcript, &profile, &timed.clock, &language);
+/// let track = zimu::spotting::spot(&transcript, &segments, &timed.clock, &profile, &language);
+/// assert_eq!(track.cues()[1].interval.start().millis(), 702);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn spot(
+    transcript: &Transcript,
+    segments: &Segments,
+    clock: &Clock,
+    profile: &Profile,
+    language: &LanguageTag,
+) -> Track {
+    let mut builder = TrackBuilder::with_capacity(transcript.text.len(), segments.segments.len());
+    let language = builder.language(language);
+    let mut spoken = SpokenTimes::new(segments, clock);
+    let mut this = spoken.next();
+    for segment in &segments.segments {
+        let next = spoken.next();
+        let Some(times) = this else { break };
+        let mut count = 0;
+        for line in segments.lines(segment, transcript) {
+            builder.line(line, language);
+            if profile.max_cps.is_some() {
+                count += half_characters(line, profile.count);
+            }
+        }
+        let next_start = next.map(|next| next.start);
+        let shown = Shown {
+            times,
+            count,
+            next_start,
+            media_end: media_end(clock),
+        };
+        let line = transcript.utterances[segment.utterance as usize].line;
+        let id = CueId::Numbered {
+            number: line,
+            part: segment.part,
+        };
+        builder.cue(id, CueTimes::from(shown.interval(profile)));
+        this = next;
+    }
+    for heading in &transcript.headings {
+        let before = heading.before as usize;
+        let start_us = if before < clock.len() {
+            clock.start_us(before)
+        } else {
+            clock.speech_end_us()
+        };
+        builder.chapter(rounded(start_us), transcript.title(heading));
+    }
+    builder.finish()
+}
+
+fn media_end(clock: &Clock) -> Option<Timestamp> {
+    clock.media_end_us().map(rounded)
+}
+
+/// A clock's time is held to fit: see [`timing`](crate::timing).
+fn rounded(us: u64) -> Timestamp {
+    Timestamp::from_micros(us).unwrap_or(Timestamp::MAX)
+}
+
+/// When a cue is spoken: `start < end` but for the very last millisecond that there is.
+#[derive(Clone, Copy, Debug)]
+struct Times {
+    start: Timestamp,
+    end: Timestamp,
+}
+
+/// The spoken times of all segments. Their starts rise: where the clock leaves less than a
+/// millisecond between two (a piece of an utterance that is not said), the later one is
+/// moved on by one.
+struct SpokenTimes<'s> {
+    segments: std::slice::Iter<'s, Segment>,
+    clock: &'s Clock,
+    earliest: Timestamp,
+}
+
+impl<'s> SpokenTimes<'s> {
+    fn new(segments: &'s Segments, clock: &'s Clock) -> Self {
+        Self {
+            segments: segments.segments.iter(),
+            clock,
+            earliest: Timestamp::ZERO,
+        }
+    }
+}
+
+impl Iterator for SpokenTimes<'_> {
+    type Item = Times;
+
+    fn next(&mut self) -> Option<Times> {
+        let segment = self.segments.next()?;
+        let utterance = segment.utterance as usize;
+        let (start_us, end_us) = if segment.part == 0 {
+            (self.clock.start_us(utterance), self.clock.end_us(utterance))
+        } else {
+            let (_, start_us) = self.clock.around_us(utterance, segment.said.start());
+            let (end_us, _) = self.clock.around_us(utterance, segment.said.end());
+            (start_us, end_us)
+        };
+        let start = rounded(start_us).max(self.earliest);
+        let end = rounded(end_us).max(start.later(1));
+        self.earliest = start.later(1);
+        Some(Times { start, end })
+    }
+}
+
+/// A cue whose end is being decided.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    times: Times,
+    /// What there is to read, in half characters.
+    count: u32,
+    next_start: Option<Timestamp>,
+    media_end: Option<Timestamp>,
+}
+
+impl Shown {
+    fn interval(&self, profile: &Profile) -> Interval {
+        let end = self.times.end.later(profile.linger_ms);
+        let end = end.max(self.readable_end(profile));
+        let end = end.max(self.times.start.later(profile.min_duration_ms));
+        let end = end.min(self.latest_end(profile));
+        let end = self.chained(end, profile);
+        let end = match profile.max_duration_ms {
+            Some(longest_ms) => end.min(self.times.start.later(longest_ms)),
+            None => end,
+        };
+        Interval::at_least_1_ms(self.times.start, end)
+    }
+
+    /// When the text has been read at the profile's fastest speed, at most so far past the
+    /// last syllable as the profile allows.
+    fn readable_end(&self, profile: &Profile) -> Timestamp {
+        let Some(max_cps) = profile.max_cps else {
+            return self.times.end;
+        };
+        let needed_ms = (u64::from(self.count) * HALF_CHARACTER_MS).div_ceil(u64::from(max_cps));
+        let end = self
+            .times
+            .start
+            .later(u32::try_from(needed_ms).unwrap_or(u32::MAX));
+        match profile.out_time_extend_ms {
+            Some(extend_ms) => end.min(self.times.end.later(extend_ms)),
+            None => end,
+        }
+    }
+
+    /// The latest end that the next cue and the recording leave. Where there is no time for
+    /// the gap, the gap gives way, not the cue.
+    fn latest_end(&self, profile: &Profile) -> Timestamp {
+        let before_next = self.next_start.map(|next| {
+            let with_gap = next.earlier(profile.min_gap_ms);
+            if with_gap > self.times.start {
+                with_gap
+            } else {
+                next
+            }
+        });
+        let limits = [before_next, self.media_end];
+        limits.into_iter().flatten().min().unwrap_or(Timestamp::MAX)
+    }
+
+    /// The end, moved to the next cue where the gap would be shorter than the profile's
+    /// chain limit.
+    fn chained(&self, end: Timestamp, profile: &Profile) -> Timestamp {
+        let Some(next) = self.next_start else {
+            return end;
+        };
+        let gap_ms = next.millis().saturating_sub(end.millis());
+        if gap_ms < profile.chain_below_ms {
+            end.max(self.latest_end(profile))
+        } else {
+            end
+        }
+    }
+}

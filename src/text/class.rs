@@ -1,0 +1,128 @@
+//! A character in, what it is to a line of Chinese out.
+//!
+//! The classes are those of W3C clreq, "Prohibition Rules for Line Start and Line End",
+//! with the half-width forms that transcripts have beside them.
+
+use std::borrow::Cow;
+
+/// What a character is to reading and breaking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// A Chinese character.
+    Han,
+    /// Japanese kana: like Han to a line.
+    Kana,
+    /// A letter of a script that is written in words.
+    Letter,
+    /// A digit.
+    Digit,
+    /// White space.
+    Space,
+    /// An opening quotation mark, bracket or title mark.
+    Open,
+    /// A closing one.
+    Close,
+    /// `"`, which opens and closes by turns.
+    Quote,
+    /// Ends a sentence.
+    Sentence,
+    /// Ends a clause, or joins two.
+    Clause,
+    /// `、`, between the members of a list.
+    Enumeration,
+    /// A dash; two make a Chinese dash, one connects.
+    Dash,
+    /// An ellipsis.
+    Ellipsis,
+    /// `～` and the like, which connect.
+    Connector,
+    /// `·`, between the parts of a name.
+    Interpunct,
+    /// `/`.
+    Solidus,
+    /// Shown but neither read nor spaced: a control or format character.
+    Ignored,
+    /// All else: symbols, emoji.
+    Sign,
+}
+
+impl Class {
+    /// The class of a character.
+    ///
+    /// ```
+    /// use zimu::text::class::Class;
+    ///
+    /// assert_eq!(Class::of('字'), Class::Han);
+    /// assert_eq!(Class::of('”'), Class::Close);
+    /// assert_eq!(Class::of('，'), Class::Clause);
+    /// ```
+    #[must_use]
+    pub fn of(c: char) -> Self {
+        match c {
+            '\u{4e00}'..='\u{9fff}' => Self::Han,
+            'a'..='z' | 'A'..='Z' => Self::Letter,
+            '0'..='9' | '０'..='９' => Self::Digit,
+            '，' | '：' | '；' | ',' | ':' | ';' | '﹐' | '﹔' | '﹕' => Self::Clause,
+            '。' | '！' | '？' | '.' | '!' | '?' | '｡' | '．' | '‼' | '⁇' | '⁈' | '⁉' => {
+                Self::Sentence
+            }
+            '、' | '､' | '﹑' => Self::Enumeration,
+            '“' | '‘' | '「' | '『' | '〝' | '（' | '【' | '〖' | '〔' | '［' | '｛' | '《'
+            | '〈' | '(' | '[' | '{' | '｢' => Self::Open,
+            '”' | '’' | '」' | '』' | '〞' | '〟' | '）' | '】' | '〗' | '〕' | '］' | '｝'
+            | '》' | '〉' | ')' | ']' | '}' | '｣' => Self::Close,
+            '"' | '＂' => Self::Quote,
+            '—' | '―' | '⸺' | '─' => Self::Dash,
+            '…' | '⋯' => Self::Ellipsis,
+            '–' | '～' | '~' | '〜' => Self::Connector,
+            '·' | '‧' | '•' | '・' => Self::Interpunct,
+            '/' | '／' => Self::Solidus,
+            '\u{3400}'..='\u{4dbf}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+            | '〇'
+            | '々' => Self::Han,
+            '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}' => {
+                Self::Kana
+            }
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {
+                Self::Ignored
+            }
+            '\u{feff}' => Self::Ignored,
+            c if c.is_whitespace() => Self::Space,
+            c if c.is_alphabetic() => Self::Letter,
+            c if c.is_numeric() => Self::Digit,
+            c if c.is_control() => Self::Ignored,
+            _ => Self::Sign,
+        }
+    }
+
+    /// Whether it may only follow other text: a line made of these is a stray.
+    #[must_use]
+    pub const fn closes(self) -> bool {
+        matches!(
+            self,
+            Self::Close | Self::Sentence | Self::Clause | Self::Enumeration
+        )
+    }
+}
+
+/// A line without its control characters, but for tabs: a caption is no terminal.
+///
+/// ```
+/// use zimu::text::class::without_controls;
+///
+/// assert_eq!(without_controls("甲\0乙"), "甲乙");
+/// ```
+#[must_use]
+pub fn without_controls(line: &str) -> Cow<'_, str> {
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\t') || byte == 0x7f;
+    if !line.bytes().any(is_control) {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(
+        line.chars()
+            .filter(|c| *c == '\t' || !c.is_control())
+            .collect(),
+    )
+}

@@ -1,0 +1,277 @@
+//! Bytes in, text out, or an error with the offset of the byte that is wrong.
+//!
+//! A byte order mark decides. Without one, what is UTF-8 is UTF-8; what is not is tried
+//! strictly as GB18030 and as Big5, and where both would do, `chardetng` decides on the
+//! first 64 KiB. Nothing is ever replaced by U+FFFD: a caption with a hole in it is worse
+//! than an error.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, DecoderResult, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How much of a text the detector is shown.
+const DETECTOR_PREFIX_BYTES: usize = 64 * 1024;
+
+/// A text whose first bytes are this many of well-formed multi-byte UTF-8 is UTF-8 with a
+/// fault in it, whatever else would decode it: four Chinese characters in a row that are
+/// UTF-8 by chance do not happen.
+const SURE_UTF8_BYTES: usize = 12;
+
+/// An encoding that Chinese text comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Encoding {
+    /// UTF-8, with or without a byte order mark.
+    pub const UTF_8: Self = Self(UTF_8);
+    /// UTF-16, low byte first.
+    pub const UTF_16LE: Self = Self(UTF_16LE);
+    /// UTF-16, high byte first.
+    pub const UTF_16BE: Self = Self(UTF_16BE);
+    /// GB18030, which holds GBK and GB2312.
+    pub const GB18030: Self = Self(GB18030);
+    /// Big5 with the Hong Kong supplement.
+    pub const BIG5: Self = Self(BIG5);
+
+    /// Every encoding that is read.
+    pub const ALL: [Self; 5] = [
+        Self::UTF_8,
+        Self::UTF_16LE,
+        Self::UTF_16BE,
+        Self::GB18030,
+        Self::BIG5,
+    ];
+
+    /// The encoding of a name or one of its usual aliases, such as `gbk` or `utf-16`.
+    ///
+    /// ```
+    /// use zimu::text::decode::Encoding;
+    ///
+    /// assert_eq!(Encoding::named("gbk"), Some(Encoding::GB18030));
+    /// assert_eq!(Encoding::named("latin1"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let found = encoding_rs::Encoding::for_label(name.as_bytes())?;
+        // To a decoder GBK is GB18030: the labels are apart only for encoders.
+        let found = if found == encoding_rs::GBK {
+            GB18030
+        } else {
+            found
+        };
+        Self::ALL.into_iter().find(|known| known.0 == found)
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.name() {
+            "gb18030" => f.write_str("GB18030"),
+            name => f.write_str(name),
+        }
+    }
+}
+
+/// Text, and the encoding it was in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded<'b> {
+    /// The text without its byte order mark; borrowed where the bytes were UTF-8.
+    pub text: Cow<'b, str>,
+    /// What it was decoded as.
+    pub encoding: Encoding,
+}
+
+/// Why bytes are not text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// A byte that has no place in the encoding.
+    #[error("expected {encoding} text, found bytes that are not at byte {offset}")]
+    Malformed {
+        /// What the bytes were read as.
+        encoding: Encoding,
+        /// Offset of the first such byte, from 0, the byte order mark included.
+        offset: u64,
+    },
+    /// No encoding reads the bytes.
+    #[error(
+        "expected text in UTF-8, UTF-16, GB18030 or Big5, found bytes that are none of them \
+         (not UTF-8 at byte {utf8}, not GB18030 at byte {gb18030}, not Big5 at byte {big5})"
+    )]
+    Unknown {
+        /// Where it stops being UTF-8.
+        utf8: u64,
+        /// Where it stops being GB18030.
+        gb18030: u64,
+        /// Where it stops being Big5.
+        big5: u64,
+    },
+    /// Offsets into a text are 32 bits wide.
+    #[error("expected a text of less than 4 GiB, found {0} bytes")]
+    TooLarge(u64),
+}
+
+/// Decodes `bytes` as `forced`, or as what they are found to be.
+///
+/// # Errors
+/// [`DecodeError`] where the bytes are not text of that encoding or of any.
+///
+/// ```
+/// use zimu::text::decode::{Encoding, decode};
+///
+/// let decoded = decode(b"\xc4\xe3\xba\xc3", None)?;
+/// assert_eq!(decoded.text, "你好");
+/// assert_eq!(decoded.encoding, Encoding::GB18030);
+/// # Ok::<(), zimu::text::decode::DecodeError>(())
+/// ```
+pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded<'_>, DecodeError> {
+    let (encoding, mark_bytes) = match (forced, encoding_rs::Encoding::for_bom(bytes)) {
+        (None, Some((encoding, length))) => (Encoding(encoding), length),
+        (Some(forced), Some((encoding, length))) if forced.0 == encoding => (forced, length),
+        (Some(forced), _) => (forced, 0),
+        (None, None) => (detect(bytes)?, 0),
+    };
+    let text = strictly(bytes, mark_bytes, encoding)?;
+    if u32::try_from(text.len()).is_err() {
+        return Err(DecodeError::TooLarge(text.len() as u64));
+    }
+    Ok(Decoded { text, encoding })
+}
+
+fn strictly(
+    bytes: &[u8],
+    mark_bytes: usize,
+    encoding: Encoding,
+) -> Result<Cow<'_, str>, DecodeError> {
+    let body = &bytes[mark_bytes..];
+    encoding
+        .0
+        .decode_without_bom_handling_and_without_replacement(body)
+        .ok_or_else(|| DecodeError::Malformed {
+            encoding,
+            offset: (mark_bytes + valid_up_to(body, encoding)) as u64,
+        })
+}
+
+fn detect(bytes: &[u8]) -> Result<Encoding, DecodeError> {
+    let utf8 = encoding_rs::Encoding::utf8_valid_up_to(bytes);
+    if utf8 == bytes.len() {
+        return Ok(Encoding::UTF_8);
+    }
+    let multi_byte = bytes[..utf8].iter().filter(|byte| !byte.is_ascii());
+    if multi_byte.take(SURE_UTF8_BYTES).count() == SURE_UTF8_BYTES {
+        return Err(DecodeError::Malformed {
+            encoding: Encoding::UTF_8,
+            offset: utf8 as u64,
+        });
+    }
+    let gb18030 = valid_up_to(bytes, Encoding::GB18030);
+    let big5 = valid_up_to(bytes, Encoding::BIG5);
+    match (gb18030 == bytes.len(), big5 == bytes.len()) {
+        (true, true) => Ok(likelier(bytes)),
+        (true, false) => Ok(Encoding::GB18030),
+        (false, true) => Ok(Encoding::BIG5),
+        (false, false) => Err(DecodeError::Unknown {
+            utf8: utf8 as u64,
+            gb18030: gb18030 as u64,
+            big5: big5 as u64,
+        }),
+    }
+}
+
+/// GB18030 or Big5, for bytes that are valid as both.
+fn likelier(bytes: &[u8]) -> Encoding {
+    let prefix = &bytes[..bytes.len().min(DETECTOR_PREFIX_BYTES)];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(prefix, prefix.len() == bytes.len());
+    if detector.guess(None, Utf8Detection::Deny) == BIG5 {
+        Encoding::BIG5
+    } else {
+        Encoding::GB18030
+    }
+}
+
+/// Offset of the first byte that has no place in `encoding`; the length when all have.
+fn valid_up_to(bytes: &[u8], encoding: Encoding) -> usize {
+    if encoding == Encoding::UTF_8 {
+        return encoding_rs::Encoding::utf8_valid_up_to(bytes);
+    }
+    let mut decoder = encoding.0.new_decoder_without_bom_handling();
+    let mut discarded = [0; 4096];
+    let mut read_before = 0;
+    loop {
+        let (result, read, _) =
+            decoder.decode_to_utf8_without_replacement(&bytes[read_before..], &mut discarded, true);
+        read_before += read;
+        match result {
+            DecoderResult::InputEmpty => return bytes.len(),
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(bad_bytes, read_after) => {
+                let behind = usize::from(bad_bytes) + usize::from(read_after);
+                return read_before.saturating_sub(behind);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoding_of(bytes: &[u8]) -> Result<Encoding, DecodeError> {
+        decode(bytes, None).map(|decoded| decoded.encoding)
+    }
+
+    #[test]
+    fn byte_order_marks_decide_and_are_taken_off() {
+        for (bytes, encoding) in [
+            (&b"\xef\xbb\xbfa"[..], Encoding::UTF_8),
+            (b"\xff\xfea\0", Encoding::UTF_16LE),
+            (b"\xfe\xff\0a", Encoding::UTF_16BE),
+        ] {
+            let decoded = decode(bytes, None).unwrap();
+            assert_eq!((&*decoded.text, decoded.encoding), ("a", encoding));
+            assert_eq!(decode(bytes, Some(encoding)).unwrap().text, "a");
+        }
+    }
+
+    #[test]
+    fn utf8_with_a_fault_is_not_taken_for_gb18030() {
+        let mut bytes = "今天我们谈谈字幕".as_bytes().to_vec();
+        let offset = bytes.len() as u64;
+        bytes.extend(b"\xc3\x28");
+        let encoding = Encoding::UTF_8;
+        assert_eq!(
+            encoding_of(&bytes),
+            Err(DecodeError::Malformed { encoding, offset })
+        );
+    }
+
+    #[test]
+    fn a_forced_encoding_names_the_bad_byte() {
+        let error = decode(b"ab\xff", Some(Encoding::GB18030)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "expected GB18030 text, found bytes that are not at byte 2"
+        );
+    }
+
+    #[test]
+    fn bytes_of_no_encoding_are_an_error() {
+        assert_eq!(
+            encoding_of(b"a\xff\xff"),
+            Err(DecodeError::Unknown {
+                utf8: 1,
+                gb18030: 1,
+                big5: 1
+            })
+        );
+    }
+
+    #[test]
+    fn half_a_utf16_character_is_an_error() {
+        assert!(encoding_of(b"\xff\xfe\x60\x4f\x41").is_err());
+        assert!(encoding_of(b"\xff\xfe\x00\xd8").is_err());
+    }
+}

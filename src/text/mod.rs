@@ -1,0 +1,16 @@
+//! Floor 1: bytes and characters, measured.
+//!
+//! Bytes come in and become text; text comes in and gives measures: how wide it is
+//! ([`width`]), where a line may be broken ([`breaks`]), what is said when it is read
+//! aloud ([`spoken`]), which script it is in ([`script`]). The room knows nothing of
+//! utterances, cues or profiles.
+
+pub mod breaks;
+pub mod class;
+pub mod decode;
+mod latin;
+pub mod lines;
+mod number;
+pub mod script;
+pub mod spoken;
+pub mod width;

@@ -1,0 +1,71 @@
+//! Text in, Simplified or Traditional out.
+//!
+//! Both scripts share most characters. Those that stand on one side only decide, by
+//! count over the first few thousand characters.
+
+use std::cmp::Ordering;
+
+use crate::model::LanguageTag;
+
+/// How much of a text is looked at.
+const SAMPLE_CHARACTERS: usize = 4000;
+
+/// Frequent characters of Simplified that Traditional text does not have, and on the
+/// second line their Traditional forms, in the same order.
+const PAIRS: [&str; 2] = [
+    "们这个说时国会对发为来学过还没样间现实关车长问开门见点与东书业严习买乱争产亲从众优传伤伦体价儿兴写军农决况净减击办务动劳势单卖卫厂历压县参双变号听员响团园图场坏块坚声处备头夸奋妈孙宁宝审宽宾导层岁币师带帮应库废张弹强归当录总态怀恶戏战户执扩扫报担择换据损摄数断无旧显晓术机杀权条极构标树档检欢气汉济测浓满灵烟热爱状独环电画疗础确离种积称穷竞笔简类纪约级纯线组细织终经结给络统继续维综绿网罗职联脑节药虽装观规视觉览计订认讨让训议记讲许论设访证评识诉词译试话该语误请诸读课谁调谈谢贝负财责败货质购费资赏赛转轮软轻输达迁运进远连适选递邮释针钟钱银错锁键镇闭闻队阳阴阶际陆险随难预领频题颜额风飞饭馆马验骑鱼鸟鸡麦黄齐龙",
+    "們這個說時國會對發為來學過還沒樣間現實關車長問開門見點與東書業嚴習買亂爭產親從眾優傳傷倫體價兒興寫軍農決況淨減擊辦務動勞勢單賣衛廠歷壓縣參雙變號聽員響團園圖場壞塊堅聲處備頭誇奮媽孫寧寶審寬賓導層歲幣師帶幫應庫廢張彈強歸當錄總態懷惡戲戰戶執擴掃報擔擇換據損攝數斷無舊顯曉術機殺權條極構標樹檔檢歡氣漢濟測濃滿靈煙熱愛狀獨環電畫療礎確離種積稱窮競筆簡類紀約級純線組細織終經結給絡統繼續維綜綠網羅職聯腦節藥雖裝觀規視覺覽計訂認討讓訓議記講許論設訪證評識訴詞譯試話該語誤請諸讀課誰調談謝貝負財責敗貨質購費資賞賽轉輪軟輕輸達遷運進遠連適選遞郵釋針鐘錢銀錯鎖鍵鎮閉聞隊陽陰階際陸險隨難預領頻題顏額風飛飯館馬驗騎魚鳥雞麥黃齊龍",
+];
+
+/// The Chinese that a text is written in, or `None` where no character tells.
+///
+/// ```
+/// use zimu::model::LanguageTag;
+/// use zimu::text::script::detect;
+///
+/// assert_eq!(detect("这个问题"), Some(LanguageTag::ZH_HANS));
+/// assert_eq!(detect("這個問題"), Some(LanguageTag::ZH_HANT));
+/// assert_eq!(detect("人工智能"), None);
+/// ```
+#[must_use]
+pub fn detect(text: &str) -> Option<LanguageTag> {
+    let [simplified, traditional] = PAIRS;
+    let (simplified, traditional) = (sorted(simplified), sorted(traditional));
+    let (mut hans_count, mut hant_count) = (0_u32, 0_u32);
+    for c in text
+        .chars()
+        .filter(|c| !c.is_ascii())
+        .take(SAMPLE_CHARACTERS)
+    {
+        hans_count += u32::from(simplified.binary_search(&c).is_ok());
+        hant_count += u32::from(traditional.binary_search(&c).is_ok());
+    }
+    match hans_count.cmp(&hant_count) {
+        Ordering::Greater => Some(LanguageTag::ZH_HANS),
+        Ordering::Less => Some(LanguageTag::ZH_HANT),
+        Ordering::Equal => None,
+    }
+}
+
+fn sorted(characters: &str) -> Vec<char> {
+    let mut sorted: Vec<char> = characters.chars().collect();
+    sorted.sort_unstable();
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PAIRS;
+
+    #[test]
+    fn the_two_lists_stand_side_by_side() {
+        let [simplified, traditional] = PAIRS.map(|list| list.chars().collect::<Vec<_>>());
+        assert_eq!(simplified.len(), traditional.len());
+        assert!(
+            simplified
+                .iter()
+                .zip(&traditional)
+                .all(|(hans, hant)| hans != hant)
+        );
+    }
+}

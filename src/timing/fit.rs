@@ -1,0 +1,170 @@
+//! Beats at the voice's own pace in, beats at the true times out.
+//!
+//! Between two known times the beats are stretched evenly, so that both are met exactly.
+//! Outside of them the pace between the first and the last known time goes on; before the
+//! first it is squeezed where it would begin before the recording.
+
+use crate::model::{Anchor, Timestamp};
+
+/// A place whose time is known: `model_us` at the voice's own pace is `true_us`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Knot {
+    pub(super) model_us: u64,
+    pub(super) true_us: u64,
+    /// Index of the utterance that starts there; the count of them for the end.
+    pub(super) utterance: usize,
+    /// The anchor that says so; none for the recording's start and end.
+    pub(super) anchor: Option<Anchor>,
+}
+
+/// The way from the voice's own pace to the true times: straight between knots.
+#[derive(Debug)]
+pub(super) struct Fit {
+    /// Rising in both times; at least two, so that every place lies between two or
+    /// outside of all.
+    knots: Vec<Knot>,
+}
+
+impl Fit {
+    /// Through `known` times, which rise, and the start and end of the speech.
+    ///
+    /// `end` is where the speech ends at the voice's own pace; its true time when known is
+    /// among `known`.
+    pub(super) fn through(known: &[Knot], end: Knot) -> Self {
+        let mut knots = Vec::with_capacity(known.len() + 2);
+        let first = known.first().copied();
+        let starts_known = first.is_some_and(|first| first.utterance == 0);
+        if !starts_known {
+            knots.push(start_before(known));
+        }
+        knots.extend_from_slice(known);
+        if known
+            .last()
+            .is_none_or(|last| last.utterance < end.utterance)
+        {
+            knots.push(end_behind(known, end));
+        }
+        Self { knots }
+    }
+
+    /// The stretches between knots, in order.
+    pub(super) fn stretches(&self) -> impl Iterator<Item = (Knot, Knot)> {
+        self.knots.windows(2).map(|pair| (pair[0], pair[1]))
+    }
+
+    /// The true time of a place; `hint` is the index of the stretch that the last place was
+    /// in, as places come in order.
+    pub(super) fn true_us(&self, model_us: u64, hint: &mut usize) -> u64 {
+        while *hint + 2 < self.knots.len() && self.knots[*hint + 1].model_us <= model_us {
+            *hint += 1;
+        }
+        let (from, to) = (self.knots[*hint], self.knots[*hint + 1]);
+        let done_us = model_us.clamp(from.model_us, to.model_us) - from.model_us;
+        from.true_us
+            + scaled(
+                done_us,
+                to.true_us - from.true_us,
+                to.model_us - from.model_us,
+            )
+    }
+}
+
+/// Where the speech starts: at 0, or before the first known time at the fitted pace.
+fn start_before(known: &[Knot]) -> Knot {
+    let true_us = match known {
+        [] => 0,
+        // Only the end is known: the speech fills the recording.
+        [only] if only.anchor.is_none() => 0,
+        [first, ..] => first
+            .true_us
+            .saturating_sub(at_fitted_pace(known, first.model_us)),
+    };
+    Knot {
+        model_us: 0,
+        true_us,
+        utterance: 0,
+        anchor: None,
+    }
+}
+
+/// Where the speech ends when that is not known: behind the last known time at the fitted
+/// pace.
+fn end_behind(known: &[Knot], end: Knot) -> Knot {
+    let last = known
+        .last()
+        .map_or((0, 0), |last| (last.model_us, last.true_us));
+    let rest_us = at_fitted_pace(known, end.model_us.saturating_sub(last.0));
+    Knot {
+        true_us: last.1 + rest_us,
+        ..end
+    }
+}
+
+/// How long `model_us` takes at the pace between the first and the last known time; the
+/// voice's own pace where fewer than two are known.
+fn at_fitted_pace(known: &[Knot], model_us: u64) -> u64 {
+    match known {
+        [first, .., last] => scaled(
+            model_us,
+            last.true_us - first.true_us,
+            last.model_us - first.model_us,
+        ),
+        _ => model_us,
+    }
+}
+
+/// `value × by / of`, exact; `value` where `of` is 0.
+fn scaled(value: u64, by: u64, of: u64) -> u64 {
+    if by == of || of == 0 {
+        return value;
+    }
+    match value.checked_mul(by) {
+        Some(product) => product / of,
+        // Past 71 minutes × 71 minutes, in microseconds.
+        None => (u128::from(value) * u128::from(by) / u128::from(of))
+            .try_into()
+            .unwrap_or(u64::MAX),
+    }
+}
+
+/// Anchors as knots.
+pub(super) fn anchor_knots(anchors: &[Anchor], start_us: impl Fn(usize) -> u64) -> Vec<Knot> {
+    let knot = |anchor: &Anchor| Knot {
+        model_us: start_us(anchor.utterance as usize),
+        true_us: anchor.at.micros(),
+        utterance: anchor.utterance as usize,
+        anchor: Some(*anchor),
+    };
+    anchors.iter().map(knot).collect()
+}
+
+/// The end of a recording as a knot.
+pub(super) const fn end_knot(model_us: u64, duration: Timestamp, utterances: usize) -> Knot {
+    Knot {
+        model_us,
+        true_us: duration.micros(),
+        utterance: utterances,
+        anchor: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn scaling_is_exact_whatever_the_size() {
+        assert_eq!(scaled(7, 10, 3), 23);
+        assert_eq!(scaled(u64::MAX / 4, 8, 4), u64::MAX / 2 - 1);
+        assert_eq!(scaled(5, 9, 0), 5);
+    }
+
+    proptest! {
+        #[test]
+        fn small_and_large_products_agree(value in 0..1_u64 << 31, by in 0..1_u64 << 31, of in 1..1_u64 << 31) {
+            let exact = u128::from(value) * u128::from(by) / u128::from(of);
+            prop_assert_eq!(u128::from(scaled(value, by, of)), exact);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! A transcript in, its beats at the voice's own pace out.
+//!
+//! Two passes. The first reads the text aloud and finds what is said and where the voice
+//! rests. The second lays it out in time, with the time that the marks claim taken from
+//! between the syllables.
+
+use crate::model::{Beat, Span, Transcript, Utterance};
+use crate::text::spoken::{PieceKind, Spoken};
+use crate::timing::voice;
+
+/// An utterance's share in the text, and the beats that it is spoken in.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// In order, at the voice's own pace from 0.
+    pub(super) beats: Vec<Beat>,
+    /// Where each utterance's beats begin in `beats`; one more than there are utterances.
+    pub(super) firsts: Vec<u32>,
+    /// Syllables before each utterance; one more than there are utterances.
+    pub(super) syllables_before: Vec<u64>,
+}
+
+/// A run that is said, and the rest behind it.
+struct Run {
+    text: Span,
+    syllables: u32,
+    rest_us: u64,
+}
+
+/// The runs of all utterances.
+struct Runs {
+    runs: Vec<Run>,
+    firsts: Vec<u32>,
+    syllables: u64,
+    rests_us: u64,
+}
+
+/// Lays a transcript out at the voice's own pace.
+pub(super) fn lay(transcript: &Transcript) -> Layout {
+    let read = read_aloud(transcript);
+    let syllable_us = syllable_us(read.syllables, read.rests_us);
+    let mut layout = Layout {
+        beats: Vec::with_capacity(read.runs.len()),
+        firsts: read.firsts,
+        syllables_before: Vec::with_capacity(transcript.utterances.len() + 1),
+    };
+    let mut now_us = 0;
+    let mut syllables = 0;
+    for (index, utterance) in transcript.utterances.iter().enumerate() {
+        layout.syllables_before.push(syllables);
+        let runs = &read.runs[layout.firsts[index] as usize..layout.firsts[index + 1] as usize];
+        let start_us = now_us;
+        for run in runs {
+            let end_us = now_us + u64::from(run.syllables) * syllable_us;
+            layout.beats.push(Beat {
+                text: run.text,
+                start_us: now_us,
+                end_us,
+            });
+            now_us = end_us + run.rest_us;
+            syllables += u64::from(run.syllables);
+        }
+        now_us = now_us.max(start_us + shortest_us(utterance));
+        if let Some(last) = layout.beats.last_mut() {
+            // What is silent (a line of emoji) is shown all the same.
+            last.end_us = last.end_us.max(start_us + shortest_us(utterance));
+        }
+    }
+    layout.syllables_before.push(syllables);
+    layout
+}
+
+/// From one syllable to the next: the measured pace, less what the marks claim of it, and
+/// never less than a syllable takes.
+fn syllable_us(syllables: u64, rests_us: u64) -> u64 {
+    let claimed_us = rests_us / syllables.max(1);
+    voice::SYLLABLE_US
+        .saturating_sub(claimed_us)
+        .max(voice::SPOKEN_SYLLABLE_US)
+}
+
+/// The shortest time for an utterance. Three milliseconds a byte is a third of the fastest
+/// speech and binds only where nothing is said: a line of a thousand marks still has a
+/// time for each of its cues.
+fn shortest_us(utterance: &Utterance) -> u64 {
+    voice::SHORTEST_UTTERANCE_US.max(3000 * utterance.text.len() as u64)
+}
+
+fn read_aloud(transcript: &Transcript) -> Runs {
+    let utterances = &transcript.utterances;
+    let mut read = Runs {
+        // Most lines are one run; Latin and marks make more.
+        runs: Vec::with_capacity(utterances.len() * 2),
+        firsts: Vec::with_capacity(utterances.len() + 1),
+        syllables: 0,
+        rests_us: 0,
+    };
+    read.firsts.push(0);
+    for (index, utterance) in utterances.iter().enumerate() {
+        read.utterance(utterance.text, transcript.words(utterance));
+        if let Some(next) = utterances.get(index + 1) {
+            read.rest(voice::opening_us(next.opening));
+        }
+    }
+    read
+}
+
+impl Runs {
+    fn utterance(&mut self, text: Span, words: &str) {
+        let first = self.runs.len();
+        for piece in Spoken::new(words) {
+            match piece.kind {
+                PieceKind::Said(syllables) => {
+                    self.syllables += u64::from(syllables);
+                    self.runs.push(Run {
+                        text: piece.span.shifted(text.start()),
+                        syllables,
+                        rest_us: 0,
+                    });
+                }
+                PieceKind::Rest(rest) if self.runs.len() > first => {
+                    self.rest(voice::rest_us(rest));
+                }
+                // A rest before the first word is not heard as one.
+                PieceKind::Rest(_) => {}
+            }
+        }
+        if self.runs.len() == first {
+            let (syllables, rest_us) = (0, 0);
+            self.runs.push(Run {
+                text,
+                syllables,
+                rest_us,
+            });
+        }
+        self.firsts.push(self.runs.len() as u32);
+    }
+
+    /// A rest behind the last run: of several marks in a row the longest counts.
+    fn rest(&mut self, rest_us: u64) {
+        if let Some(last) = self.runs.last_mut() {
+            self.rests_us += rest_us.saturating_sub(last.rest_us);
+            last.rest_us = last.rest_us.max(rest_us);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn total_us(source: &str) -> u64 {
+        let layout = lay(&crate::timing::tests::transcript(source));
+        layout.beats.last().unwrap().end_us
+    }
+
+    #[test]
+    fn unmarked_text_goes_at_the_measured_pace() {
+        assert_eq!(
+            total_us("今天天气很好\n我们出去走走\n"),
+            12 * voice::SYLLABLE_US
+        );
+    }
+
+    #[test]
+    fn a_mark_takes_its_rest_from_between_the_syllables() {
+        // The comma is at the end of the line, so that both sides of it have a line.
+        let marked = total_us("今天天气很好真的很好啊，\n我们出去走走好不好\n");
+        let unmarked = total_us("今天天气很好真的很好啊\n我们出去走走好不好\n");
+        assert!(marked.abs_diff(unmarked) < 20, "{marked} {unmarked}");
+    }
+
+    #[test]
+    fn a_text_of_marks_is_not_spoken_faster_than_a_voice_can() {
+        let layout = lay(&crate::timing::tests::transcript("好。对。是。\n嗯。\n"));
+        let first = layout.beats[0];
+        assert_eq!(first.end_us - first.start_us, voice::SPOKEN_SYLLABLE_US);
+        assert_eq!(layout.beats[1].start_us - first.end_us, 667_000);
+    }
+
+    #[test]
+    fn a_paragraph_is_a_longer_rest_than_the_mark_before_it() {
+        let layout = lay(&crate::timing::tests::transcript("好。\n\n对\n"));
+        assert_eq!(layout.beats[1].start_us - layout.beats[0].end_us, 1_133_000);
+    }
+
+    #[test]
+    fn what_is_not_said_still_has_a_time() {
+        let layout = lay(&crate::timing::tests::transcript("😀\n好\n"));
+        assert_eq!(layout.beats[0].end_us, voice::SHORTEST_UTTERANCE_US);
+        assert_eq!(layout.beats[1].start_us, voice::SHORTEST_UTTERANCE_US);
+    }
+}

@@ -1,0 +1,220 @@
+//! Floor 2: a transcript and what is known of its times in, a clock out.
+//!
+//! The clock says when every place in the transcript is spoken. It rests on the text
+//! alone (syllables at an average pace and rests at marks), on the length of the
+//! recording, on the times that the transcript gives, or on all of them. It knows nothing
+//! of profiles: an utterance starts at the same millisecond under every one of them.
+
+mod fit;
+mod lay;
+mod voice;
+
+use crate::model::{
+    Basis, Beat, Clock, ClockBuilder, Diagnostic, Span, Timestamp, Transcript, kinds,
+};
+use fit::{Fit, Knot};
+use lay::Layout;
+
+/// What is known of the times besides the transcript's own anchors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The length of the recording: the last syllable ends there.
+    pub duration: Option<Timestamp>,
+}
+
+/// A clock, and what was doubtful about the times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// When every place is spoken.
+    pub clock: Clock,
+    /// Faults at times that could not be used as they stood.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why there is no clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TimingError {
+    /// Past [`Timestamp::MAX`].
+    #[error("expected a transcript of at most 1193 hours of speech, found more")]
+    TooLong,
+    /// Not even a millisecond for each byte.
+    #[error(
+        "expected at least a millisecond for each byte of text, found {words_bytes} bytes between {from} and {to}"
+    )]
+    NoRoom {
+        /// Bytes of text.
+        words_bytes: usize,
+        /// Where they begin.
+        from: Timestamp,
+        /// Where they end.
+        to: Timestamp,
+    },
+}
+
+kinds! {
+    Timing;
+    PAST_THE_END: Fault, "anchor-past-the-end",
+        "expected a time before the end of the recording",
+        "the time was not used; mend it, or give the right duration";
+    TOO_FAST: Fault, "too-fast",
+        "expected at least 90 ms for each syllable",
+        "the words were squeezed; mend the times or the duration";
+    TOO_SLOW: Note, "too-slow",
+        "expected words for most of the time",
+        "the words were spread over it; a time at the next line that is spoken would help";
+}
+
+/// When every place of `transcript` is spoken.
+///
+/// # Errors
+/// [`TimingError`] where the times cannot be held, or leave no room for the text.
+///
+/// ```
+/// use zimu::model::Timestamp;
+/// use zimu::timing::{Known, clock};
+///
+/// let transcript = zimu::transcript::parse("大家好\n[0:05] 今天讲字幕\n").transcript;
+/// let known = Known { duration: Some(Timestamp::from_millis(8000)) };
+/// let timed = clock(&transcript, known)?;
+/// assert_eq!(timed.clock.start_us(1), 5_000_000);
+/// assert_eq!(timed.clock.speech_end_us(), 8_000_000);
+/// # Ok::<(), zimu::timing::TimingError>(())
+/// ```
+pub fn clock(transcript: &Transcript, known: Known) -> Result<Timed, TimingError> {
+    let layout = lay::lay(transcript);
+    let mut diagnostics = Vec::new();
+    let knots = knots(transcript, known, &layout, &mut diagnostics);
+    let basis = basis(&knots, known);
+    let fit = Fit::through(&knots, layout.end(transcript));
+    for (from, to) in fit.stretches() {
+        check_room(transcript, from, to)?;
+        diagnostics.extend(pace_finding(&layout, from, to));
+    }
+    let clock = fitted(transcript, &layout, &fit, basis, known);
+    Timestamp::from_micros(clock.speech_end_us()).ok_or(TimingError::TooLong)?;
+    Ok(Timed { clock, diagnostics })
+}
+
+/// The known times as knots, without those past the recording's end.
+fn knots(
+    transcript: &Transcript,
+    known: Known,
+    layout: &Layout,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Knot> {
+    let start_us = |utterance: usize| layout.beats[layout.firsts[utterance] as usize].start_us;
+    let mut knots = fit::anchor_knots(&transcript.anchors, start_us);
+    if let Some(duration) = known.duration.filter(|_| !transcript.utterances.is_empty()) {
+        knots.retain(|knot| {
+            let inside = knot.true_us < duration.micros();
+            if let (false, Some(anchor)) = (inside, knot.anchor) {
+                let found = format!("{} in {duration}", anchor.at);
+                diagnostics.push(PAST_THE_END.found(anchor.source, found));
+            }
+            inside
+        });
+        knots.push(fit::end_knot(
+            layout.end(transcript).model_us,
+            duration,
+            transcript.utterances.len(),
+        ));
+    }
+    knots
+}
+
+fn basis(knots: &[Knot], known: Known) -> Basis {
+    let anchored = knots.iter().any(|knot| knot.anchor.is_some());
+    match (anchored, known.duration) {
+        (false, None) => Basis::Text,
+        (false, Some(_)) => Basis::Duration,
+        (true, None) => Basis::Anchors,
+        (true, Some(_)) => Basis::AnchorsAndDuration,
+    }
+}
+
+/// Cues need a millisecond each, and none is shorter than a byte.
+fn check_room(transcript: &Transcript, from: Knot, to: Knot) -> Result<(), TimingError> {
+    let bytes = |utterance: usize| match transcript.utterances.get(utterance) {
+        Some(utterance) => utterance.text.start(),
+        None => transcript.text.len(),
+    };
+    let words_bytes = bytes(to.utterance) - bytes(from.utterance);
+    let room_ms = (to.true_us - from.true_us) / 1000;
+    if room_ms >= words_bytes as u64 || words_bytes == 0 {
+        return Ok(());
+    }
+    let at = |us| Timestamp::from_micros(us).ok_or(TimingError::TooLong);
+    Err(TimingError::NoRoom {
+        words_bytes,
+        from: at(from.true_us)?,
+        to: at(to.true_us)?,
+    })
+}
+
+/// A fault where nobody speaks so fast, a note where nobody speaks so slowly.
+fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
+    let before = &layout.syllables_before;
+    let syllables = before[to.utterance] - before[from.utterance];
+    let room_us = to.true_us - from.true_us;
+    let kind = if room_us < syllables * voice::FASTEST_SYLLABLE_US {
+        &TOO_FAST
+    } else if syllables > 0
+        && room_us > syllables * voice::SLOWEST_SYLLABLE_US + voice::SLOWEST_SYLLABLE_US * 10
+    {
+        &TOO_SLOW
+    } else {
+        return None;
+    };
+    let place = to
+        .anchor
+        .or(from.anchor)
+        .map_or(Span::default(), |anchor| anchor.source);
+    let at = |us| Timestamp::from_micros(us).unwrap_or(Timestamp::MAX);
+    let found = format!(
+        "{syllables} syllables from {} to {}: one in {} ms",
+        at(from.true_us),
+        at(to.true_us),
+        room_us / 1000 / syllables.max(1),
+    );
+    Some(kind.found(place, found))
+}
+
+fn fitted(
+    transcript: &Transcript,
+    layout: &Layout,
+    fit: &Fit,
+    basis: Basis,
+    known: Known,
+) -> Clock {
+    let utterances = &transcript.utterances;
+    let mut builder = ClockBuilder::with_capacity(utterances.len(), layout.beats.len());
+    let mut hint = 0;
+    for (index, utterance) in utterances.iter().enumerate() {
+        let range = layout.firsts[index] as usize..layout.firsts[index + 1] as usize;
+        for beat in &layout.beats[range] {
+            builder.beat(Beat {
+                text: beat.text,
+                start_us: fit.true_us(beat.start_us, &mut hint),
+                end_us: fit.true_us(beat.end_us, &mut hint),
+            });
+        }
+        builder.end_utterance(utterance.text);
+    }
+    builder.finish(basis, known.duration.map(Timestamp::micros))
+}
+
+impl Layout {
+    /// Where the speech ends at the voice's own pace.
+    fn end(&self, transcript: &Transcript) -> Knot {
+        let model_us = self.beats.last().map_or(0, |beat| beat.end_us);
+        Knot {
+            model_us,
+            true_us: model_us,
+            utterance: transcript.utterances.len(),
+            anchor: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

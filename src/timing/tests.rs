@@ -1,0 +1,167 @@
+//! What callers may rely on of a clock.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Opening, Utterance};
+
+/// A transcript of plain lines. (The grammar is another room on this floor.)
+pub(super) fn transcript(source: &str) -> Transcript {
+    let mut transcript = Transcript {
+        text: source.to_owned(),
+        ..Transcript::default()
+    };
+    let mut opening = Opening::Line;
+    let mut start = 0;
+    for (number, line) in source.split('\n').enumerate() {
+        if line.is_empty() {
+            opening = Opening::Paragraph;
+        } else {
+            transcript.utterances.push(Utterance {
+                text: Span::new(start, start + line.len()),
+                line: number as u32 + 1,
+                offset: start as u32,
+                opening: std::mem::replace(&mut opening, Opening::Line),
+            });
+        }
+        start += line.len() + 1;
+    }
+    transcript
+}
+
+fn anchored(source: &str, anchors: &[(u32, u32)]) -> Transcript {
+    let mut made = transcript(source);
+    made.anchors = anchors
+        .iter()
+        .map(|&(utterance, ms)| crate::model::Anchor {
+            utterance,
+            at: Timestamp::from_millis(ms),
+            source: Span::new(0, 1),
+        })
+        .collect();
+    made
+}
+
+fn starts_ms(timed: &Timed) -> Vec<u64> {
+    let clock = &timed.clock;
+    (0..clock.len())
+        .map(|index| clock.start_us(index) / 1000)
+        .collect()
+}
+
+const THREE: &str = "今天天气很好\n我们出去走走\n明天再说下雨\n";
+
+#[test]
+fn text_alone_goes_at_the_measured_pace_from_zero() {
+    let timed = clock(&transcript(THREE), Known::default()).unwrap();
+    assert_eq!(starts_ms(&timed), [0, 1404, 2808]);
+    assert_eq!(timed.clock.basis(), Basis::Text);
+}
+
+#[test]
+fn a_duration_is_filled_exactly() {
+    let duration = Some(Timestamp::from_millis(9000));
+    let timed = clock(&transcript(THREE), Known { duration }).unwrap();
+    assert_eq!(starts_ms(&timed), [0, 3000, 6000]);
+    assert_eq!(timed.clock.speech_end_us(), 9_000_000);
+}
+
+#[test]
+fn before_one_anchor_the_voice_goes_backwards_at_its_pace() {
+    let timed = clock(&anchored(THREE, &[(1, 60_000)]), Known::default()).unwrap();
+    assert_eq!(starts_ms(&timed), [58_596, 60_000, 61_404]);
+}
+
+#[test]
+fn between_and_outside_of_anchors_the_fitted_pace_goes_on() {
+    let four = format!("{THREE}大家再见朋友\n");
+    let timed = clock(
+        &anchored(&four, &[(1, 10_000), (2, 12_000)]),
+        Known::default(),
+    )
+    .unwrap();
+    assert_eq!(starts_ms(&timed), [8000, 10_000, 12_000, 14_000]);
+}
+
+#[test]
+fn speech_is_squeezed_rather_than_begun_before_the_recording() {
+    let timed = clock(&anchored(THREE, &[(2, 2000)]), Known::default()).unwrap();
+    assert_eq!(starts_ms(&timed), [0, 1000, 2000]);
+}
+
+#[test]
+fn an_anchor_past_the_end_is_a_fault_and_not_used() {
+    let duration = Some(Timestamp::from_millis(9000));
+    let timed = clock(&anchored(THREE, &[(1, 10_000)]), Known { duration }).unwrap();
+    assert_eq!(timed.diagnostics[0].kind.id, "anchor-past-the-end");
+    assert_eq!(starts_ms(&timed), [0, 3000, 6000]);
+}
+
+#[test]
+fn what_nobody_can_say_is_a_fault_that_names_the_pace() {
+    let duration = Some(Timestamp::from_millis(900));
+    let timed = clock(&transcript(THREE), Known { duration }).unwrap();
+    assert_eq!(
+        timed.diagnostics[0].to_string(),
+        "expected at least 90 ms for each syllable, found 18 syllables from 0:00:00.000 to \
+         0:00:00.900: one in 50 ms"
+    );
+}
+
+#[test]
+fn no_room_at_all_is_an_error() {
+    let duration = Some(Timestamp::from_millis(20));
+    let error = clock(&transcript(THREE), Known { duration }).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            TimingError::NoRoom {
+                words_bytes: 57,
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_empty_transcript_has_an_empty_clock() {
+    let duration = Some(Timestamp::from_millis(20));
+    assert!(
+        clock(&transcript(""), Known { duration })
+            .unwrap()
+            .clock
+            .is_empty()
+    );
+}
+
+proptest! {
+    #[test]
+    fn anchors_and_the_end_are_met_exactly(
+        lines in prop::collection::vec("[一-龥a-zA-Z0-9，。 ]{1,30}", 1..30),
+        gaps in prop::collection::vec(10_000..900_000_u32, 1..30),
+    ) {
+        let count = lines.len().min(gaps.len());
+        let mut at = 0;
+        let anchors: Vec<_> = gaps.iter().take(count).enumerate().map(|(index, gap)| {
+            at += gap;
+            (index as u32, at)
+        }).collect();
+        let made = anchored(&lines.join("\n"), &anchors);
+        let duration = Timestamp::from_millis(at + 600_000);
+        let timed = clock(&made, Known { duration: Some(duration) }).unwrap();
+        for (utterance, ms) in anchors {
+            prop_assert_eq!(timed.clock.start_us(utterance as usize), u64::from(ms) * 1000);
+        }
+        prop_assert_eq!(timed.clock.speech_end_us(), duration.micros());
+    }
+
+    #[test]
+    fn starts_rise(source: String, duration in prop::option::of(1..100_000_000_u32)) {
+        let duration = duration.map(Timestamp::from_millis);
+        if let Ok(timed) = clock(&transcript(&source), Known { duration }) {
+            let starts: Vec<_> = (0..timed.clock.len()).map(|index| timed.clock.start_us(index)).collect();
+            prop_assert!(starts.is_sorted_by(|earlier, later| earlier < later), "{:?}", starts);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What can be wrong with a transcript: one constant a kind.
+
+use crate::model::kinds;
+
+kinds! {
+    Transcript;
+    pub(super) STRAY_CLOSE: Repair, "stray-closing-mark",
+        "expected a line to begin with a word, found a closing mark",
+        "it was given back to the utterance before";
+    pub(super) NOTHING_TO_CLOSE: Repair, "nothing-to-close",
+        "expected words before a closing mark, found none",
+        "the mark was dropped";
+    pub(super) CONTROL: Repair, "control-character",
+        "expected text, found control characters",
+        "they were dropped";
+    pub(super) EMPTY_HEADING: Repair, "empty-heading",
+        "expected a title behind the heading's sign",
+        "the heading was dropped; the paragraph ends all the same";
+    pub(super) TIME_PARTS: Note, "not-a-time",
+        "expected minutes and seconds up to 59 for a time",
+        "the line was read as text";
+    pub(super) ANCHOR_FALLS: Fault, "anchor-falls",
+        "expected a time later than those before it and earlier than those behind it",
+        "the time was not used; mend it, or take it away";
+    pub(super) ANCHOR_REPEATS: Repair, "anchor-repeats",
+        "expected a time later than the one before it, found the same",
+        "the line follows the one before at the pace of its words";
+    pub(super) ANCHOR_ALONE: Fault, "anchor-alone",
+        "expected an utterance behind a time",
+        "the time was not used; put it before the words that are said then";
+}

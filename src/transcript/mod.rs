@@ -1,0 +1,115 @@
+//! The room of transcripts.
+#![doc = include_str!("../../docs/transcript.md")]
+
+mod anchors;
+mod grammar;
+mod kinds;
+mod read;
+
+use crate::model::{Diagnostic, Transcript};
+use read::{BareTimes, Draft, draft};
+
+/// A transcript, and all that was found on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What could be read: all of the words.
+    pub transcript: Transcript,
+    /// Notes, repairs and faults, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a transcript. There is no text that it does not read.
+///
+/// ```
+/// use zimu::model::Timestamp;
+///
+/// let reading = zimu::transcript::parse("# 开场\n[0:05] 大家好\n他说“你好\n”\n");
+/// let transcript = reading.transcript;
+/// let words: Vec<_> = transcript.utterances.iter().map(|u| transcript.words(u)).collect();
+/// assert_eq!(words, ["大家好", "他说“你好”"]);
+/// assert_eq!(transcript.anchors[0].at, Timestamp::from_millis(5000));
+/// assert_eq!(reading.diagnostics[0].kind.id, "stray-closing-mark");
+/// ```
+#[must_use]
+pub fn parse(source: &str) -> Reading {
+    let mut read = draft(source, BareTimes::Words);
+    if is_timed_by_bare_times(&read) {
+        read = draft(source, BareTimes::Anchors);
+    }
+    let Draft {
+        mut transcript,
+        mut diagnostics,
+        anchors,
+        ..
+    } = read;
+    transcript.anchors = anchors::rising(&anchors, &mut diagnostics);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Reading {
+        transcript,
+        diagnostics,
+    }
+}
+
+/// Two lines or more begin with a bare time, and all of them rise.
+fn is_timed_by_bare_times(draft: &Draft) -> bool {
+    draft.bare_times.len() >= 2 && anchors::all_rise(&draft.bare_times)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(source: &str) -> Vec<String> {
+        let transcript = parse(source).transcript;
+        let all = transcript.utterances.iter();
+        all.map(|utterance| transcript.words(utterance).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn bare_times_are_times_only_where_two_or_more_rise() {
+        assert_eq!(words("0:05 你好\n0:09 再见\n"), ["你好", "再见"]);
+        assert_eq!(words("12:30 分开始\n"), ["12:30 分开始"]);
+        assert_eq!(words("0:09 你好\n0:05 再见\n"), ["0:09 你好", "0:05 再见"]);
+    }
+
+    #[test]
+    fn ascii_points_that_begin_a_line_are_words() {
+        assert_eq!(words("平台\n.NET 很好\n"), ["平台", ".NET 很好"]);
+    }
+
+    #[test]
+    fn half_width_quotes_close_where_they_were_opened() {
+        assert_eq!(
+            words("他说\"你好\n\"\n\"再见\"是词\n"),
+            ["他说\"你好\"", "\"再见\"是词"]
+        );
+    }
+
+    /// Letters, digits and Han characters: what no reading may lose.
+    fn spoken(text: &str) -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_lost(source in "(\\PC|[\n\r\0\u{2028}”，。\"]){0,200}") {
+            // Markers are not words; a source with none keeps all that it has.
+            prop_assume!(!source.contains(['#', ':', '：']));
+            prop_assert_eq!(spoken(&words(&source).concat()), spoken(&source));
+        }
+
+        #[test]
+        fn utterances_are_trimmed_and_rise(source: String) {
+            let transcript = parse(&source).transcript;
+            let mut end = 0;
+            for utterance in &transcript.utterances {
+                let words = transcript.words(utterance);
+                prop_assert!(!words.is_empty() && words.trim_start() == words);
+                prop_assert!(utterance.text.start() >= end);
+                end = utterance.text.end();
+            }
+        }
+    }
+}
