@@ -13,9 +13,7 @@ const fn worth_percent(kind: BreakKind) -> u64 {
         BreakKind::Sentence => 20,
         BreakKind::Clause => 15,
         BreakKind::Enumeration => 10,
-        BreakKind::Space | BreakKind::Between => 0,
-        // Never inside a word while there are others.
-        BreakKind::InWord | BreakKind::AtMark => 0,
+        BreakKind::Space | BreakKind::Between | BreakKind::InWord | BreakKind::AtMark => 0,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The clock of `SubRip`, as people write it in, its time and what had to be mended out.
+//! The clock of SubRip, as people write it in, its time and what had to be mended out.
 //!
 //! `00:00:01,000 --> 00:00:02,500` is what it should be. Files have points for commas, one
 //! or two digits of fraction or none, no hours, full-width digits, spaces in odd places.
@@ -65,9 +65,23 @@ pub(super) fn time_line(line: &str) -> Option<Result<TimeLine<'_>, &'static Kind
     Some(read)
 }
 
-/// Whether a text has a time line near its start: it is, plainly, of `SubRip`.
-pub(super) fn has_time_line<'t>(mut lines: impl Iterator<Item = &'t str>) -> bool {
-    lines.any(|line| matches!(time_line(line), Some(Ok(_))))
+/// Whether the first time line of a text is plainly of SubRip: it has a number on the
+/// line before it, or a comma before its milliseconds.
+pub(super) fn is_subrip<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    let mut before = "";
+    for line in lines {
+        if matches!(time_line(line), Some(Ok(_))) {
+            return line.contains([',', '，']) || is_index(before);
+        }
+        before = line;
+    }
+    false
+}
+
+/// A line of digits alone.
+pub(super) fn is_index(line: &str) -> bool {
+    let digits = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Digits and a colon, maybe behind a minus.

@@ -51,7 +51,7 @@ impl fmt::Display for Loss {
 /// assert_eq!(losses[1].to_string(), "SubRip has no room for 1 speakers, who are not named");
 /// ```
 pub fn lower(track: &mut Track, format: &'static Format) -> Vec<Loss> {
-    let lost = |&(feature, has): &(Feature, fn(&Track) -> usize)| {
+    let lost = |&(feature, has): &(Feature, CountIn)| {
         let count = if format.holds(feature) { 0 } else { has(track) };
         (count > 0).then_some(Loss {
             feature,
@@ -60,21 +60,24 @@ pub fn lower(track: &mut Track, format: &'static Format) -> Vec<Loss> {
         })
     };
     let losses: Vec<Loss> = LACKS.iter().filter_map(lost).collect();
-    let loses = |feature| losses.iter().any(|loss| loss.feature == feature);
-    if loses(Feature::Ruby) || loses(Feature::EmptyCues) || loses(Feature::BlankLines) {
+    let is_lost = |feature| losses.iter().any(|loss| loss.feature == feature);
+    if is_lost(Feature::Ruby) || is_lost(Feature::EmptyCues) || is_lost(Feature::BlankLines) {
         *track = rebuilt(track, format);
     }
-    if loses(Feature::Emphasis) {
+    if is_lost(Feature::Emphasis) {
         track.retain_marks(|kind| matches!(kind, MarkKind::Ruby(_)));
     }
-    if loses(Feature::Positions) {
+    if is_lost(Feature::Positions) {
         track.clear_positions();
     }
     losses
 }
 
+/// In how many cues a track has something.
+type CountIn = fn(&Track) -> usize;
+
 /// In how many cues a track has each feature.
-const LACKS: [(Feature, fn(&Track) -> usize); 10] = [
+const LACKS: [(Feature, CountIn); 10] = [
     (Feature::Ids, names),
     (Feature::Speaker, |track| {
         count(track, |track, cue| track.speaker(cue).is_some())
@@ -142,7 +145,7 @@ fn is_blank(line: &LineView<'_>) -> bool {
     line.text.trim().is_empty()
 }
 
-/// Text that a player of `SubRip` may take for a tag or an override, and not show.
+/// Text that a player of SubRip may take for a tag or an override, and not show.
 fn looks_like_markup(text: &str) -> bool {
     text.contains("{\\")
         || text.match_indices('<').any(|(at, _)| {

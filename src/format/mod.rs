@@ -17,6 +17,7 @@ mod srt;
 mod tags;
 mod vtt;
 mod vtt_text;
+mod vtt_times;
 
 use std::io;
 
@@ -165,10 +166,10 @@ impl Format {
     /// The format of a file's extension, without its point and in any case.
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<&'static Self> {
-        let is_this = |known: &&str| known.eq_ignore_ascii_case(extension);
-        FORMATS
-            .iter()
-            .find(|format| format.extensions.iter().any(|known| is_this(&known)))
+        FORMATS.iter().find(|format| {
+            let mut known = format.extensions.iter();
+            known.any(|known| known.eq_ignore_ascii_case(extension))
+        })
     }
 
     /// The format that a text is plainly of, whatever its file is called.

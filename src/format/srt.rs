@@ -1,4 +1,4 @@
-//! `SubRip` (SRT): text in, a track out, and back.
+//! SubRip (SRT): text in, a track out, and back.
 //!
 //! There is no specification. What is written is what every player reads: numbered from 1,
 //! three digits of milliseconds behind a comma, no blank line inside a cue, LF, no byte
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io;
 
 use crate::format::Reading;
-use crate::format::clock::{TimeLine, UNREADABLE, has_time_line, time_line};
+use crate::format::clock::{TimeLine, UNREADABLE, is_index, is_subrip, time_line};
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
 use crate::format::tags::{Dropped, TaggedText};
@@ -61,7 +61,7 @@ kinds! {
 
 /// Whether a text is plainly of this format.
 pub(super) fn looks_like(text: &str) -> bool {
-    has_time_line(Lines::new(text).take(LOOK_LINES).map(|line| line.of(text)))
+    is_subrip(Lines::new(text).take(LOOK_LINES).map(|line| line.of(text)))
 }
 
 /// Reads a text.
@@ -108,7 +108,7 @@ fn tag(mark: &Mark, bracket: &str, out: &mut Out<'_>) {
         MarkKind::Bold => "b>",
         MarkKind::Italic => "i>",
         MarkKind::Underline => "u>",
-        // Taken away before: `SubRip` has none.
+        // Taken away before: SubRip has none.
         MarkKind::Ruby(_) => return,
     };
     out.push_str(bracket);
@@ -164,13 +164,12 @@ impl<'t> Reader<'t> {
             self.blank_before = true;
             return;
         }
-        match time_line(text) {
-            Some(times) => self.times(line, times),
-            None => {
-                self.release();
-                let after_blank = self.blank_before;
-                self.held = Some(Held { line, after_blank });
-            }
+        if let Some(times) = time_line(text) {
+            self.times(line, times);
+        } else {
+            self.release();
+            let after_blank = self.blank_before;
+            self.held = Some(Held { line, after_blank });
         }
         self.blank_before = false;
     }
@@ -274,10 +273,4 @@ impl<'t> Reader<'t> {
 fn is_blank(line: &str) -> bool {
     line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
         .is_empty()
-}
-
-/// A line of digits alone.
-fn is_index(line: &str) -> bool {
-    let digits = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,4 +1,4 @@
-//! The markup that `SubRip` files carry: HTML-like tags and ASS overrides.
+//! The markup that SubRip files carry: HTML-like tags and ASS overrides.
 //!
 //! There is no specification: these are the tags that players know. What they know and the
 //! model does not (fonts, colours) is dropped with a note; what nobody knows is text, so

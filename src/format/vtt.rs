@@ -1,6 +1,6 @@
-//! `WebVTT`: text in, a track out, and back.
+//! WebVTT: text in, a track out, and back.
 //!
-//! Read by the parser algorithm of the specification (W3C `WebVTT` 1, "WebVTT parser
+//! Read by the parser algorithm of the specification (W3C WebVTT 1, "WebVTT parser
 //! algorithm"), so that what a browser shows is what is read. What a browser drops in
 //! silence is reported. Written for its strictest reader: hours always, `&`, `<` and `>`
 //! escaped, no blank line in a cue.
@@ -11,8 +11,9 @@ use crate::format::Reading;
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
 use crate::format::vtt_text::{CueText, Unkept};
+use crate::format::vtt_times::{Others, settings_of, stands, times_of};
 use crate::model::{
-    CueName, CueTimes, Diagnostic, LanguageTag, Mark, MarkKind, Position, Span, Timestamp, Track,
+    CueName, CueTimes, Diagnostic, LanguageTag, Mark, MarkKind, Span, Timestamp, Track,
     TrackBuilder, kinds,
 };
 use crate::text::lines::Lines;
@@ -113,7 +114,7 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
         out.push_str(" --> ");
         out.clock(cue.interval.end(), '.');
         if let Some(position) = track.position(cue) {
-            out.push_str(SETTINGS_OF[position as usize - 1]);
+            out.push_str(settings_of(position));
         }
         out.push('\n');
         for (index, line) in track.lines(cue).enumerate() {
@@ -130,19 +131,6 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     }
     Ok(())
 }
-
-/// The settings that put a cue in each of the nine positions, by keypad number.
-const SETTINGS_OF: [&str; 9] = [
-    " position:0%,line-left align:left",
-    "",
-    " position:100%,line-right align:right",
-    " line:50%,center position:0%,line-left align:left",
-    " line:50%,center",
-    " line:50%,center position:100%,line-right align:right",
-    " line:0 position:0%,line-left align:left",
-    " line:0",
-    " line:0 position:100%,line-right align:right",
-];
 
 const MARKS: MarkWriter = MarkWriter {
     open: |mark, out| {
@@ -275,8 +263,12 @@ impl<'t> Reader<'t> {
         }
         self.last_start = start;
         self.cue_count += 1;
-        if let Some(position) = self.position(settings, times) {
+        let stands = stands(settings);
+        if let Some(position) = stands.position {
             self.builder.position(position);
+        }
+        if stands.others == Others::Some {
+            self.diagnostics.push(SETTINGS.at(times));
         }
         self.payload();
         let id = match id {
@@ -299,90 +291,10 @@ impl<'t> Reader<'t> {
         }
         text.end(self.language, &mut self.builder);
     }
-
-    /// The position that the settings ask for.
-    fn position(&mut self, settings: &str, place: Span) -> Option<Position> {
-        let (mut row, mut column, mut others) = (0, 1, false);
-        for setting in settings.split_ascii_whitespace() {
-            match setting.split_once(':') {
-                Some(("line", line)) => row = row_of(line).unwrap_or(0),
-                Some(("align", "start" | "left")) => column = 0,
-                Some(("align", "end" | "right")) => column = 2,
-                Some(("align", "center" | "middle")) => column = 1,
-                // Where the box stands follows from how its text is aligned.
-                Some(("position", _)) => {}
-                _ => others = true,
-            }
-        }
-        if others {
-            self.diagnostics.push(SETTINGS.at(place));
-        }
-        let keypad = 3 * row + column + 1;
-        Position::from_keypad(keypad).filter(|&position| position != Position::BottomCentre)
-    }
-}
-
-/// Which third of the picture a `line` setting means: 0 bottom, 1 middle, 2 top.
-fn row_of(line: &str) -> Option<usize> {
-    let value = line.split(',').next()?;
-    if let Some(percent) = value.strip_suffix('%') {
-        let whole: u32 = percent.split('.').next()?.parse().ok()?;
-        return Some(match whole {
-            0..=33 => 2,
-            34..=66 => 1,
-            _ => 0,
-        });
-    }
-    // Lines are counted from the top; negative ones from the bottom.
-    let number: i32 = value.parse().ok()?;
-    Some(if number >= 0 { 2 } else { 0 })
 }
 
 fn has_arrow(line: &str) -> bool {
     memchr::memmem::find(line.as_bytes(), b"-->").is_some()
-}
-
-/// "Collect timings and settings": both times and what stands behind them.
-fn times_of(line: &str) -> Option<(Timestamp, Timestamp, &str)> {
-    let (start, rest) = timestamp(line.trim_start())?;
-    let rest = rest.trim_start().strip_prefix("-->")?;
-    let (end, settings) = timestamp(rest.trim_start())?;
-    Some((start, end, settings))
-}
-
-/// "Collect a timestamp": `mm:ss.ttt` or `h…:mm:ss.ttt`, and what stands behind it.
-pub(super) fn timestamp(text: &str) -> Option<(Timestamp, &str)> {
-    let (first, rest) = digits(text)?;
-    let (second, rest) = digits(rest.strip_prefix(':')?)?;
-    let first_is_hours = first.len() != 2 || first > "59";
-    let (hours, minutes, seconds, rest) = match rest.strip_prefix(':') {
-        Some(rest) => {
-            let (third, rest) = digits(rest)?;
-            (first, second, third, rest)
-        }
-        None if first_is_hours => return None,
-        None => ("0", first, second, rest),
-    };
-    let (fraction, rest) = digits(rest.strip_prefix('.')?)?;
-    if minutes.len() != 2 || seconds.len() != 2 || fraction.len() != 3 {
-        return None;
-    }
-    if minutes > "59" || seconds > "59" {
-        return None;
-    }
-    let number = |digits: &str| digits.parse::<u64>().ok();
-    let at = Timestamp::from_clock(
-        number(hours)?,
-        number(minutes)?,
-        number(seconds)?,
-        number(fraction)?,
-    )?;
-    Some((at, rest))
-}
-
-fn digits(text: &str) -> Option<(&str, &str)> {
-    let length = text.bytes().take_while(u8::is_ascii_digit).count();
-    (length > 0).then(|| text.split_at(length))
 }
 
 /// Lines that end only as the specification says: at LF, CR or CRLF.

@@ -1,4 +1,4 @@
-//! The text of a `WebVTT` cue in, lines and marks out.
+//! The text of a WebVTT cue in, lines and marks out.
 //!
 //! The tokenizer of the specification ("WebVTT cue text tokenizer"): an unknown tag is
 //! dropped and its text kept, what is open at the end closes there, a `<` without its `>`

@@ -159,6 +159,7 @@ impl Track {
     }
 
     /// The lines of a cue, from the top.
+    #[must_use]
     pub fn lines<'t>(&'t self, cue: &Cue) -> impl ExactSizeIterator<Item = LineView<'t>> + use<'t> {
         let range = cue.line_range();
         let first = range.start;

@@ -166,16 +166,15 @@ fn known<'t>(table: &'t Table, name: &str) -> Result<&'t ProfileForm, ProfileErr
 
 fn build(table: &Table, name: &str, mut form: ProfileForm) -> Result<Profile, ProfileError> {
     for _ in 0..DEEPEST_INHERITANCE {
-        match form.inherit.take() {
-            Some(parent) => form = form.over(known(table, &parent)?.clone()),
-            None => {
-                let defaults = table.get(DEFAULTS).cloned().unwrap_or_default();
-                if let Some(second) = &form.second {
-                    known(table, second)?;
-                }
-                return Ok(form.over(defaults).profile(name));
-            }
+        if let Some(parent) = form.inherit.take() {
+            form = form.over(known(table, &parent)?.clone());
+            continue;
         }
+        if let Some(second) = &form.second {
+            known(table, second)?;
+        }
+        let defaults = table.get(DEFAULTS).cloned().unwrap_or_default();
+        return Ok(form.over(defaults).profile(name));
     }
     Err(ProfileError::Circle(name.to_owned()))
 }
@@ -261,14 +260,14 @@ mod tests {
 
     #[test]
     fn keys_are_inherited_and_the_defaults_come_last() {
-        let hant = Profile::named("netflix-zh-hant").unwrap();
-        let hans = Profile::named("netflix-zh-hans").unwrap();
-        assert_eq!(hant.max_cps, hans.max_cps);
+        let traditional = Profile::named("netflix-zh-hant").unwrap();
+        let simplified = Profile::named("netflix-zh-hans").unwrap();
+        assert_eq!(traditional.max_cps, simplified.max_cps);
         assert_eq!(
-            (hans.linebreak, hant.linebreak),
+            (simplified.linebreak, traditional.linebreak),
             (Some(BreakLevel::Gb), Some(BreakLevel::Basic))
         );
-        assert_eq!(hant.linger_ms, 150);
+        assert_eq!(traditional.linger_ms, 150);
     }
 
     #[test]

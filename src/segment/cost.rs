@@ -59,20 +59,38 @@ pub(super) const fn cue_break(kind: BreakKind) -> Points {
     break_points(kind) * CUE_BREAK_FACTOR
 }
 
-/// A line of this width, on a screen of `max` half cells.
-pub(super) fn line(half_cells: u32, max: u32) -> Points {
-    let (width, max) = (u64::from(half_cells), u64::from(max.max(1)));
-    let orphan = if half_cells <= ORPHAN_HALF_CELLS {
-        ORPHAN
-    } else {
-        0
-    };
-    LINE + FULL_LINE * width * width / (max * max) + orphan
+/// What lines cost on a screen of a width: the division is done once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LineCosts {
+    /// Points for a half cell squared, in 2^-32.
+    points_for_square: Points,
 }
 
-/// What a line costs more for having another below it.
-pub(super) fn upper_line_extra(half_cells: u32, max: u32) -> Points {
-    line(half_cells, max) / UPPER_LINE_PART
+impl LineCosts {
+    /// On a screen of `max` half cells.
+    pub(super) fn of(max_half_cells: u32) -> Self {
+        let max = u64::from(max_half_cells.max(1));
+        Self {
+            points_for_square: (FULL_LINE << 32) / max.saturating_mul(max),
+        }
+    }
+
+    /// A line of this width.
+    pub(super) fn line(self, half_cells: u32) -> Points {
+        let width = u64::from(half_cells);
+        let square = (width * width).saturating_mul(self.points_for_square) >> 32;
+        let orphan = if half_cells <= ORPHAN_HALF_CELLS {
+            ORPHAN
+        } else {
+            0
+        };
+        LINE + square + orphan
+    }
+
+    /// What a line costs more for having another below it.
+    pub(super) fn upper_line_extra(self, half_cells: u32) -> Points {
+        self.line(half_cells) / UPPER_LINE_PART
+    }
 }
 
 /// A cue that is spoken for so long, where it is to be shown for `min_us` at least.

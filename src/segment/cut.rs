@@ -5,7 +5,7 @@
 //! cue itself; and a cue is the best way to wrap its words. A line has as many places as
 //! it has half cells at most, so the cost is linear in the length of the text.
 
-use crate::segment::cost::{self, Points};
+use crate::segment::cost::{self, LineCosts, Points};
 use crate::segment::places::Place;
 use crate::text::breaks::BreakKind;
 
@@ -13,6 +13,7 @@ use crate::text::breaks::BreakKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limits {
     pub(super) max_half_cells: u32,
+    pub(super) line_costs: LineCosts,
     pub(super) max_lines: usize,
     pub(super) max_us: u64,
     pub(super) min_us: u64,
@@ -184,7 +185,7 @@ fn extend(
         0
     } else {
         let upper = places[cue_start + step.from].half_cells_to(&places[line_start]);
-        cost::line_break(places[line_start].kind) + cost::upper_line_extra(upper, max)
+        cost::line_break(places[line_start].kind) + limits.line_costs.upper_line_extra(upper)
     };
     let starts_us = places[cue_start].starts_us;
     let mut reached = line_start;
@@ -196,7 +197,7 @@ fn extend(
         if (width > max || too_long) && end > cue_start + 1 {
             break;
         }
-        let points = step.points + above + cost::line(width, max);
+        let points = step.points + above + limits.line_costs.line(width);
         let from = line_start - cue_start;
         improve(longer, end - cue_start, Step { points, from });
         reached = end;

@@ -18,6 +18,7 @@ mod shown;
 use crate::model::{BreakLevel, Clock, LanguageTag, Segments, Span, Transcript};
 use crate::profile::Profile;
 use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
+use cost::LineCosts;
 use cut::{Cutter, Limits};
 use places::{PlaceFinder, Spoken};
 use shown::Punctuation;
@@ -113,10 +114,12 @@ pub fn wrap(text: &str, profile: &Profile, language: &LanguageTag) -> Vec<Span> 
 
 impl Limits {
     fn of(profile: &Profile) -> Self {
+        let max_half_cells = profile
+            .max_cells_per_line
+            .map_or(u32::MAX, |cells| cells * HALF_CELLS_PER_CELL);
         Self {
-            max_half_cells: profile
-                .max_cells_per_line
-                .map_or(u32::MAX, |cells| cells * HALF_CELLS_PER_CELL),
+            max_half_cells,
+            line_costs: LineCosts::of(max_half_cells),
             max_lines: profile.max_lines as usize,
             max_us: profile
                 .max_duration_ms

@@ -62,6 +62,10 @@ impl PlaceFinder {
     ) -> &[Place] {
         self.measure(spoken, level, punctuation);
         self.choose(max_half_cells);
+        for place in &mut self.allowed {
+            let offset = spoken.span.start() + place.offset;
+            (place.said_us, place.starts_us) = spoken.clock.around_us(spoken.index, offset);
+        }
         &self.allowed
     }
 
@@ -108,11 +112,6 @@ impl PlaceFinder {
                 said_us,
                 starts_us,
             });
-        }
-        for place in &mut self.all {
-            (place.said_us, place.starts_us) = spoken
-                .clock
-                .around_us(spoken.index, spoken.span.start() + place.offset);
         }
     }
 

@@ -22,6 +22,9 @@ impl<'p> Punctuation<'p> {
 
     /// Whether a character is not shown where it ends a line.
     pub(super) fn drops_at_end(self, c: char) -> bool {
+        if is_plainly_a_word(c) {
+            return false;
+        }
         Class::of(c) == Class::Space || self.profile.line_end_forbidden.contains(c)
     }
 
@@ -29,6 +32,9 @@ impl<'p> Punctuation<'p> {
     ///
     /// Before a closing mark or a space the mark leaves no space of its own.
     pub(super) fn inside(self, c: char, next: Option<char>) -> Option<&'p str> {
+        if is_plainly_a_word(c) {
+            return None;
+        }
         let shown = self.profile.inline_replace.get(&c)?;
         let next_spaces = next.is_none_or(|next| {
             matches!(Class::of(next), Class::Close | Class::Space)
@@ -44,7 +50,8 @@ impl<'p> Punctuation<'p> {
             "" => first_character(written),
             line => line,
         };
-        if !line.contains(|c| self.profile.inline_replace.contains_key(&c)) {
+        let replaced = |c| !is_plainly_a_word(c) && self.profile.inline_replace.contains_key(&c);
+        if self.profile.inline_replace.is_empty() || !line.contains(replaced) {
             return Cow::Borrowed(line);
         }
         let mut shown = String::with_capacity(line.len());
@@ -60,6 +67,11 @@ impl<'p> Punctuation<'p> {
             trimmed => Cow::Owned(trimmed.to_owned()),
         }
     }
+}
+
+/// Most characters are, and then no table needs to be asked about marks.
+const fn is_plainly_a_word(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | 'a'..='z' | 'A'..='Z' | '0'..='9')
 }
 
 fn first_character(text: &str) -> &str {

@@ -9,10 +9,9 @@
 //! [`BreakKind::AtMark`]: a line that is wider than the screen must be broken somewhere,
 //! and only the segmenter knows widths.
 
-use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
-
 use crate::model::BreakLevel;
 use crate::text::class::Class;
+use crate::text::clusters::Clusters;
 
 /// What kind of place a boundary between two characters is, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +49,9 @@ const UNITS: &str = "年月日号號时時点點分秒周岁歲个個万萬亿�
 const PREFIXES: &str = "第¥￥$＄€£№#";
 
 /// Signs behind a number that stay with it.
-const SUFFIXES: &str = "%％‰℃°";
+const fn is_suffix(c: char) -> bool {
+    matches!(c, '%' | '％' | '‰' | '℃' | '°')
+}
 
 /// The boundaries inside a text, in order: neither its start nor its end is one.
 ///
@@ -75,7 +76,7 @@ const SUFFIXES: &str = "%％‰℃°";
 #[must_use]
 pub fn boundaries(text: &str, level: BreakLevel) -> Boundaries<'_> {
     Boundaries {
-        clusters: text.grapheme_indices(true),
+        clusters: Clusters::of(text),
         level,
         before: Context::default(),
         quote_open: false,
@@ -85,7 +86,7 @@ pub fn boundaries(text: &str, level: BreakLevel) -> Boundaries<'_> {
 /// See [`boundaries`].
 #[derive(Clone, Debug)]
 pub struct Boundaries<'t> {
-    clusters: GraphemeIndices<'t>,
+    clusters: Clusters<'t>,
     level: BreakLevel,
     before: Context,
     quote_open: bool,
@@ -201,7 +202,7 @@ impl Context {
     /// Whether `last` and `next` stay together.
     fn binds(self, last: Glyph, next: Glyph) -> bool {
         let visible = self.last_visible.unwrap_or(last);
-        let number_before = visible.class == Class::Digit || SUFFIXES.contains(visible.c);
+        let number_before = visible.class == Class::Digit || is_suffix(visible.c);
         if last.class == Class::Space {
             // 10 万, 30 km: a number keeps its unit; DALL-E 3: a name keeps its number.
             return (visible.class == Class::Digit && UNITS.contains(next.c))
@@ -211,7 +212,7 @@ impl Context {
         (is_word(last) && is_word(next))
             || (is_word(last) && next.c == '(')
             || (next.class == Class::Digit && PREFIXES.contains(last.c))
-            || (number_before && (UNITS.contains(next.c) || SUFFIXES.contains(next.c)))
+            || (number_before && (UNITS.contains(next.c) || is_suffix(next.c)))
             || (self.in_date && next.class == Class::Digit)
             || (last.class == Class::Interpunct || next.class == Class::Interpunct)
             || (last.class == Class::Ignored || next.class == Class::Ignored)
@@ -337,10 +338,10 @@ mod tests {
 
     #[test]
     fn the_kind_tells_the_mark_before() {
+        use BreakKind::{AtMark, Clause, Sentence, Space};
         let kinds: Vec<_> = boundaries("好。”是，一 二", BreakLevel::Gb)
             .map(|boundary| boundary.kind)
             .collect();
-        use BreakKind::{AtMark, Clause, Sentence, Space};
         assert_eq!(
             kinds,
             [AtMark, AtMark, Sentence, AtMark, Clause, AtMark, Space]

@@ -59,7 +59,6 @@ impl Class {
     #[must_use]
     pub fn of(c: char) -> Self {
         match c {
-            '\u{4e00}'..='\u{9fff}' => Self::Han,
             'a'..='z' | 'A'..='Z' => Self::Letter,
             '0'..='9' | '０'..='９' => Self::Digit,
             '，' | '：' | '；' | ',' | ':' | ';' | '﹐' | '﹔' | '﹕' => Self::Clause,
@@ -77,7 +76,8 @@ impl Class {
             '–' | '～' | '~' | '〜' => Self::Connector,
             '·' | '‧' | '•' | '・' => Self::Interpunct,
             '/' | '／' => Self::Solidus,
-            '\u{3400}'..='\u{4dbf}'
+            '\u{4e00}'..='\u{9fff}'
+            | '\u{3400}'..='\u{4dbf}'
             | '\u{f900}'..='\u{faff}'
             | '\u{20000}'..='\u{3ffff}'
             | '〇'

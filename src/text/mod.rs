@@ -7,6 +7,7 @@
 
 pub mod breaks;
 pub mod class;
+pub mod clusters;
 pub mod decode;
 mod latin;
 pub mod lines;

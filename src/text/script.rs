@@ -31,16 +31,16 @@ const PAIRS: [&str; 2] = [
 pub fn detect(text: &str) -> Option<LanguageTag> {
     let [simplified, traditional] = PAIRS;
     let (simplified, traditional) = (sorted(simplified), sorted(traditional));
-    let (mut hans_count, mut hant_count) = (0_u32, 0_u32);
+    let (mut simplified_count, mut traditional_count) = (0_u32, 0_u32);
     for c in text
         .chars()
         .filter(|c| !c.is_ascii())
         .take(SAMPLE_CHARACTERS)
     {
-        hans_count += u32::from(simplified.binary_search(&c).is_ok());
-        hant_count += u32::from(traditional.binary_search(&c).is_ok());
+        simplified_count += u32::from(simplified.binary_search(&c).is_ok());
+        traditional_count += u32::from(traditional.binary_search(&c).is_ok());
     }
-    match hans_count.cmp(&hant_count) {
+    match simplified_count.cmp(&traditional_count) {
         Ordering::Greater => Some(LanguageTag::ZH_HANS),
         Ordering::Less => Some(LanguageTag::ZH_HANT),
         Ordering::Equal => None,

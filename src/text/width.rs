@@ -5,10 +5,10 @@
 //! for reading speed, as the style guide at hand counts it. Both go over grapheme
 //! clusters: an emoji family is one, a letter with its accents is one.
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::Counting;
+use crate::text::clusters::{Clusters, plain_half_cells};
 
 /// Half cells in a full-width cell.
 pub const HALF_CELLS_PER_CELL: u32 = 2;
@@ -24,7 +24,8 @@ pub const HALF_CELLS_PER_CELL: u32 = 2;
 /// ```
 #[must_use]
 pub fn half_cells(text: &str) -> u32 {
-    plain_half_cells(text).unwrap_or_else(|| text.graphemes(true).map(cluster_half_cells).sum())
+    let plain = text.chars().map(plain_half_cells).sum::<Option<u32>>();
+    plain.unwrap_or_else(|| clusters(text).map(cluster_half_cells).sum())
 }
 
 /// The width of one grapheme cluster: 0, 1 or 2 half cells.
@@ -33,7 +34,10 @@ pub fn half_cells(text: &str) -> u32 {
 /// wider than a cell.
 #[must_use]
 pub fn cluster_half_cells(cluster: &str) -> u32 {
-    cluster.width_cjk().min(2) as u32
+    let mut characters = cluster.chars();
+    let only = characters.next().filter(|_| characters.next().is_none());
+    let plain = only.and_then(plain_half_cells);
+    plain.unwrap_or_else(|| cluster.width_cjk().min(2) as u32)
 }
 
 /// The count of a text for reading speed, in halves of a character.
@@ -52,39 +56,21 @@ pub fn half_characters(text: &str, counting: Counting) -> u32 {
     match counting {
         Counting::Cjk => half_cells(text),
         Counting::All => {
-            let clusters = text.graphemes(true).map(cluster_half_cells);
-            2 * clusters.filter(|&width| width > 0).count() as u32
+            let widths = clusters(text).map(cluster_half_cells);
+            2 * widths.filter(|&width| width > 0).count() as u32
         }
     }
 }
 
-/// The width of a text that is all plain Chinese and printable ASCII; `None` for any
-/// other, which needs its clusters found. Most lines are plain, and this is an order of
-/// magnitude faster.
-fn plain_half_cells(text: &str) -> Option<u32> {
-    let mut width = 0;
-    for c in text.chars() {
-        width += match c {
-            ' '..='~' => 1,
-            '\u{4e00}'..='\u{9fff}'
-            | '\u{3000}'..='\u{3029}'
-            | '\u{ff01}'..='\u{ff5e}'
-            | '—'
-            | '‘'
-            | '’'
-            | '“'
-            | '”'
-            | '…' => 2,
-            _ => return None,
-        };
-    }
-    Some(width)
+fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    Clusters::of(text).map(|(_, cluster)| cluster)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn marks_that_are_ambiguous_elsewhere_are_full_width_here() {
@@ -101,9 +87,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_fast_way_agrees_with_the_exact_one(text in "[ -~一-龥　-〉！-～“”‘’—…]*") {
-            let exact: u32 = text.graphemes(true).map(cluster_half_cells).sum();
-            prop_assert_eq!(plain_half_cells(&text), Some(exact));
+        fn a_text_is_as_wide_as_its_clusters(text in "[ -~一-龥　-〉！-～“”‘’—…]*|\\PC*") {
+            let of_clusters: u32 = clusters(&text).map(UnicodeWidthStr::width_cjk).map(|width| width.min(2) as u32).sum();
+            prop_assert_eq!(half_cells(&text), of_clusters);
         }
     }
 }

@@ -28,7 +28,7 @@ struct Run {
 
 /// The runs of all utterances.
 struct Runs {
-    runs: Vec<Run>,
+    all: Vec<Run>,
     firsts: Vec<u32>,
     syllables: u64,
     rests_us: u64,
@@ -39,7 +39,7 @@ pub(super) fn lay(transcript: &Transcript) -> Layout {
     let read = read_aloud(transcript);
     let syllable_us = syllable_us(read.syllables, read.rests_us);
     let mut layout = Layout {
-        beats: Vec::with_capacity(read.runs.len()),
+        beats: Vec::with_capacity(read.all.len()),
         firsts: read.firsts,
         syllables_before: Vec::with_capacity(transcript.utterances.len() + 1),
     };
@@ -47,7 +47,7 @@ pub(super) fn lay(transcript: &Transcript) -> Layout {
     let mut syllables = 0;
     for (index, utterance) in transcript.utterances.iter().enumerate() {
         layout.syllables_before.push(syllables);
-        let runs = &read.runs[layout.firsts[index] as usize..layout.firsts[index + 1] as usize];
+        let runs = &read.all[layout.firsts[index] as usize..layout.firsts[index + 1] as usize];
         let start_us = now_us;
         for run in runs {
             let end_us = now_us + u64::from(run.syllables) * syllable_us;
@@ -89,7 +89,7 @@ fn read_aloud(transcript: &Transcript) -> Runs {
     let utterances = &transcript.utterances;
     let mut read = Runs {
         // Most lines are one run; Latin and marks make more.
-        runs: Vec::with_capacity(utterances.len() * 2),
+        all: Vec::with_capacity(utterances.len() * 2),
         firsts: Vec::with_capacity(utterances.len() + 1),
         syllables: 0,
         rests_us: 0,
@@ -106,38 +106,38 @@ fn read_aloud(transcript: &Transcript) -> Runs {
 
 impl Runs {
     fn utterance(&mut self, text: Span, words: &str) {
-        let first = self.runs.len();
+        let first = self.all.len();
         for piece in Spoken::new(words) {
             match piece.kind {
                 PieceKind::Said(syllables) => {
                     self.syllables += u64::from(syllables);
-                    self.runs.push(Run {
+                    self.all.push(Run {
                         text: piece.span.shifted(text.start()),
                         syllables,
                         rest_us: 0,
                     });
                 }
-                PieceKind::Rest(rest) if self.runs.len() > first => {
+                PieceKind::Rest(rest) if self.all.len() > first => {
                     self.rest(voice::rest_us(rest));
                 }
                 // A rest before the first word is not heard as one.
                 PieceKind::Rest(_) => {}
             }
         }
-        if self.runs.len() == first {
+        if self.all.len() == first {
             let (syllables, rest_us) = (0, 0);
-            self.runs.push(Run {
+            self.all.push(Run {
                 text,
                 syllables,
                 rest_us,
             });
         }
-        self.firsts.push(self.runs.len() as u32);
+        self.firsts.push(self.all.len() as u32);
     }
 
     /// A rest behind the last run: of several marks in a row the longest counts.
     fn rest(&mut self, rest_us: u64) {
-        if let Some(last) = self.runs.last_mut() {
+        if let Some(last) = self.all.last_mut() {
             self.rests_us += rest_us.saturating_sub(last.rest_us);
             last.rest_us = last.rest_us.max(rest_us);
         }

@@ -1,0 +1,209 @@
+//! Fixtures in, what is made of them compared: `fixtures/<suite>/<case>` with
+//! `snapshots/<suite>/<case>.snap`. A file that is added is a test that is added.
+//!
+//! A snapshot says all that was found in the file, and then what came of it in the review form.
+//! What a suite says of one file is a function below.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use insta::{Settings, assert_snapshot, glob};
+use zimu::bilingual::{Second, pair};
+use zimu::format::Format;
+use zimu::model::{Diagnostic, LanguageTag, Severity, Track};
+use zimu::text::decode::{Encoding, decode};
+use zimu::text::lines::line_at;
+use zimu::timing::Known;
+use zimu::transcript::parse;
+
+use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
+
+/// The suites that are compared here.
+const SUITES: [&str; 6] = ["caption", "profiles", "bilingual", "srt", "vtt", "json"];
+
+/// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
+static ONE_SUITE: Mutex<()> = Mutex::new(());
+
+/// Compares what `said` says of each file that `files` finds in a suite.
+macro_rules! compare {
+    ($suite:literal, $files:literal, $said:expr) => {
+        let _alone = ONE_SUITE.lock().unwrap_or_else(PoisonError::into_inner);
+        glob!(concat!("../../fixtures/", $suite), $files, |path| {
+            settings($suite).bind(|| assert_snapshot!(&*case(path), $said(path)));
+        });
+    };
+}
+
+/// A snapshot's file is named like its fixture and holds nothing of this file but its name.
+fn settings(suite: &str) -> Settings {
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(format!("../../snapshots/{suite}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.remove_snapshot_suffix();
+    settings.remove_input_file();
+    settings.set_omit_expression(true);
+    settings
+}
+
+/// `talk` of `talk.srt`, and of `talk.en.txt`, which is the translation of `talk.txt`.
+fn case(path: &Path) -> String {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    name.split('.').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn transcripts_are_captioned() {
+    compare!("caption", "*.txt", captioned);
+}
+
+#[test]
+fn each_profile_shows_a_transcript_its_own_way() {
+    compare!("profiles", "*.txt", under_each_profile);
+}
+
+#[test]
+fn translations_are_paired() {
+    compare!("bilingual", "*.en.txt", paired);
+}
+
+#[test]
+fn subrip_is_read_and_written_again() {
+    compare!("srt", "*.srt", |path| converted(path, "srt"));
+}
+
+#[test]
+fn webvtt_is_read_and_written_again() {
+    compare!("vtt", "*.vtt", |path| converted(path, "vtt"));
+}
+
+#[test]
+fn json_is_read_and_written_again() {
+    compare!("json", "*.json", |path| converted(path, "json"));
+}
+
+#[test]
+fn every_snapshot_has_its_fixture() {
+    for suite in SUITES {
+        let fixtures: BTreeSet<String> = road::fixtures(suite)
+            .iter()
+            .map(|path| case(path))
+            .collect();
+        let folder = road::root().join("snapshots").join(suite);
+        let entries = fs::read_dir(folder).expect("a folder of snapshots");
+        let paths = entries.map(|entry| entry.expect("a file").path());
+        let accepted = paths.filter(|path| path.extension() == Some(OsStr::new("snap")));
+        let snapshots: BTreeSet<String> = accepted.map(|path| case(&path)).collect();
+        assert_eq!(snapshots, fixtures, "{suite}");
+    }
+}
+
+/// Decoding included: a file that is no text says so.
+fn captioned(path: &Path) -> String {
+    let bytes = fs::read(path).expect("a fixture");
+    let decoded = match decode(&bytes, None) {
+        Ok(decoded) => decoded,
+        Err(error) => return format!("not read: {error}\n"),
+    };
+    let spoken = match Spoken::of(&decoded.text, Known::default()) {
+        Ok(spoken) => spoken,
+        Err(error) => return format!("not timed: {error}\n"),
+    };
+    let mut said = String::new();
+    if decoded.encoding != Encoding::UTF_8 {
+        writeln!(said, "read as {}", decoded.encoding).expect("a string takes all");
+    }
+    writeln!(said, "language {}\n", spoken.language).expect("a string takes all");
+    said + &findings(&decoded.text, &spoken.findings)
+        + "\n"
+        + &review(&spoken.track(&profile("youtube")))
+}
+
+fn under_each_profile(path: &Path) -> String {
+    let text = text_of(path);
+    let spoken = Spoken::of(&text, Known::default()).expect("a fixture that has its times");
+    let mut said = findings(&text, &spoken.findings);
+    for name in PROFILES {
+        said += &format!("\n=== {name}\n");
+        said += &review(&spoken.track(&profile(name)));
+    }
+    said
+}
+
+/// `path` is the translation of the file beside it that is named without `.en`.
+fn paired(path: &Path) -> String {
+    let first = text_of(&path.with_file_name(format!("{}.txt", case(path))));
+    let second = text_of(path);
+    let spoken = Spoken::of(&first, Known::default()).expect("a fixture that has its times");
+    let limits = profile("youtube");
+    let reading = parse(&second);
+    let translation = Second {
+        transcript: &reading.transcript,
+        language: &LanguageTag::EN,
+        profile: &profile(limits.second.as_deref().unwrap_or_default()),
+    };
+    let mut said = findings(&first, &spoken.findings);
+    said += "\n=== translation\n";
+    match pair(&spoken.track(&limits), &spoken.transcript, translation) {
+        Err(error) => said += &format!("not paired: {error}\n"),
+        Ok(paired) => {
+            let mut found = reading.diagnostics;
+            found.extend(paired.diagnostics);
+            said += &findings(&second, &found);
+            said += "\n=== both\n";
+            said += &review(&paired.track);
+        }
+    }
+    said
+}
+
+fn converted(path: &Path, id: &str) -> String {
+    let (text, format) = (text_of(path), format(id));
+    let reading = road::read(&text, format);
+    let looks = Format::of_content(&text).map_or("nothing", |format| format.id);
+    let mut said = format!("looks like {looks}\n\n");
+    said += &findings(&text, &reading.diagnostics);
+    said += "\n=== captions\n";
+    said += &review(&reading.track);
+    let (again, losses) = written(&reading.track, format);
+    said += &format!("\n=== as {id} again\n");
+    for loss in losses {
+        said += &format!("({loss})\n");
+    }
+    said + &again
+}
+
+fn review(track: &Track) -> String {
+    written(track, format("review")).0
+}
+
+/// One line each: how bad, which kind, where, and what stands there.
+fn findings(text: &str, found: &[Diagnostic]) -> String {
+    let mut said = String::new();
+    for finding in found {
+        let severity = match finding.severity() {
+            Severity::Note => "note",
+            Severity::Repair => "repair",
+            Severity::Fault => "fault",
+        };
+        let (number, line) = line_at(text, finding.span.start());
+        let before = text.get(line.start()..finding.span.start());
+        let column = 1 + before.unwrap_or_default().chars().count();
+        let quoted = finding.span.of(text);
+        let kind = finding.kind.id;
+        write!(said, "{severity:<6} {kind} {number}:{column} {quoted:?}")
+            .expect("a string takes all");
+        if let Some(found) = &finding.found {
+            write!(said, ", found {found}").expect("a string takes all");
+        }
+        said.push('\n');
+    }
+    if said.is_empty() {
+        "nothing found\n".to_owned()
+    } else {
+        said
+    }
+}
