@@ -70,6 +70,28 @@ pub enum PairError {
 ///
 /// # Errors
 /// [`PairError`] where neither holds.
+///
+/// ```
+/// use zimu::bilingual::{Second, pair};
+/// use zimu::model::LanguageTag;
+/// use zimu::profile::Profile;
+/// use zimu::{segment, spotting, timing, transcript};
+///
+/// let first = transcript::parse("大家好\n欢迎收看\n").transcript;
+/// let second = transcript::parse("Hello\n-\n").transcript;
+/// let (language, profile) = (LanguageTag::ZH_HANS, Profile::named("youtube")?);
+/// let clock = timing::clock(&first, timing::Known::default())?.clock;
+/// let segments = segment::segment(&first, &profile, &clock, &language);
+/// let track = spotting::spot(&first, &segments, &clock, &profile, &language);
+///
+/// let english = Profile::named("netflix-en")?;
+/// let second = Second { transcript: &second, language: &LanguageTag::EN, profile: &english };
+/// let track = pair(&track, &first, second)?.track;
+/// let lines = |cue: usize| track.lines(&track.cues()[cue]).map(|line| line.text).collect::<Vec<_>>();
+/// assert_eq!(lines(0), ["大家好", "Hello"]);
+/// assert_eq!(lines(1), ["欢迎收看"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn pair(track: &Track, first: &Transcript, second: Second<'_>) -> Result<Paired, PairError> {
     let translations = translations(first, second.transcript)?;
     let mut pairing = Pairing {

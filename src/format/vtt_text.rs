@@ -44,8 +44,9 @@ pub(super) enum Unkept {
 #[derive(Debug, Default)]
 pub(super) struct CueText {
     marks: OpenMarks,
-    /// Where a ruby's base began, and the reading so far.
-    ruby: Option<(usize, usize)>,
+    /// Where a ruby's base began.
+    ruby: Option<usize>,
+    /// Its reading so far.
     reading: Option<String>,
     /// A tag that goes on over the line's end.
     tag: Option<String>,
@@ -121,21 +122,20 @@ impl CueText {
     }
 
     fn tag(&mut self, tag: &str, builder: &mut TrackBuilder) -> Unkept {
-        let (closes, tag) = match tag.strip_prefix('/') {
-            Some(tag) => (true, tag),
-            None => (false, tag),
+        let (side, tag) = match tag.strip_prefix('/') {
+            Some(tag) => (Side::Closes, tag),
+            None => (Side::Opens, tag),
         };
         let name = tag.split(['.', ' ', '\t']).next().unwrap_or_default();
         let kind = match name {
             "b" => MarkKind::Bold,
             "i" => MarkKind::Italic,
             "u" => MarkKind::Underline,
-            _ => return self.other_tag(name, tag, closes.into(), builder),
+            _ => return self.other_tag(name, tag, side, builder),
         };
-        if closes {
-            self.marks.close(kind, builder);
-        } else {
-            self.marks.open(kind, builder);
+        match side {
+            Side::Opens => self.marks.open(kind, builder),
+            Side::Closes => self.marks.close(kind, builder),
         }
         if tag.len() > name.len() {
             Unkept::Some
@@ -154,13 +154,13 @@ impl CueText {
         match (name, side) {
             ("ruby", Side::Opens) => {
                 self.close_ruby(builder);
-                self.ruby = Some((builder.here(), builder.line_count()));
+                self.ruby = Some(builder.here());
             }
             ("rt", Side::Opens) if self.ruby.is_some() => self.reading = Some(String::new()),
             ("rt", Side::Closes) => {
                 let base_end = builder.here();
                 self.close_ruby(builder);
-                self.ruby = Some((base_end, builder.line_count()));
+                self.ruby = Some(base_end);
             }
             ("ruby", Side::Closes) => self.close_ruby(builder),
             ("v", Side::Opens) => {
@@ -177,7 +177,7 @@ impl CueText {
 
     /// Ends a ruby: its base is marked with the reading that was found.
     fn close_ruby(&mut self, builder: &mut TrackBuilder) {
-        if let (Some((from, _)), Some(reading)) = (self.ruby.take(), self.reading.take())
+        if let (Some(from), Some(reading)) = (self.ruby.take(), self.reading.take())
             && !reading.is_empty()
         {
             let reading = builder.aside(&reading);
@@ -191,12 +191,6 @@ impl CueText {
 enum Side {
     Opens,
     Closes,
-}
-
-impl From<bool> for Side {
-    fn from(closes: bool) -> Self {
-        if closes { Self::Closes } else { Self::Opens }
-    }
 }
 
 fn unescaped(text: &str) -> String {

@@ -20,7 +20,7 @@ use crate::profile::Profile;
 use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
 use cost::LineCosts;
 use cut::{Cutter, Limits};
-use places::{PlaceFinder, Spoken};
+use places::{Passage, PlaceFinder};
 use shown::Punctuation;
 
 /// Cuts a transcript for a profile. `clock` must be the transcript's own.
@@ -54,7 +54,7 @@ pub fn segment(
         segments: Segments::with_capacity(transcript.utterances.len()),
     };
     for (index, utterance) in transcript.utterances.iter().enumerate() {
-        segmenter.utterance(Spoken {
+        segmenter.utterance(Passage {
             words: transcript.words(utterance),
             span: utterance.text,
             index,
@@ -87,7 +87,7 @@ pub fn wrap(text: &str, profile: &Profile, language: &LanguageTag) -> Vec<Span> 
         return vec![whole];
     }
     let clock = Clock::default();
-    let spoken = Spoken {
+    let passage = Passage {
         words: text,
         span: whole,
         index: 0,
@@ -96,7 +96,7 @@ pub fn wrap(text: &str, profile: &Profile, language: &LanguageTag) -> Vec<Span> 
     let mut finder = PlaceFinder::default();
     let level = profile.break_level(language);
     let places = finder.find(
-        spoken,
+        passage,
         level,
         Punctuation::of(profile),
         limits.max_half_cells,
@@ -139,38 +139,38 @@ struct Segmenter<'p> {
 }
 
 impl Segmenter<'_> {
-    fn utterance(&mut self, spoken: Spoken<'_>) {
-        let clock = spoken.clock;
-        let spoken_us = clock.end_us(spoken.index) - clock.start_us(spoken.index);
-        let shown = self.punctuation.show(spoken.words);
+    fn utterance(&mut self, passage: Passage<'_>) {
+        let clock = passage.clock;
+        let spoken_us = clock.end_us(passage.index) - clock.start_us(passage.index);
+        let shown = self.punctuation.show(passage.words);
         let fits_line = self.limits.max_half_cells == u32::MAX
             || half_cells(&shown) <= self.limits.max_half_cells;
         if fits_line && spoken_us <= self.limits.max_us {
-            self.segments.push_line(spoken.span, shown);
-            self.segments.push_segment(spoken.index, 0, spoken.span);
+            self.segments.push_line(passage.span, shown);
+            self.segments.push_segment(passage.index, 0, passage.span);
         } else {
-            self.cut(spoken);
+            self.cut(passage);
         }
     }
 
     /// An utterance that is not one line.
-    fn cut(&mut self, spoken: Spoken<'_>) {
+    fn cut(&mut self, passage: Passage<'_>) {
         let max = self.limits.max_half_cells;
-        let places = self.finder.find(spoken, self.level, self.punctuation, max);
+        let places = self.finder.find(passage, self.level, self.punctuation, max);
         let lines = self.cutter.cut(places, self.limits);
         let is_cut = lines.last().is_some_and(|line| line.cue > 0);
         for cue in lines.chunk_by(|line, next| line.cue == next.cue) {
             for line in cue {
                 let piece = Span::new(places[line.start].offset, places[line.end].offset);
-                let shown = self.punctuation.show(piece.of(spoken.words));
+                let shown = self.punctuation.show(piece.of(passage.words));
                 self.segments
-                    .push_line(piece.shifted(spoken.span.start()), shown);
+                    .push_line(piece.shifted(passage.span.start()), shown);
             }
             if let (Some(first), Some(last)) = (cue.first(), cue.last()) {
                 let part = if is_cut { first.cue as u32 + 1 } else { 0 };
                 let said = Span::new(places[first.start].offset, places[last.end].offset);
-                let said = said.shifted(spoken.span.start());
-                self.segments.push_segment(spoken.index, part, said);
+                let said = said.shifted(passage.span.start());
+                self.segments.push_segment(passage.index, part, said);
             }
         }
     }

@@ -33,9 +33,9 @@ impl Place {
     }
 }
 
-/// Where one utterance stands and when it is spoken.
+/// Where one utterance stands and when it is passage.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spoken<'t> {
+pub(super) struct Passage<'t> {
     pub(super) words: &'t str,
     /// Of the words in the transcript.
     pub(super) span: Span,
@@ -51,28 +51,28 @@ pub(super) struct PlaceFinder {
 }
 
 impl PlaceFinder {
-    /// The places of `spoken`: its start, each allowed break, its end. Inside a run that is
+    /// The places of `passage`: its start, each allowed break, its end. Inside a run that is
     /// wider than `max_half_cells` and has no allowed break, every character is a place.
     pub(super) fn find(
         &mut self,
-        spoken: Spoken<'_>,
+        passage: Passage<'_>,
         level: BreakLevel,
         punctuation: Punctuation<'_>,
         max_half_cells: u32,
     ) -> &[Place] {
-        self.measure(spoken, level, punctuation);
+        self.measure(passage, level, punctuation);
         self.choose(max_half_cells);
         for place in &mut self.allowed {
-            let offset = spoken.span.start() + place.offset;
-            (place.said_us, place.starts_us) = spoken.clock.around_us(spoken.index, offset);
+            let offset = passage.span.start() + place.offset;
+            (place.said_us, place.starts_us) = passage.clock.around_us(passage.index, offset);
         }
         &self.allowed
     }
 
     /// Every boundary between characters, with its width and times.
-    fn measure(&mut self, spoken: Spoken<'_>, level: BreakLevel, punctuation: Punctuation<'_>) {
+    fn measure(&mut self, passage: Passage<'_>, level: BreakLevel, punctuation: Punctuation<'_>) {
         self.all.clear();
-        let words = spoken.words;
+        let words = passage.words;
         let start = Boundary {
             offset: 0,
             kind: BreakKind::Sentence,

@@ -151,6 +151,9 @@ fn check_room(transcript: &Transcript, from: Knot, to: Knot) -> Result<(), Timin
     })
 }
 
+/// Of fewer syllables than this the pace says little: a rest before them is as long.
+const FEW_SYLLABLES: u64 = 10;
+
 /// A fault where nobody speaks so fast, a note where nobody speaks so slowly.
 fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
     let before = &layout.syllables_before;
@@ -158,9 +161,7 @@ fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
     let room_us = to.true_us - from.true_us;
     let kind = if room_us < syllables * voice::FASTEST_SYLLABLE_US {
         &TOO_FAST
-    } else if syllables > 0
-        && room_us > syllables * voice::SLOWEST_SYLLABLE_US + voice::SLOWEST_SYLLABLE_US * 10
-    {
+    } else if syllables >= FEW_SYLLABLES && room_us > syllables * voice::SLOWEST_SYLLABLE_US {
         &TOO_SLOW
     } else {
         return None;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use zimu::bilingual::{Second, pair};
-use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Track, Transcript};
+use zimu::model::{Basis, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
 use zimu::profile::{Profile, ProfileError};
 use zimu::segment::segment;
 use zimu::spotting::spot;
@@ -23,8 +23,12 @@ const SECOND_PROFILE: &str = "netflix-en";
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let outputs = Outputs::of(&arguments.files)?;
     let profile = profile(&arguments.profile)?;
+    let second_bytes = match &arguments.second {
+        Some(path) => files::read(path)?,
+        None => Vec::new(),
+    };
     let translation = match &arguments.second {
-        Some(path) => Some(Translation::read(path, arguments, &profile)?),
+        Some(path) => Some(Translation::read(path, &second_bytes, arguments, &profile)?),
         None => None,
     };
     let mut claims = Claims::default();
@@ -46,20 +50,25 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
 struct Maker<'a> {
     arguments: &'a CaptionArguments,
     profile: Profile,
-    translation: Option<Translation>,
+    translation: Option<Translation<'a>>,
 }
 
 /// The text of the second language.
-struct Translation {
-    source: Source,
+struct Translation<'b> {
+    source: Source<'b>,
     reading: Reading,
     language: LanguageTag,
     profile: Profile,
 }
 
-impl Translation {
-    fn read(path: &Path, arguments: &CaptionArguments, first: &Profile) -> Result<Self, Failure> {
-        let source = Source::read(path, &arguments.files)?;
+impl<'b> Translation<'b> {
+    fn read(
+        path: &Path,
+        bytes: &'b [u8],
+        arguments: &CaptionArguments,
+        first: &Profile,
+    ) -> Result<Self, Failure> {
+        let source = Source::decode(path, bytes, &arguments.files)?;
         let reading = parse(&source.text);
         let asked = arguments.second_lang.clone();
         let language = asked
@@ -77,9 +86,10 @@ impl Translation {
 
 impl Maker<'_> {
     fn caption(&self, input: &Path, sink: &mut Sink<'_>) -> Result<Outcome, Failure> {
-        let files = &self.arguments.files;
-        let source = Source::read(input, files)?;
-        let language = source.language(files).unwrap_or(LanguageTag::ZH_HANS);
+        let arguments = &self.arguments.files;
+        let bytes = files::read(input)?;
+        let source = Source::decode(input, &bytes, arguments)?;
+        let language = source.language(arguments).unwrap_or(LanguageTag::ZH_HANS);
         let Reading {
             transcript,
             mut diagnostics,
@@ -99,10 +109,15 @@ impl Maker<'_> {
             &language,
         );
         let (track, tag, found) = self.paired(track, &transcript, &source, &language)?;
-        source.report(&diagnostics, files);
-        let names = sink.write(input, &tag, &track)?;
-        if !files.quiet {
-            summarise(input, &names, &track, &timed.clock);
+        source.report(&diagnostics, arguments);
+        let made = Made {
+            cues: track.cues().len(),
+            end: track.end(),
+            basis: timed.clock.basis(),
+        };
+        let names = sink.write(input, &tag, track)?;
+        if !arguments.quiet {
+            summarise(input, &names, &made);
         }
         diagnostics.extend(found);
         Ok(Outcome::of(&diagnostics))
@@ -114,7 +129,7 @@ impl Maker<'_> {
         &self,
         track: Track,
         transcript: &Transcript,
-        first: &Source,
+        first: &Source<'_>,
         language: &LanguageTag,
     ) -> Result<(Track, String, Vec<Diagnostic>), Failure> {
         let Some(translation) = &self.translation else {
@@ -164,9 +179,17 @@ fn profile(name: &str) -> Result<Profile, Failure> {
     })
 }
 
+/// What was made of an input.
+struct Made {
+    cues: usize,
+    end: Timestamp,
+    basis: Basis,
+}
+
 /// One line: what was made, how long it is, and what its times rest on.
-fn summarise(input: &Path, names: &[String], track: &Track, clock: &Clock) {
-    let basis = match clock.basis() {
+fn summarise(input: &Path, names: &[String], made: &Made) {
+    let Made { cues, end, basis } = made;
+    let basis = match basis {
         Basis::Text => {
             "timed from the text alone (±30 %: a --duration or a [m:ss] before a line helps)"
         }
@@ -174,11 +197,6 @@ fn summarise(input: &Path, names: &[String], track: &Track, clock: &Clock) {
         Basis::Anchors => "timed from the text and its own times",
         Basis::AnchorsAndDuration => "timed from the text, its own times and the duration",
     };
-    anstream::eprintln!(
-        "{} → {}: {} cues, {}, {basis}",
-        input.display(),
-        names.join(", "),
-        track.cues().len(),
-        track.end(),
-    );
+    let (input, names) = (input.display(), names.join(", "));
+    anstream::eprintln!("{input} → {names}: {cues} cues, {end}, {basis}");
 }

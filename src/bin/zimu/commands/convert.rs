@@ -7,6 +7,7 @@ use zimu::model::LanguageTag;
 
 use crate::args::ConvertArguments;
 use crate::commands::{Outcome, Sink, Source, each_input};
+use crate::files;
 use crate::outputs::{Claims, Outputs};
 use crate::report::Failure;
 
@@ -28,15 +29,17 @@ fn convert(
     arguments: &ConvertArguments,
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, Failure> {
-    let files = &arguments.files;
-    let source = Source::read(input, files)?;
+    let arguments = &arguments.files;
+    let bytes = files::read(input)?;
+    let source = Source::decode(input, &bytes, arguments)?;
     let Reading {
         mut track,
         diagnostics,
     } = read(&source)?;
-    let language = source.language(files);
-    source.report(&diagnostics, files);
-    if track.cues().is_empty() && Outcome::of(&diagnostics) == Outcome::Faulty {
+    let outcome = Outcome::of(&diagnostics);
+    let language = source.language(arguments);
+    source.report(&diagnostics, arguments);
+    if track.cues().is_empty() && outcome == Outcome::Faulty {
         return Err(Failure::of_file(
             input,
             "expected captions, found none that could be read",
@@ -44,21 +47,17 @@ fn convert(
     }
     track.name_language(language.as_ref().unwrap_or(&LanguageTag::UND));
     let tag = language.as_ref().map_or("", LanguageTag::as_str);
-    let names = sink.write(input, tag, &track)?;
-    if !files.quiet {
-        let (names, count) = (names.join(", "), track.cues().len());
-        anstream::eprintln!(
-            "{} → {names}: {count} cues, {}",
-            input.display(),
-            track.end()
-        );
+    let (cues, end) = (track.cues().len(), track.end());
+    let names = sink.write(input, tag, track)?.join(", ");
+    if !arguments.quiet {
+        anstream::eprintln!("{} → {names}: {cues} cues, {end}", input.display());
     }
-    Ok(Outcome::of(&diagnostics))
+    Ok(outcome)
 }
 
 /// Reads captions as what their content says that they are; where it says nothing, as what
 /// the name says.
-fn read(source: &Source) -> Result<Reading, Failure> {
+fn read(source: &Source<'_>) -> Result<Reading, Failure> {
     let of_name = || Format::of_extension(source.path.extension()?.to_str()?);
     let format = Format::of_content(&source.text).or_else(of_name);
     format

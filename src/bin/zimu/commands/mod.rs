@@ -5,6 +5,7 @@ mod convert;
 mod formats;
 mod profiles;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -110,23 +111,23 @@ fn progress(arguments: &FileArguments) -> ProgressBar {
 }
 
 /// A text and the file that it came from.
-struct Source {
+struct Source<'b> {
     path: PathBuf,
-    text: String,
+    text: Cow<'b, str>,
 }
 
-impl Source {
-    /// Reads and decodes a file, and says which encoding was found when it is not UTF-8.
-    fn read(path: &Path, arguments: &FileArguments) -> Result<Self, Failure> {
-        let bytes = files::read(path)?;
-        let decoded = decode(&bytes, arguments.encoding)
+impl<'b> Source<'b> {
+    /// Decodes the `bytes` of a file, and says which encoding was found when it is not UTF-8.
+    fn decode(path: &Path, bytes: &'b [u8], arguments: &FileArguments) -> Result<Self, Failure> {
+        let decoded = decode(bytes, arguments.encoding)
             .map_err(|error| Failure::of_file(path, error.to_string()))?;
-        if decoded.encoding != Encoding::UTF_8 && arguments.encoding.is_none() && !arguments.quiet {
+        let is_found_out = decoded.encoding != Encoding::UTF_8 && arguments.encoding.is_none();
+        if is_found_out && !arguments.quiet {
             report::note(&format!("{}: read as {}", path.display(), decoded.encoding));
         }
         Ok(Self {
             path: path.to_owned(),
-            text: decoded.text.into_owned(),
+            text: decoded.text,
         })
     }
 
@@ -165,30 +166,34 @@ struct Sink<'a> {
 impl Sink<'_> {
     /// Writes `track` in every format that was asked for. All places are claimed before
     /// the first byte is written. Gives the names of the files, for the summary.
-    fn write(&mut self, input: &Path, tag: &str, track: &Track) -> Result<Vec<String>, Failure> {
+    fn write(&mut self, input: &Path, tag: &str, mut track: Track) -> Result<Vec<String>, Failure> {
         let files = self.outputs.files(input, tag);
         for (_, destination) in &files {
             self.claims.claim(input, destination)?;
         }
         let mut names = Vec::with_capacity(files.len());
-        let last = files.len().saturating_sub(1);
-        for (index, (format, destination)) in files.iter().enumerate() {
-            let mut copy;
-            let _ = (index, last);
-            copy = track.clone();
-            self.lower(input, &mut copy, format);
+        for (left, (format, destination)) in (0..files.len()).rev().zip(&files) {
+            // The last form may have the track itself.
+            let mut lowered = if left == 0 {
+                std::mem::take(&mut track)
+            } else {
+                track.clone()
+            };
+            self.lower(input, &mut lowered, format);
             let existing = if self.arguments.overwrite {
                 Existing::Overwrite
             } else {
                 Existing::Keep
             };
-            let written = files::write(destination, existing, |sink| format.write(&copy, sink))?;
+            let written = files::write(destination, existing, |sink| format.write(&lowered, sink))?;
             names.push(match (destination, written) {
                 (Destination::Standard, _) => "standard output".to_owned(),
                 (Destination::File(path), Written::Unchanged) => {
                     format!("{} (unchanged)", path.display())
                 }
-                (Destination::File(path), _) => path.display().to_string(),
+                (Destination::File(path), Written::Done | Written::PipeClosed) => {
+                    path.display().to_string()
+                }
             });
         }
         Ok(names)
