@@ -51,18 +51,34 @@ pub(super) fn time_line(line: &str) -> Option<Result<TimeLine<'_>, &'static Kind
     if !begins_with_clock(trimmed) || !has_arrow(trimmed) {
         return None;
     }
-    if trimmed.starts_with(|c: char| c.is_ascii()) && !trimmed.contains(['：', '，', '０']) {
-        return Some(loose_line(trimmed));
-    }
-    // The times are what counts; a tail in full width is not worth its own text.
     let narrow: String = trimmed.chars().map(half_width).collect();
-    let read = loose_line(&narrow).map(|line| TimeLine {
-        start: line.start,
-        end: line.end,
-        finding: line.finding.or(Some(&LOOSE_TIME)),
-        tail: "",
-    });
-    Some(read)
+    if !narrow.contains("-->") && !is_plainly_timed(&narrow) {
+        return None;
+    }
+    // The tail is taken from the line itself: full-width text in it stays as it is.
+    Some(loose_line(&narrow).map(|read| {
+        let tail = tail_of(trimmed, read.tail);
+        let is_wide = !trimmed[..trimmed.trim_end().len() - tail.len()].is_ascii();
+        TimeLine {
+            start: read.start,
+            end: read.end,
+            finding: read.finding.or(is_wide.then_some(&LOOSE_TIME)),
+            tail,
+        }
+    }))
+}
+
+/// The end of `line` that has as many characters as `narrow`, its form in half width.
+fn tail_of<'l>(line: &'l str, narrow: &str) -> &'l str {
+    let before = line.trim_end().chars().count() - narrow.chars().count();
+    line.char_indices()
+        .nth(before)
+        .map_or("", |(at, _)| line[at..].trim_end())
+}
+
+/// Whether a line of text would be taken for times where it is written as it is.
+pub(super) fn is_time_line(line: &str) -> bool {
+    time_line(line).is_some()
 }
 
 /// Whether the first time line of a text is plainly of SubRip: it has a number on the
@@ -81,18 +97,33 @@ pub(super) fn is_subrip<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
 /// A line of digits alone.
 pub(super) fn is_index(line: &str) -> bool {
     let digits = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    !digits.is_empty() && digits.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'))
 }
 
 /// Digits and a colon, maybe behind a minus.
 fn begins_with_clock(line: &str) -> bool {
     let line = line.strip_prefix('-').unwrap_or(line).trim_start();
     let behind = line.trim_start_matches(|c: char| matches!(c, '0'..='9' | '０'..='９'));
-    behind.len() < line.len() && behind.trim_start().starts_with([':', '：', '.', ';'])
+    behind.len() < line.len() && behind.trim_start().starts_with([':', '：'])
 }
 
 fn has_arrow(line: &str) -> bool {
     line.contains("->") || line.contains(['→', '—', '–', '－'])
+}
+
+/// Whether the times are those of a cue even though no arrow of two dashes stands between
+/// them: both have three parts or a fraction, and nothing stands behind them. Opening
+/// hours (`8:00—18:00`) are text.
+fn is_plainly_timed(line: &str) -> bool {
+    let mut times = line.split(|c: char| matches!(c, '>' | '→' | '—' | '–' | '－' | '='));
+    let is_clock = |part: &str| {
+        let part = part.trim().trim_end_matches('-').trim_end();
+        let digits_only = part
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '.' | ' '));
+        digits_only && (part.matches(':').count() == 2 || part.contains([',', '.']))
+    };
+    times.clone().count() >= 2 && times.all(|part| part.trim().is_empty() || is_clock(part))
 }
 
 fn half_width(c: char) -> char {
@@ -148,13 +179,22 @@ fn loose_line(line: &str) -> Result<TimeLine<'_>, &'static Kind> {
     let worst = found
         .max_by_key(|kind| kind.severity)
         .unwrap_or(&LOOSE_TIME);
-    let is_strict_but_for_tail = line.get(..29).and_then(strict_line).is_some();
+    let is_as_written = line.starts_with(&written(start.at, end.map(|end| end.at)));
     Ok(TimeLine {
         start: start.at,
         end: end.map(|end| end.at),
-        finding: (!is_strict_but_for_tail).then_some(worst),
+        finding: (!is_as_written).then_some(worst),
         tail: tail.trim(),
     })
+}
+
+/// The line as it is written for these times.
+fn written(start: Timestamp, end: Option<Timestamp>) -> String {
+    let time = |at: Timestamp| {
+        let (hours, minutes, seconds, ms) = at.clock();
+        format!("{hours:02}:{minutes:02}:{seconds:02},{ms:03}")
+    };
+    format!("{} --> {}", time(start), end.map(time).unwrap_or_default())
 }
 
 #[derive(Clone, Copy)]
@@ -166,7 +206,7 @@ struct LooseTime {
 /// `[-] digits colon digits [colon digits] [point digits]`, with spaces between.
 fn loose_time(input: &str) -> IResult<&str, Result<LooseTime, &'static Kind>> {
     let digits = || terminated(take_while1(|c: char| c.is_ascii_digit()), space0);
-    let colon = || terminated(one_of(":;."), space0);
+    let colon = || terminated(one_of(":"), space0);
     let fraction = preceded(
         terminated(one_of(",.:"), space0),
         take_while_m_n(1, 18, |c: char| c.is_ascii_digit()),
@@ -175,7 +215,7 @@ fn loose_time(input: &str) -> IResult<&str, Result<LooseTime, &'static Kind>> {
         preceded(space0, opt(terminated(tag("-"), space0))),
         digits(),
         preceded(colon(), digits()),
-        opt(preceded(terminated(one_of(":"), space0), digits())),
+        opt(preceded(colon(), digits())),
         opt(fraction),
         space0,
     );
@@ -248,7 +288,7 @@ mod tests {
                 "100:00:00,000 --> 100:00:01,000",
                 360_000_000,
                 Some(360_001_000),
-                loose,
+                None,
             ),
             (
                 "00:75:99,000 --> 00:76:99,000",

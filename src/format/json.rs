@@ -16,9 +16,9 @@ use std::fmt;
 use std::io;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
 
 use crate::format::Reading;
+use crate::format::json_form::{ChapterForm, LineForm, MarkForm, MarkName, Text};
 use crate::format::out::Out;
 use crate::model::{
     CueId, CueTimes, Diagnostic, LanguageTag, LineView, MarkKind, Position, Span, Timestamp, Track,
@@ -36,6 +36,9 @@ kinds! {
     REVERSED: Fault, "end-before-start",
         "expected end_ms after start_ms",
         "the cue ends at the next start, at most 5 s later";
+    OTHER_JSON: Fault, "other-json",
+        "expected \"format\":\"zimu-cues\"",
+        "is it JSON of another tool?";
     VERSIONS: Fault, "version",
         "expected version 1 of zimu-cues",
         "it was read as version 1; a newer zimu may read all of it";
@@ -138,35 +141,6 @@ fn string(text: &str, out: &mut Out<'_>) {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct MarkForm<'j> {
-    kind: MarkName,
-    start: u32,
-    end: u32,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    reading: Option<Cow<'j, str>>,
-}
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum MarkName {
-    Bold,
-    Italic,
-    Underline,
-    Ruby,
-}
-
-impl MarkName {
-    const fn of(kind: MarkKind) -> Self {
-        match kind {
-            MarkKind::Bold => Self::Bold,
-            MarkKind::Italic => Self::Italic,
-            MarkKind::Underline => Self::Underline,
-            MarkKind::Ruby(_) => Self::Ruby,
-        }
-    }
-}
-
 /// Reads a text.
 pub(super) fn read(text: &str) -> Reading {
     let mut reader = Reader {
@@ -174,6 +148,7 @@ pub(super) fn read(text: &str) -> Reading {
         builder: TrackBuilder::with_capacity(text.len() / 2, text.len() / 120),
         diagnostics: Vec::new(),
         cue_count: 0,
+        is_ours: Ours::Unknown,
     };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = FileSeed(&mut reader).deserialize(&mut json);
@@ -182,6 +157,8 @@ pub(super) fn read(text: &str) -> Reading {
         reader
             .diagnostics
             .push(BAD_JSON.found(place, without_place(&error)));
+    } else if reader.is_ours == Ours::Unknown {
+        reader.diagnostics.push(OTHER_JSON.at(Span::default()));
     }
     Reading {
         track: reader.builder.finish(),
@@ -209,6 +186,14 @@ struct Reader<'t> {
     builder: TrackBuilder,
     diagnostics: Vec<Diagnostic>,
     cue_count: u32,
+    is_ours: Ours,
+}
+
+/// Whether the file says that it is of this format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ours {
+    Unknown,
+    Yes,
 }
 
 impl Reader<'_> {
@@ -239,18 +224,17 @@ impl Reader<'_> {
         self.cue_count += 1;
         if cue.end_ms <= cue.start_ms {
             let found = format!("{} to {}", cue.start_ms, cue.end_ms);
-            let place = Span::new(0, self.source.len().min(1));
-            self.diagnostics
-                .push(REVERSED.found(place, format!("{found} in cue {}", self.cue_count)));
+            let place = cue.place.unwrap_or_default();
+            self.diagnostics.push(REVERSED.found(place, found));
         }
         if let Some(speaker) = cue.speaker {
-            self.builder.speaker(&speaker);
+            self.builder.speaker(&speaker.0);
         }
         if let Some(position) = cue.position.and_then(Position::from_keypad) {
             self.builder.position(position);
         }
         let id = match cue.id {
-            Some(id) => self.builder.id(&id),
+            Some(id) => self.builder.id(&id.0),
             None => CueId::numbered(self.cue_count),
         };
         let at = Timestamp::from_millis;
@@ -261,28 +245,13 @@ impl Reader<'_> {
 
 #[derive(Default)]
 struct CueForm<'j> {
-    id: Option<Cow<'j, str>>,
+    /// Of its first key.
+    place: Option<Span>,
+    id: Option<Text<'j>>,
     start_ms: u32,
     end_ms: u32,
-    speaker: Option<Cow<'j, str>>,
+    speaker: Option<Text<'j>>,
     position: Option<usize>,
-}
-
-#[derive(Deserialize)]
-struct LineForm<'j> {
-    #[serde(borrow, default)]
-    language: Option<Cow<'j, str>>,
-    #[serde(borrow)]
-    text: Cow<'j, str>,
-    #[serde(borrow, default)]
-    marks: Vec<MarkForm<'j>>,
-}
-
-#[derive(Deserialize)]
-struct ChapterForm<'j> {
-    start_ms: u32,
-    #[serde(borrow)]
-    title: Cow<'j, str>,
 }
 
 /// A value that is read straight into the track that is being built: no cue allocates.
@@ -338,8 +307,13 @@ seed!(
 
 impl FileSeed<'_, '_> {
     fn fill<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
-            match &*key {
+        while let Some(key) = map.next_key::<Text<'_>>()? {
+            match &*key.0 {
+                "format" => {
+                    if map.next_value::<Text<'_>>()?.0 == FORMAT {
+                        self.0.is_ours = Ours::Yes;
+                    }
+                }
                 "version" => {
                     let version: u32 = map.next_value()?;
                     if version != VERSION {
@@ -373,8 +347,9 @@ impl CuesSeed<'_, '_> {
 impl CueSeed<'_, '_> {
     fn fill<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut cue = CueForm::default();
-        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
-            match &*key {
+        while let Some(key) = map.next_key::<Text<'_>>()? {
+            cue.place = cue.place.or_else(|| Span::within(self.0.source, &key.0));
+            match &*key.0 {
                 "id" => cue.id = map.next_value()?,
                 "start_ms" => cue.start_ms = map.next_value()?,
                 "end_ms" => cue.end_ms = map.next_value()?,

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::format::clock::is_time_line;
 use crate::format::{Feature, Format};
 use crate::model::{CueId, CueTimes, LineView, Mark, MarkKind, Track, TrackBuilder};
 
@@ -33,6 +34,9 @@ impl fmt::Display for Loss {
             Feature::Chapters => "chapters, which are not written",
             Feature::EmptyCues => "cues without text, which are not written",
             Feature::BlankLines => "cues with blank lines, which are dropped",
+            Feature::TimeLikeText => {
+                "cues with text that looks like times, which is marked as text by a U+2060"
+            }
             Feature::LiteralTags => "cues with text that players take for markup",
         };
         write!(f, "{target} has no room for {count} {what}")
@@ -61,7 +65,7 @@ pub fn lower(track: &mut Track, format: &'static Format) -> Vec<Loss> {
     };
     let losses: Vec<Loss> = LACKS.iter().filter_map(lost).collect();
     let is_lost = |feature| losses.iter().any(|loss| loss.feature == feature);
-    if is_lost(Feature::Ruby) || is_lost(Feature::EmptyCues) || is_lost(Feature::BlankLines) {
+    if REBUILDS.iter().any(|feature| is_lost(*feature)) {
         *track = rebuilt(track, format);
     }
     if is_lost(Feature::Emphasis) {
@@ -73,11 +77,19 @@ pub fn lower(track: &mut Track, format: &'static Format) -> Vec<Loss> {
     losses
 }
 
+/// What can only be met by building the track anew.
+const REBUILDS: [Feature; 4] = [
+    Feature::Ruby,
+    Feature::EmptyCues,
+    Feature::BlankLines,
+    Feature::TimeLikeText,
+];
+
 /// In how many cues a track has something.
 type CountIn = fn(&Track) -> usize;
 
 /// In how many cues a track has each feature.
-const LACKS: [(Feature, CountIn); 10] = [
+const LACKS: [(Feature, CountIn); 11] = [
     (Feature::Ids, names),
     (Feature::Speaker, |track| {
         count(track, |track, cue| track.speaker(cue).is_some())
@@ -96,9 +108,6 @@ const LACKS: [(Feature, CountIn); 10] = [
         marked(track, |kind| matches!(kind, MarkKind::Ruby(_)))
     }),
     (Feature::Positions, |track| {
-        if !track.has_positions() {
-            return 0;
-        }
         count(track, |track, cue| track.position(cue).is_some())
     }),
     (Feature::Chapters, |track| track.chapters().count()),
@@ -110,6 +119,11 @@ const LACKS: [(Feature, CountIn); 10] = [
     (Feature::BlankLines, |track| {
         count(track, |track, cue| {
             track.lines(cue).any(|line| is_blank(&line))
+        })
+    }),
+    (Feature::TimeLikeText, |track| {
+        count(track, |track, cue| {
+            track.lines(cue).any(|line| is_time_line(line.text))
         })
     }),
     (Feature::LiteralTags, |track| {
@@ -189,6 +203,9 @@ fn rebuilt(track: &Track, format: &Format) -> Track {
 }
 
 fn copy_line(track: &Track, line: &LineView<'_>, format: &Format, builder: &mut TrackBuilder) {
+    if is_time_line(line.text) && !format.holds(Feature::TimeLikeText) {
+        builder.push_str("\u{2060}");
+    }
     let start = builder.here();
     let in_brackets = !format.holds(Feature::Ruby);
     // Where the text of `line` went to, behind each reading that was put into it.

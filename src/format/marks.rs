@@ -27,6 +27,13 @@ impl OpenMarks {
         }
     }
 
+    /// A tag closes that is only known where it is the last one that was opened.
+    pub(super) fn close_innermost(&mut self, kind: MarkKind, builder: &mut TrackBuilder) {
+        if self.open.last().is_some_and(|&(open, _)| open == kind) {
+            self.close(kind, builder);
+        }
+    }
+
     /// The line ends: what is open is open on the next one too.
     pub(super) fn end_line(&mut self, language: u8, builder: &mut TrackBuilder) {
         for (kind, from) in &mut self.open {
@@ -77,11 +84,32 @@ impl MarkWriter {
             if next_end == Some(at) {
                 self.close_at(at, &mut open, &reading, out);
             } else if let Some(mark) = waiting.next_if(|mark| mark.span.start() == at) {
-                (self.open)(&mark, out);
-                open.push(mark);
+                self.open_mark(mark, &mut open, &reading, out);
             } else {
                 return;
             }
+        }
+    }
+
+    /// Opens a mark. A ruby is one piece: what is open and ends inside of it goes on inside.
+    fn open_mark<'t>(
+        &self,
+        mark: Mark,
+        open: &mut Vec<Mark>,
+        reading: &impl Fn(&Mark) -> &'t str,
+        out: &mut Out<'_>,
+    ) {
+        let crosses = |other: &Mark| other.span.end() < mark.span.end();
+        let first = match mark.kind {
+            MarkKind::Ruby(_) => open.iter().position(crosses).unwrap_or(open.len()),
+            MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => open.len(),
+        };
+        for inner in open[first..].iter().rev() {
+            (self.close)(inner, reading(inner), out);
+        }
+        open.insert(first, mark);
+        for inner in &open[first..] {
+            (self.open)(inner, out);
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod clock;
 mod json;
+mod json_form;
 mod lower;
 mod marks;
 mod out;
@@ -66,6 +67,8 @@ pub enum Feature {
     EmptyCues,
     /// A blank line inside a cue.
     BlankLines,
+    /// Text that looks like the times of a cue.
+    TimeLikeText,
     /// Text that looks like markup.
     LiteralTags,
 }
@@ -93,6 +96,7 @@ pub const FORMATS: &[Format] = &[
             Feature::Ruby,
             Feature::Positions,
             Feature::EmptyCues,
+            Feature::TimeLikeText,
             Feature::LiteralTags,
         ],
         looks_like: vtt::looks_like,
@@ -114,6 +118,7 @@ pub const FORMATS: &[Format] = &[
             Feature::Chapters,
             Feature::EmptyCues,
             Feature::BlankLines,
+            Feature::TimeLikeText,
             Feature::LiteralTags,
         ],
         looks_like: json::looks_like,
@@ -141,6 +146,7 @@ pub const FORMATS: &[Format] = &[
             Feature::Chapters,
             Feature::EmptyCues,
             Feature::BlankLines,
+            Feature::TimeLikeText,
             Feature::LiteralTags,
         ],
         looks_like: |_| false,

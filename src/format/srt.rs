@@ -45,6 +45,9 @@ kinds! {
     NO_END: Fault, "no-end",
         "expected an end behind the start",
         "the cue ends at the next start, at most 5 s later";
+    ORDER: Repair, "order",
+        "expected a start no earlier than the one before",
+        "cues were put in order";
     UNTIMED: Fault, "text-without-times",
         "expected times before the text of a cue",
         "the text was dropped; give it its times";
@@ -61,13 +64,17 @@ kinds! {
 
 /// Whether a text is plainly of this format.
 pub(super) fn looks_like(text: &str) -> bool {
-    is_subrip(Lines::new(text).take(LOOK_LINES).map(|line| line.of(text)))
+    is_subrip(
+        Lines::plain(text)
+            .take(LOOK_LINES)
+            .map(|line| line.of(text)),
+    )
 }
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Reading {
     let mut reader = Reader::new(text);
-    for line in Lines::new(text) {
+    for line in Lines::plain(text) {
         reader.line(line);
     }
     reader.finish()
@@ -129,6 +136,7 @@ struct Reader<'t> {
     blank_before: bool,
     last_index: Option<u64>,
     cue_count: u32,
+    last_start: Timestamp,
     last_end: Timestamp,
 }
 
@@ -154,6 +162,7 @@ impl<'t> Reader<'t> {
             blank_before: true,
             last_index: None,
             cue_count: 0,
+            last_start: Timestamp::ZERO,
             last_end: Timestamp::ZERO,
         }
     }
@@ -200,6 +209,10 @@ impl<'t> Reader<'t> {
         if !times.tail.is_empty() {
             self.diagnostics.push(TAIL.at(line));
         }
+        if times.start < self.last_start {
+            self.diagnostics.push(ORDER.at(line));
+        }
+        self.last_start = times.start;
         self.last_end = times.end.unwrap_or(times.start);
         self.open = Some(CueTimes::new(times.start, self.last_end));
     }

@@ -6,6 +6,7 @@
 //! escaped, no blank line in a cue.
 
 use std::io;
+use std::iter::Peekable;
 
 use crate::format::Reading;
 use crate::format::marks::MarkWriter;
@@ -44,9 +45,12 @@ kinds! {
     BLOCK: Note, "block-dropped",
         "expected cues",
         "styles and regions are not kept";
-    STRAY: Repair, "text-without-times",
+    STRAY: Fault, "text-without-times",
         "expected times, or NOTE before a comment",
-        "the block was dropped, as players do";
+        "the text was dropped, as players do; give it its times";
+    OPEN_TAG: Fault, "open-tag",
+        "expected a > behind a <",
+        "what stands behind it was dropped, as players do; write &lt; for a <";
     NUL: Repair, "nul",
         "expected text, found U+0000",
         "it was read as U+FFFD, as the specification has it";
@@ -60,20 +64,17 @@ pub(super) fn looks_like(text: &str) -> bool {
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Reading {
-    if memchr::memchr(0, text.as_bytes()).is_some() {
-        let mended = text.replace('\0', "\u{fffd}");
-        let mut reading = read(&mended);
-        // Places were those of the mended text.
-        let found = std::mem::take(&mut reading.diagnostics).into_iter();
-        let place = |span: Span| Span::new(back(&mended, span.start()), back(&mended, span.end()));
-        reading.diagnostics = found
-            .map(|found| Diagnostic {
-                span: place(found.span),
-                ..found
-            })
-            .collect();
-        let nul = memchr::memchr(0, text.as_bytes()).unwrap_or_default();
-        reading.diagnostics.push(NUL.at(Span::new(nul, nul + 1)));
+    let nuls: Vec<usize> = memchr::memchr_iter(0, text.as_bytes()).collect();
+    if let Some(&first) = nuls.first() {
+        let mut reading = read(&text.replace('\0', "\u{fffd}"));
+        for found in &mut reading.diagnostics {
+            let (start, end) = (found.span.start(), found.span.end());
+            found.span = Span::new(before_mending(start, &nuls), before_mending(end, &nuls));
+        }
+        reading
+            .diagnostics
+            .push(NUL.at(Span::new(first, first + 1)));
+        reading.diagnostics.sort_by_key(|found| found.span);
         return reading;
     }
     let mut reader = Reader::new(text);
@@ -88,9 +89,11 @@ pub(super) fn read(text: &str) -> Reading {
     }
 }
 
-/// Where a place in `mended` was before U+0000 became U+FFFD, which is two bytes longer.
-fn back(mended: &str, place: usize) -> usize {
-    place - 2 * mended[..place].matches('\u{fffd}').count()
+/// Where a place was before U+0000, one byte, became U+FFFD, three bytes.
+fn before_mending(place: usize, nuls: &[usize]) -> usize {
+    let mut mended = nuls.iter().enumerate();
+    let before = mended.position(|(index, nul)| nul + 2 * index >= place);
+    place - 2 * before.unwrap_or(nuls.len())
 }
 
 /// Prints a track.
@@ -117,12 +120,15 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
             out.push_str(settings_of(position));
         }
         out.push('\n');
-        for (index, line) in track.lines(cue).enumerate() {
-            if let (0, Some(speaker)) = (index, track.speaker(cue)) {
-                out.push_str("<v ");
-                escape(speaker, out);
-                out.push('>');
+        if let Some(speaker) = track.speaker(cue) {
+            out.push_str("<v ");
+            escape(speaker, out);
+            out.push('>');
+            if cue.line_count() == 0 {
+                out.push('\n');
             }
+        }
+        for line in track.lines(cue) {
             MARKS.line(&line, |mark| reading_of(track, mark), out);
             out.push('\n');
         }
@@ -178,7 +184,7 @@ fn escape(text: &str, out: &mut Out<'_>) {
 
 struct Reader<'t> {
     source: &'t str,
-    lines: std::iter::Peekable<PlainLines<'t>>,
+    lines: Peekable<Lines<'t>>,
     builder: TrackBuilder,
     language: u8,
     diagnostics: Vec<Diagnostic>,
@@ -192,7 +198,7 @@ impl<'t> Reader<'t> {
         let language = builder.language(&LanguageTag::UND);
         Self {
             source,
-            lines: PlainLines::new(source).peekable(),
+            lines: Lines::plain(source).peekable(),
             builder,
             language,
             diagnostics: Vec::new(),
@@ -281,56 +287,22 @@ impl<'t> Reader<'t> {
     fn payload(&mut self) {
         let source = self.source;
         let mut text = CueText::default();
+        let mut last = Span::default();
         while let Some(line) = self.lines.next_if(|line| !has_arrow(line.of(source))) {
             if line.is_empty() {
                 break;
             }
+            last = line;
             if text.line(line.of(source), self.language, &mut self.builder) == Unkept::Some {
                 self.diagnostics.push(STYLING.at(line));
             }
         }
-        text.end(self.language, &mut self.builder);
+        if text.end(self.language, &mut self.builder) == Unkept::Some {
+            self.diagnostics.push(OPEN_TAG.at(last));
+        }
     }
 }
 
 fn has_arrow(line: &str) -> bool {
     memchr::memmem::find(line.as_bytes(), b"-->").is_some()
-}
-
-/// Lines that end only as the specification says: at LF, CR or CRLF.
-struct PlainLines<'t> {
-    lines: Lines<'t>,
-    next: Option<Span>,
-    source: &'t str,
-}
-
-impl<'t> PlainLines<'t> {
-    fn new(source: &'t str) -> Self {
-        let mut lines = Lines::new(source);
-        let next = lines.next();
-        Self {
-            lines,
-            next,
-            source,
-        }
-    }
-}
-
-impl Iterator for PlainLines<'_> {
-    type Item = Span;
-
-    fn next(&mut self) -> Option<Span> {
-        let mut line = self.next?;
-        loop {
-            self.next = self.lines.next();
-            let Some(next) = self.next else {
-                return Some(line);
-            };
-            let between = &self.source[line.end()..next.start()];
-            if between.contains(['\n', '\r']) {
-                return Some(line);
-            }
-            line = Span::new(line.start(), next.end());
-        }
-    }
 }

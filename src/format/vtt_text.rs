@@ -14,9 +14,9 @@ const REFERENCES: [(&str, &str); 21] = [
     ("lt", "<"),
     ("gt", ">"),
     ("nbsp", "\u{a0}"),
+    ("quot", "\""),
     ("lrm", "\u{200e}"),
     ("rlm", "\u{200f}"),
-    ("quot", "\""),
     ("apos", "'"),
     ("hellip", "…"),
     ("mdash", "—"),
@@ -32,6 +32,9 @@ const REFERENCES: [(&str, &str); 21] = [
     ("times", "×"),
     ("deg", "°"),
 ];
+
+/// How many of them, from the first, need no semicolon, as HTML's oldest ones do.
+const BARE: usize = 5;
 
 /// Whether a line had markup that is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,21 +54,21 @@ pub(super) struct CueText {
     /// A tag that goes on over the line's end.
     tag: Option<String>,
     has_lines: bool,
+    has_speaker: bool,
 }
 
 impl CueText {
     /// Reads one line.
     pub(super) fn line(&mut self, line: &str, language: u8, builder: &mut TrackBuilder) -> Unkept {
-        if self.has_lines {
-            self.end_line(language, builder);
-        }
-        self.has_lines = true;
         let mut unkept = Unkept::None;
         let mut rest = line;
         if let Some(mut tag) = self.tag.take() {
             tag.push(' ');
             rest = self.tag_body(tag, rest, &mut unkept, builder);
+        } else if self.has_lines {
+            self.end_line(language, builder);
         }
+        self.has_lines = true;
         while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
             self.text(&rest[..at], builder);
             rest = &rest[at..];
@@ -81,11 +84,17 @@ impl CueText {
         unkept
     }
 
-    /// The cue ends.
-    pub(super) fn end(mut self, language: u8, builder: &mut TrackBuilder) {
+    /// The cue ends. A tag that is still open has taken the rest of the text with it.
+    pub(super) fn end(mut self, language: u8, builder: &mut TrackBuilder) -> Unkept {
         self.close_ruby(builder);
-        if self.has_lines {
+        // A cue of tags alone has no line.
+        if builder.line_count() > 0 || !builder.current_line().is_empty() {
             self.marks.end_line(language, builder);
+        }
+        if self.tag.is_some() {
+            Unkept::Some
+        } else {
+            Unkept::None
         }
     }
 
@@ -135,7 +144,7 @@ impl CueText {
         };
         match side {
             Side::Opens => self.marks.open(kind, builder),
-            Side::Closes => self.marks.close(kind, builder),
+            Side::Closes => self.marks.close_innermost(kind, builder),
         }
         if tag.len() > name.len() {
             Unkept::Some
@@ -164,6 +173,9 @@ impl CueText {
             }
             ("ruby", Side::Closes) => self.close_ruby(builder),
             ("v", Side::Opens) => {
+                if std::mem::replace(&mut self.has_speaker, true) {
+                    return Unkept::Some;
+                }
                 let name = tag
                     .split_once([' ', '\t'])
                     .map_or("", |(_, name)| name.trim());
@@ -231,10 +243,13 @@ fn reference(text: &str) -> (Option<String>, usize) {
         };
     }
     let known = REFERENCES.iter().find(|(known, _)| *known == name);
-    match known {
-        Some((_, character)) if ends || matches!(name, "amp" | "lt" | "gt" | "nbsp" | "quot") => {
-            (Some((*character).to_owned()), length)
-        }
-        _ => (None, 1),
+    if let Some((_, character)) = known.filter(|_| ends) {
+        return (Some((*character).to_owned()), length);
     }
+    let bare = REFERENCES[..BARE]
+        .iter()
+        .find(|(known, _)| name.starts_with(known));
+    bare.map_or((None, 1), |(bare, character)| {
+        (Some((*character).to_owned()), 1 + bare.len())
+    })
 }

@@ -93,7 +93,7 @@ pub(super) fn stands(settings: &str) -> Stands {
     let (mut row, mut column, mut others) = (0, 1, Others::None);
     for setting in settings.split_ascii_whitespace() {
         match setting.split_once(':') {
-            Some(("line", line)) => row = row_of(line).unwrap_or(0),
+            Some(("line", line)) => row = row_of(line).unwrap_or(row),
             Some(("align", "start" | "left")) => column = 0,
             Some(("align", "end" | "right")) => column = 2,
             Some(("align", "center" | "middle")) => column = 1,

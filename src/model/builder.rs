@@ -75,6 +75,7 @@ pub struct TrackBuilder {
     /// First line of the cue being built.
     cue_line: usize,
     speaker: Span,
+    position: Option<Position>,
 }
 
 impl TrackBuilder {
@@ -107,11 +108,7 @@ impl TrackBuilder {
 
     /// Adds to the line being built. A line end in `text` becomes a space.
     pub fn push_str(&mut self, text: &str) {
-        if memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
-            self.track.text.push_str(text);
-        } else {
-            self.track.text.push_str(&text.replace(['\n', '\r'], " "));
-        }
+        push_line(text, &mut self.track.text);
     }
 
     /// The place in the buffer that the next text goes to.
@@ -142,9 +139,10 @@ impl TrackBuilder {
     }
 
     /// Keeps text that is not shown in a line: a ruby reading, a speaker, a name.
+    /// Line ends in it become spaces.
     pub fn aside(&mut self, text: &str) -> Span {
         let start = self.track.asides.len();
-        self.track.asides.push_str(text);
+        push_line(text, &mut self.track.asides);
         Span::new(start, self.track.asides.len())
     }
 
@@ -167,9 +165,9 @@ impl TrackBuilder {
         self.speaker = self.aside(name);
     }
 
-    /// Where the cue being built stands. Call it once at most.
+    /// Where the cue being built stands.
     pub fn position(&mut self, position: Position) {
-        self.track.positions.push((self.cue_line as u32, position));
+        self.position = Some(position).filter(|&position| position != Position::BottomCentre);
     }
 
     /// Count of lines in the cue being built.
@@ -211,6 +209,7 @@ impl TrackBuilder {
             first_line: self.cue_line as u32,
             end_line: self.track.lines.len() as u32,
             speaker: std::mem::take(&mut self.speaker),
+            position: self.position.take(),
         });
         self.cue_line = self.track.lines.len();
     }
@@ -235,6 +234,21 @@ impl TrackBuilder {
         self.track.marks.sort_by_key(outer_first);
         close_open_ends(&mut self.track.cues);
         self.track
+    }
+}
+
+/// Adds text to a line: its line ends become spaces, a run of them one.
+fn push_line(text: &str, line: &mut String) {
+    if memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
+        line.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        if !matches!(c, '\n' | '\r') {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
     }
 }
 

@@ -40,8 +40,6 @@ pub struct Track {
     pub(in crate::model) languages: Vec<LanguageTag>,
     /// Sorted by line.
     pub(in crate::model) marks: Vec<Mark>,
-    /// By the cue's first line, which sorting does not change; sorted by it.
-    pub(in crate::model) positions: Vec<(u32, Position)>,
     /// Sorted by start.
     pub(in crate::model) chapters: Vec<Chapter>,
 }
@@ -56,6 +54,7 @@ pub struct Cue {
     pub(in crate::model) first_line: u32,
     pub(in crate::model) end_line: u32,
     pub(in crate::model) speaker: Span,
+    pub(in crate::model) position: Option<Position>,
 }
 
 /// What a cue is called: not where it stands.
@@ -187,16 +186,17 @@ impl Track {
         (!cue.speaker.is_empty()).then(|| cue.speaker.of(&self.asides))
     }
 
-    /// Where the cue stands, when it is not where captions stand by default.
+    /// Where the cue stands, when it is not where captions stand by default, at the bottom
+    /// in the middle.
     #[must_use]
-    pub fn position(&self, cue: &Cue) -> Option<Position> {
-        if self.positions.is_empty() {
-            return None;
-        }
-        let found = self
-            .positions
-            .binary_search_by_key(&cue.first_line, |&(line, _)| line);
-        found.ok().map(|at| self.positions[at].1)
+    pub const fn position(&self, cue: &Cue) -> Option<Position> {
+        cue.position
+    }
+
+    /// Whether any cue has a position of its own.
+    #[must_use]
+    pub fn has_positions(&self) -> bool {
+        self.cues.iter().any(|cue| cue.position.is_some())
     }
 
     /// The reading of a ruby mark.
@@ -233,12 +233,6 @@ impl Track {
         !self.marks.is_empty()
     }
 
-    /// Whether any cue has a position of its own.
-    #[must_use]
-    pub fn has_positions(&self) -> bool {
-        !self.positions.is_empty()
-    }
-
     /// When the last cue to end is gone; zero for a track without cues.
     #[must_use]
     pub fn end(&self) -> Timestamp {
@@ -259,7 +253,9 @@ impl Track {
 
     /// Puts every cue where captions stand by default.
     pub fn clear_positions(&mut self) {
-        self.positions.clear();
+        for cue in &mut self.cues {
+            cue.position = None;
+        }
     }
 
     fn marks_of(&self, line: usize) -> &[Mark] {

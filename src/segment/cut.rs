@@ -192,9 +192,10 @@ fn extend(
     for (end, place) in places.iter().enumerate().skip(line_start + 1) {
         let width = places[line_start].half_cells_to(place);
         let too_long = place.said_us.saturating_sub(starts_us) > limits.max_us;
-        // From each place the next one is always reached: the times of a word that is
-        // spoken for longer than any cue may last are for the spotting to limit.
-        if (width > max || too_long) && end > cue_start + 1 {
+        // From each place the next one is always reached, and what is not said behind it: a
+        // word that is spoken for longer than any cue may last is for the spotting to limit.
+        let is_longer = place.said_us > places[cue_start + 1].said_us;
+        if (width > max || (too_long && is_longer)) && end > cue_start + 1 {
             break;
         }
         let points = step.points + above + limits.line_costs.line(width);

@@ -89,8 +89,8 @@ impl PlaceFinder {
             .chain([end])
         {
             let cluster = &words[from..boundary.offset];
+            let next = words[boundary.offset..].chars().next();
             if let Some(c) = cluster.chars().next() {
-                let next = words[boundary.offset..].chars().next();
                 let shown = match punctuation.inside(c, next) {
                     Some(replacement) => replacement.len() as u32,
                     None => cluster_half_cells(cluster),
@@ -103,6 +103,10 @@ impl PlaceFinder {
                 };
             }
             from = boundary.offset;
+            if next.is_some_and(char::is_whitespace) {
+                // A line ends with its spaces; none starts with one, not even by force.
+                continue;
+            }
             let (said_us, starts_us) = (0, 0);
             self.all.push(Place {
                 offset: boundary.offset,

@@ -97,21 +97,24 @@ struct Times {
     end: Timestamp,
 }
 
-/// The spoken times of all segments. Their starts rise: where the clock leaves less than a
-/// millisecond between two (a piece of an utterance that is not said), the later one is
-/// moved on by one.
+/// The spoken times of all segments. Their starts rise by a millisecond at least: the
+/// pieces of an utterance that are not said make room before its end, so that they move no
+/// utterance behind them.
 struct SpokenTimes<'s> {
-    segments: std::slice::Iter<'s, Segment>,
+    segments: &'s [Segment],
     clock: &'s Clock,
     earliest: Timestamp,
+    /// Pieces of the utterance at hand that are still to come.
+    pieces_left: u32,
 }
 
 impl<'s> SpokenTimes<'s> {
     fn new(segments: &'s Segments, clock: &'s Clock) -> Self {
         Self {
-            segments: segments.segments.iter(),
+            segments: &segments.segments,
             clock,
             earliest: Timestamp::ZERO,
+            pieces_left: 0,
         }
     }
 }
@@ -120,7 +123,7 @@ impl Iterator for SpokenTimes<'_> {
     type Item = Times;
 
     fn next(&mut self) -> Option<Times> {
-        let segment = self.segments.next()?;
+        let (segment, rest) = self.segments.split_first()?;
         let utterance = segment.utterance as usize;
         let (start_us, end_us) = if segment.part == 0 {
             (self.clock.start_us(utterance), self.clock.end_us(utterance))
@@ -129,8 +132,17 @@ impl Iterator for SpokenTimes<'_> {
             let (end_us, _) = self.clock.around_us(utterance, segment.said.end());
             (start_us, end_us)
         };
-        let start = rounded(start_us).max(self.earliest);
+        if self.pieces_left == 0 {
+            let others = rest
+                .iter()
+                .take_while(|other| other.utterance == segment.utterance);
+            self.pieces_left = 1 + others.count() as u32;
+        }
+        let latest = rounded(self.clock.end_us(utterance)).earlier(self.pieces_left);
+        let start = rounded(start_us).min(latest).max(self.earliest);
         let end = rounded(end_us).max(start.later(1));
+        self.pieces_left -= 1;
+        self.segments = rest;
         self.earliest = start.later(1);
         Some(Times { start, end })
     }

@@ -24,6 +24,14 @@ pub struct Lines<'t> {
     /// Where the next LF or CR is, so that a long text is not searched again for each
     /// U+2028 in it.
     plain_end: usize,
+    ends: Ends,
+}
+
+/// What ends a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    All,
+    Plain,
 }
 
 impl<'t> Lines<'t> {
@@ -34,6 +42,22 @@ impl<'t> Lines<'t> {
             text,
             at: 0,
             plain_end: 0,
+            ends: Ends::All,
+        }
+    }
+
+    /// The lines of a caption file: they end at LF, CRLF and CR alone.
+    ///
+    /// ```
+    /// use zimu::text::lines::Lines;
+    ///
+    /// assert_eq!(Lines::plain("甲\u{2028}乙\n丙").count(), 2);
+    /// ```
+    #[must_use]
+    pub const fn plain(text: &'t str) -> Self {
+        Self {
+            ends: Ends::Plain,
+            ..Self::new(text)
         }
     }
 }
@@ -53,7 +77,11 @@ impl Iterator for Lines<'_> {
         } else if self.plain_end < start {
             self.plain_end = start;
         }
-        let end = separator(&bytes[start..self.plain_end]).map_or(self.plain_end, |at| start + at);
+        let separator = match self.ends {
+            Ends::All => separator(&bytes[start..self.plain_end]),
+            Ends::Plain => None,
+        };
+        let end = separator.map_or(self.plain_end, |at| start + at);
         self.at = end + end_length(&bytes[end..]);
         Some(Span::new(start, end))
     }

@@ -1,10 +1,12 @@
 //! Beats at the voice's own pace in, beats at the true times out.
 //!
-//! Between two known times the beats are stretched evenly, so that both are met exactly.
-//! Outside of them the pace between the first and the last known time goes on; before the
-//! first it is squeezed where it would begin before the recording.
+//! Between two known times the beats are stretched evenly, so that both are met exactly. Where
+//! that would be slower than anybody speaks, the words go at the fitted pace and a silence
+//! follows them. Outside of the known times the fitted pace, that of the stretches between
+//! them, goes on; before the first it is squeezed where it would begin before the recording.
 
 use crate::model::{Anchor, Timestamp};
+use crate::timing::voice;
 
 /// A place whose time is known: `model_us` at the voice's own pace is `true_us`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +39,13 @@ impl Fit {
         if !starts_known {
             knots.push(start_before(known));
         }
-        knots.extend_from_slice(known);
+        for &knot in known {
+            let silent = knots
+                .last()
+                .and_then(|&last| silence_before(knot, last, known));
+            knots.extend(silent);
+            knots.push(knot);
+        }
         if known
             .last()
             .is_none_or(|last| last.utterance < end.utterance)
@@ -52,10 +60,14 @@ impl Fit {
         self.knots.windows(2).map(|pair| (pair[0], pair[1]))
     }
 
-    /// The true time of a place; `hint` is the index of the stretch that the last place was
+    /// The true time of a place where something starts or ends; `hint` is the index of the stretch that the last place was
     /// in, as places come in order.
-    pub(super) fn true_us(&self, model_us: u64, hint: &mut usize) -> u64 {
-        while *hint + 2 < self.knots.len() && self.knots[*hint + 1].model_us <= model_us {
+    pub(super) fn true_us(&self, model_us: u64, side: Side, hint: &mut usize) -> u64 {
+        let is_past = |knot: &Knot| match side {
+            Side::Start => knot.model_us <= model_us,
+            Side::End => knot.model_us < model_us,
+        };
+        while *hint + 2 < self.knots.len() && is_past(&self.knots[*hint + 1]) {
             *hint += 1;
         }
         let (from, to) = (self.knots[*hint], self.knots[*hint + 1]);
@@ -67,6 +79,33 @@ impl Fit {
                 to.model_us - from.model_us,
             )
     }
+}
+
+/// Which side of a silence a place is on, where it is on both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Something starts there: behind the silence.
+    Start,
+    /// Something ends there: before the silence.
+    End,
+}
+
+/// Where the words before an anchor end, when they would be too slow if they filled the time.
+fn silence_before(knot: Knot, last: Knot, known: &[Knot]) -> Option<Knot> {
+    knot.anchor?;
+    let model_us = knot.model_us - last.model_us;
+    let words_us = at_fitted_pace(known, model_us);
+    let is_silent = is_too_slow(last, knot) && last.true_us + words_us < knot.true_us;
+    is_silent.then_some(Knot {
+        true_us: last.true_us + words_us,
+        ..knot
+    })
+}
+
+/// Whether nobody speaks so slowly.
+pub(super) const fn is_too_slow(from: Knot, to: Knot) -> bool {
+    let model_us = to.model_us - from.model_us;
+    to.true_us - from.true_us > model_us.saturating_mul(voice::SLOWEST_STRETCH)
 }
 
 /// Where the speech starts: at 0, or before the first known time at the fitted pace.
@@ -100,17 +139,17 @@ fn end_behind(known: &[Knot], end: Knot) -> Knot {
     }
 }
 
-/// How long `model_us` takes at the pace between the first and the last known time; the
-/// voice's own pace where fewer than two are known.
+/// How long `model_us` takes at the pace of the stretches between known times; at the
+/// voice's own pace where there are none, or none without a silence.
 fn at_fitted_pace(known: &[Knot], model_us: u64) -> u64 {
-    match known {
-        [first, .., last] => scaled(
-            model_us,
-            last.true_us - first.true_us,
-            last.model_us - first.model_us,
-        ),
-        _ => model_us,
-    }
+    let spoken = known
+        .windows(2)
+        .filter(|pair| !is_too_slow(pair[0], pair[1]));
+    let (by, of) = spoken.fold((0, 0), |(by, of), pair| {
+        let true_us = pair[1].true_us - pair[0].true_us;
+        (by + true_us, of + pair[1].model_us - pair[0].model_us)
+    });
+    scaled(model_us, by, of)
 }
 
 /// `value × by / of`, exact; `value` where `of` is 0.

@@ -12,7 +12,7 @@ mod voice;
 use crate::model::{
     Basis, Beat, Clock, ClockBuilder, Diagnostic, Span, Timestamp, Transcript, kinds,
 };
-use fit::{Fit, Knot};
+use fit::{Fit, Knot, Side};
 use lay::Layout;
 
 /// What is known of the times besides the transcript's own anchors.
@@ -60,8 +60,11 @@ kinds! {
         "expected at least 90 ms for each syllable",
         "the words were squeezed; mend the times or the duration";
     TOO_SLOW: Note, "too-slow",
-        "expected words for most of the time",
-        "the words were spread over it; a time at the next line that is spoken would help";
+        "expected words for most of the recording",
+        "they were spread over it; the time of a line near its end would help";
+    SILENCE: Note, "long-silence",
+        "expected words for most of the time before an anchor",
+        "they go at their own pace, with a silence behind them";
 }
 
 /// When every place of `transcript` is spoken.
@@ -151,8 +154,8 @@ fn check_room(transcript: &Transcript, from: Knot, to: Knot) -> Result<(), Timin
     })
 }
 
-/// Of fewer syllables than this the pace says little: a rest before them is as long.
-const FEW_SYLLABLES: u64 = 10;
+/// Shortest silence that is worth a word.
+const SILENCE_US: u64 = 10_000_000;
 
 /// A fault where nobody speaks so fast, a note where nobody speaks so slowly.
 fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
@@ -161,22 +164,23 @@ fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
     let room_us = to.true_us - from.true_us;
     let kind = if room_us < syllables * voice::FASTEST_SYLLABLE_US {
         &TOO_FAST
-    } else if syllables >= FEW_SYLLABLES && room_us > syllables * voice::SLOWEST_SYLLABLE_US {
-        &TOO_SLOW
-    } else {
+    } else if room_us < SILENCE_US || !fit::is_too_slow(from, to) {
         return None;
+    } else if to.anchor.is_some() {
+        &SILENCE
+    } else {
+        &TOO_SLOW
     };
     let place = to
         .anchor
         .or(from.anchor)
         .map_or(Span::default(), |anchor| anchor.source);
     let at = |us| Timestamp::from_micros(us).unwrap_or(Timestamp::MAX);
-    let found = format!(
-        "{syllables} syllables from {} to {}: one in {} ms",
-        at(from.true_us),
-        at(to.true_us),
-        room_us / 1000 / syllables.max(1),
-    );
+    let (from, to) = (at(from.true_us), at(to.true_us));
+    let found = match syllables {
+        0 => format!("none from {from} to {to}"),
+        some => format!("{some} syllables from {from} to {to}"),
+    };
     Some(kind.found(place, found))
 }
 
@@ -195,8 +199,8 @@ fn fitted(
         for beat in &layout.beats[range] {
             builder.beat(Beat {
                 text: beat.text,
-                start_us: fit.true_us(beat.start_us, &mut hint),
-                end_us: fit.true_us(beat.end_us, &mut hint),
+                start_us: fit.true_us(beat.start_us, Side::Start, &mut hint),
+                end_us: fit.true_us(beat.end_us, Side::End, &mut hint),
             });
         }
         builder.end_utterance(utterance.text);

@@ -24,8 +24,9 @@ pub(super) const SHORTEST_UTTERANCE_US: u64 = 150_000;
 /// Fastest plausible speech. What asks for more is reported.
 pub(super) const FASTEST_SYLLABLE_US: u64 = 90_000;
 
-/// Slowest plausible speech, rests included: a third of the usual pace.
-pub(super) const SLOWEST_SYLLABLE_US: u64 = 700_000;
+/// Slowest plausible speech, as a multiple of the voice's own pace: a syllable in 0.7 s.
+/// What is slower is speech and a silence.
+pub(super) const SLOWEST_STRETCH: u64 = 3;
 
 /// Mean rest at a mark: how often a voice rests there × the median rest in Mandarin read
 /// aloud × 1.133, the mean over the median of rests that spread log-normally (σ 0.5).

@@ -96,7 +96,7 @@ mod tests {
         #[test]
         fn no_word_is_lost(source in "(\\PC|[\n\r\0\u{2028}”，。\"]){0,200}") {
             // Markers are not words; a source with none keeps all that it has.
-            prop_assume!(!source.contains(['#', ':', '：']));
+            let source = source.replace(['#', ':', '：'], "");
             prop_assert_eq!(spoken(&words(&source).concat()), spoken(&source));
         }
 

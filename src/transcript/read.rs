@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 
 use crate::model::{Anchor, Diagnostic, Heading, Opening, Span, Timestamp, Transcript, Utterance};
 use crate::text::class::{Class, without_controls};
@@ -81,7 +81,8 @@ impl<'s> Reader<'s> {
         if let Cow::Owned(_) = cleaned {
             self.draft.diagnostics.push(kinds::CONTROL.at(place));
         }
-        let line = trimmed(&cleaned);
+        let spaced = with_spaces(&cleaned);
+        let line = trimmed(&spaced);
         if line.is_empty() {
             self.paragraph(Opening::Paragraph);
             return;
@@ -218,6 +219,14 @@ impl<'s> Reader<'s> {
         }
         self.draft
     }
+}
+
+/// The line with spaces for its tabs.
+fn with_spaces(line: &str) -> Cow<'_, str> {
+    if memchr(b'\t', line.as_bytes()).is_none() {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.replace('\t', " "))
 }
 
 /// The line without spaces and byte order marks round it: files that were joined have one

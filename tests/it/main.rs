@@ -1,7 +1,10 @@
 //! The integration tests: one binary, a module a subject.
 
 mod cli;
+mod inputs;
+mod made_up;
 mod properties;
+mod reading;
 mod road;
 mod roundtrip;
 mod snapshots;

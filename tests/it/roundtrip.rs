@@ -1,1 +1,210 @@
-//! x
+//! What is written reads back equal: tracks that were made up, the captions of every transcript,
+//! and every caption file, through one format and through all of them.
+//!
+//! A format keeps what it says that it holds. What it does not hold is left out of the comparison
+//! where [`lower`](zimu::format::lower) takes it away, and out of the made-up tracks where it
+//! would change the text.
+
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+use zimu::format::{FORMATS, Feature, Format};
+use zimu::model::{Cue, LineView, MarkKind, Position, Timestamp, Track};
+use zimu::text::decode::decode;
+use zimu::timing::Known;
+
+use crate::inputs::{caption_file, mutated};
+use crate::made_up::{self, track_for};
+use crate::road::{Spoken, fixtures, format, profile, read, text_of, written};
+
+/// A cue as far as a format holds it.
+#[derive(Debug, PartialEq, Eq)]
+struct Kept {
+    start: Timestamp,
+    end: Timestamp,
+    name: Option<String>,
+    speaker: Option<String>,
+    position: Option<Position>,
+    lines: Vec<KeptLine>,
+}
+
+/// A line. Marks are compared by what they do to each character: tags must nest, marks need not.
+#[derive(Debug, PartialEq, Eq)]
+struct KeptLine {
+    text: String,
+    language: Option<String>,
+    emphasis: Vec<[bool; 3]>,
+    readings: Vec<(String, String)>,
+}
+
+fn kept(track: &Track, format: &Format) -> Vec<Kept> {
+    let cue = |cue: &Cue| Kept {
+        start: cue.interval.start(),
+        end: cue.interval.end(),
+        name: format
+            .holds(Feature::Ids)
+            .then(|| track.name(cue).to_string()),
+        speaker: track
+            .speaker(cue)
+            .filter(|_| format.holds(Feature::Speaker))
+            .map(str::to_owned),
+        position: track
+            .position(cue)
+            .filter(|_| format.holds(Feature::Positions)),
+        lines: track
+            .lines(cue)
+            .map(|line| kept_line(track, &line, format))
+            .collect(),
+    };
+    track.cues().iter().map(cue).collect()
+}
+
+fn kept_line(track: &Track, line: &LineView<'_>, format: &Format) -> KeptLine {
+    let offset = line.span.start();
+    let has = |at: usize, kind: MarkKind| {
+        let covers = |start: usize, end: usize| (start..end).contains(&(offset + at));
+        let mut marks = line.marks.iter().filter(|mark| mark.kind == kind);
+        format.holds(Feature::Emphasis)
+            && marks.any(|mark| covers(mark.span.start(), mark.span.end()))
+    };
+    let styles =
+        |(at, _)| [MarkKind::Bold, MarkKind::Italic, MarkKind::Underline].map(|kind| has(at, kind));
+    let readings = line.marks.iter().filter_map(|mark| match mark.kind {
+        MarkKind::Ruby(reading) => {
+            let base = &line.text[mark.span.start() - offset..mark.span.end() - offset];
+            Some((base.to_owned(), track.reading(reading).to_owned()))
+        }
+        MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => None,
+    });
+    KeptLine {
+        text: line.text.to_owned(),
+        language: format
+            .holds(Feature::Language)
+            .then(|| line.language.to_string()),
+        emphasis: line.text.char_indices().map(styles).collect(),
+        readings: readings.collect(),
+    }
+}
+
+fn chapters(track: &Track) -> Vec<(Timestamp, &str)> {
+    track.chapters().collect()
+}
+
+/// What is written reads back equal, and needs no mending.
+fn reads_back(track: &Track, format: &'static Format) -> Result<(), TestCaseError> {
+    let (text, _) = written(track, format);
+    let reading = read(&text, format);
+    prop_assert_eq!(
+        kept(&reading.track, format),
+        kept(track, format),
+        "{}",
+        text
+    );
+    prop_assert_eq!(&reading.diagnostics, &[], "{}", text);
+    if format.holds(Feature::Chapters) {
+        prop_assert_eq!(chapters(&reading.track), chapters(track));
+    }
+    Ok(())
+}
+
+/// The text of a file in another format; nothing where players would take its text for markup.
+fn converted(text: &str, from: &'static Format, to: &'static Format) -> Option<String> {
+    let (text, losses) = written(&read(text, from).track, to);
+    let is_plain = losses
+        .iter()
+        .all(|loss| loss.feature != Feature::LiteralTags);
+    is_plain.then_some(text)
+}
+
+/// Written twice is written once.
+fn settles(text: &str, format: &'static Format) -> Result<(), TestCaseError> {
+    if let Some(once) = converted(text, format, format) {
+        prop_assert_eq!(converted(&once, format, format), Some(once));
+    }
+    Ok(())
+}
+
+fn readable() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| format.can_read())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn made_up_tracks_in_subrip(track in track_for(format("srt"))) {
+        reads_back(&track, format("srt"))?;
+    }
+
+    #[test]
+    fn made_up_tracks_in_webvtt(track in track_for(format("vtt"))) {
+        reads_back(&track, format("vtt"))?;
+    }
+
+    #[test]
+    fn made_up_tracks_in_json(track in track_for(format("json"))) {
+        reads_back(&track, format("json"))?;
+        // It holds all that a track does.
+        let (text, losses) = written(&track, format("json"));
+        prop_assert_eq!(losses, vec![]);
+        prop_assert_eq!(written(&read(&text, format("json")).track, format("json")).0, text);
+    }
+
+    #[test]
+    fn any_text_settles(text in caption_file()) {
+        readable().try_for_each(|format| settles(&text, format))?;
+    }
+
+    #[test]
+    fn a_damaged_file_settles((format, bytes) in mutated()) {
+        settles(&String::from_utf8_lossy(&bytes), format)?;
+    }
+}
+
+/// A generator that makes nothing would make every property above hold.
+#[test]
+fn made_up_tracks_have_all_that_a_track_can_have() {
+    for format in readable() {
+        made_up::has_all_that_is_held(format);
+    }
+}
+
+#[test]
+fn captions_of_every_transcript_read_back() -> Result<(), TestCaseError> {
+    for path in fixtures("caption") {
+        let bytes = std::fs::read(&path).expect("a fixture");
+        // One fixture is no text at all.
+        let Ok(decoded) = decode(&bytes, None) else {
+            continue;
+        };
+        let spoken =
+            Spoken::of(&decoded.text, Known::default()).expect("a fixture that has its times");
+        for name in ["youtube", "netflix-zh-hant", "asis"] {
+            let track = spoken.track(&profile(name));
+            readable().try_for_each(|format| reads_back(&track, format))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_caption_file_settles() -> Result<(), TestCaseError> {
+    for format in readable() {
+        for path in fixtures(format.id) {
+            settles(&text_of(&path), format)?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn subrip_is_the_same_by_way_of_all_formats() {
+    let [srt, vtt, json] = ["srt", "vtt", "json"].map(format);
+    for path in fixtures("srt") {
+        let convert = |text: &str, from, to| written(&read(text, from).track, to).0;
+        let text = text_of(&path);
+        let by_vtt = convert(&text, srt, vtt);
+        let by_json = convert(&by_vtt, vtt, json);
+        let round = convert(&by_json, json, srt);
+        assert_eq!(round, convert(&text, srt, srt), "{}", path.display());
+    }
+}

@@ -38,6 +38,13 @@ macro_rules! compare {
     };
 }
 
+/// Adds to what is said of a file. A string takes all that is written to it.
+macro_rules! say {
+    ($said:ident, $($words:tt)*) => {
+        $said.write_fmt(format_args!($($words)*)).expect("a string takes all")
+    };
+}
+
 /// A snapshot's file is named like its fixture and holds nothing of this file but its name.
 fn settings(suite: &str) -> Settings {
     let mut settings = Settings::clone_current();
@@ -114,9 +121,9 @@ fn captioned(path: &Path) -> String {
     };
     let mut said = String::new();
     if decoded.encoding != Encoding::UTF_8 {
-        writeln!(said, "read as {}", decoded.encoding).expect("a string takes all");
+        say!(said, "read as {}\n", decoded.encoding);
     }
-    writeln!(said, "language {}\n", spoken.language).expect("a string takes all");
+    say!(said, "language {}\n\n", spoken.language);
     said + &findings(&decoded.text, &spoken.findings)
         + "\n"
         + &review(&spoken.track(&profile("youtube")))
@@ -127,7 +134,7 @@ fn under_each_profile(path: &Path) -> String {
     let spoken = Spoken::of(&text, Known::default()).expect("a fixture that has its times");
     let mut said = findings(&text, &spoken.findings);
     for name in PROFILES {
-        said += &format!("\n=== {name}\n");
+        say!(said, "\n=== {name}\n");
         said += &review(&spoken.track(&profile(name)));
     }
     said
@@ -148,7 +155,7 @@ fn paired(path: &Path) -> String {
     let mut said = findings(&first, &spoken.findings);
     said += "\n=== translation\n";
     match pair(&spoken.track(&limits), &spoken.transcript, translation) {
-        Err(error) => said += &format!("not paired: {error}\n"),
+        Err(error) => say!(said, "not paired: {error}\n"),
         Ok(paired) => {
             let mut found = reading.diagnostics;
             found.extend(paired.diagnostics);
@@ -169,9 +176,9 @@ fn converted(path: &Path, id: &str) -> String {
     said += "\n=== captions\n";
     said += &review(&reading.track);
     let (again, losses) = written(&reading.track, format);
-    said += &format!("\n=== as {id} again\n");
+    say!(said, "\n=== as {id} again\n");
     for loss in losses {
-        said += &format!("({loss})\n");
+        say!(said, "({loss})\n");
     }
     said + &again
 }
@@ -194,10 +201,9 @@ fn findings(text: &str, found: &[Diagnostic]) -> String {
         let column = 1 + before.unwrap_or_default().chars().count();
         let quoted = finding.span.of(text);
         let kind = finding.kind.id;
-        write!(said, "{severity:<6} {kind} {number}:{column} {quoted:?}")
-            .expect("a string takes all");
+        say!(said, "{severity:<6} {kind} {number}:{column} {quoted:?}");
         if let Some(found) = &finding.found {
-            write!(said, ", found {found}").expect("a string takes all");
+            say!(said, ", found {found}");
         }
         said.push('\n');
     }

@@ -8,6 +8,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::report::Failure;
 
 /// What stands for the standard input or output.
@@ -52,52 +54,80 @@ pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == STANDARD
 }
 
-/// Writes what `print` prints.
-pub(crate) fn write(
+/// A file that is whole but does not have its name yet.
+#[derive(Debug)]
+pub(crate) enum Staged {
+    /// Written already: the standard output, a device.
+    Gone(Written),
+    /// The file is there, and holds the same.
+    Unchanged,
+    New(NamedTempFile, PathBuf),
+    Replacement(NamedTempFile, PathBuf),
+}
+
+impl Staged {
+    /// Gives the file its name.
+    pub(crate) fn commit(self) -> Result<Written, Failure> {
+        let (renamed, path) = match self {
+            Self::Gone(written) => return Ok(written),
+            Self::Unchanged => return Ok(Written::Unchanged),
+            Self::New(temporary, path) => (temporary.persist_noclobber(&path), path),
+            Self::Replacement(temporary, path) => (temporary.persist(&path), path),
+        };
+        match renamed {
+            Ok(_) => Ok(Written::Done),
+            Err(error) => Err(unwritten(&path, &error.error)),
+        }
+    }
+}
+
+/// Makes the folder that outputs go to, with those that it is in.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|error| unwritten(path, &error))
+}
+
+/// Writes what `print` prints, all but the name.
+pub(crate) fn stage(
     destination: &Destination,
     existing: Existing,
     print: impl Fn(&mut dyn Write) -> io::Result<()>,
-) -> Result<Written, Failure> {
+) -> Result<Staged, Failure> {
     match destination {
-        Destination::Standard => {
-            let mut stdout = io::stdout().lock();
-            match print(&mut stdout).and_then(|()| stdout.flush()) {
-                Ok(()) => Ok(Written::Done),
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Written::PipeClosed),
-                Err(error) => Err(Failure::plain(format!(
-                    "expected to write to the standard output: {error}"
-                ))),
-            }
-        }
-        Destination::File(path) => write_file(path, existing, print).map_err(|error| match error {
-            WriteError::Io(error) => {
-                Failure::of_file(path, format!("expected to write it: {error}"))
-            }
-            WriteError::Holds => Failure::of_file(
-                path,
-                "expected no file, or one with the same captions; it holds others and was kept \
-                 (--overwrite replaces it)",
-            ),
-        }),
+        Destination::Standard => print_standard(print).map(Staged::Gone),
+        Destination::File(path) => stage_file(path, existing, print)
+            .map_err(|error| unwritten(path, &error))?
+            .ok_or_else(|| {
+                Failure::of_file(
+                    path,
+                    "expected no file, or one with the same captions; it holds others and was \
+                     kept (--overwrite replaces it)",
+                )
+            }),
     }
 }
 
-enum WriteError {
-    Io(io::Error),
-    Holds,
-}
-
-impl From<io::Error> for WriteError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
+/// Prints to the standard output. A reader that has gone away is no failure.
+pub(crate) fn print_standard(
+    print: impl Fn(&mut dyn Write) -> io::Result<()>,
+) -> Result<Written, Failure> {
+    let mut stdout = io::stdout().lock();
+    match print(&mut stdout).and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(Written::Done),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Written::PipeClosed),
+        Err(error) => Err(unwritten(Path::new("standard output"), &error)),
     }
 }
 
-fn write_file(
+fn unwritten(path: &Path, error: &io::Error) -> Failure {
+    Failure::of_file(path, format!("expected to write it: {error}"))
+}
+
+/// `None` where a file holds something else and is to be kept.
+fn stage_file(
     path: &Path,
     existing: Existing,
     print: impl Fn(&mut dyn Write) -> io::Result<()>,
-) -> Result<Written, WriteError> {
+) -> io::Result<Option<Staged>> {
     let found = fs::metadata(path);
     if found
         .as_ref()
@@ -105,7 +135,7 @@ fn write_file(
     {
         // A device or a named pipe has no content to keep and no name to take.
         print(&mut File::options().write(true).open(path)?)?;
-        return Ok(Written::Done);
+        return Ok(Some(Staged::Gone(Written::Done)));
     }
     // A link is followed, so that it is still one afterwards.
     let path = if found.is_ok() {
@@ -118,24 +148,17 @@ fn write_file(
         .filter(|folder| !folder.as_os_str().is_empty());
     let mut temporary = temporary_file(folder.unwrap_or(Path::new(".")))?;
     print(temporary.as_file_mut())?;
-    if found.is_ok() {
-        if same_content(temporary.path(), &path)? {
-            return Ok(Written::Unchanged);
-        }
-        if existing == Existing::Keep {
-            return Err(WriteError::Holds);
-        }
-        temporary.persist(&path).map_err(|error| error.error)?;
-    } else {
-        temporary
-            .persist_noclobber(&path)
-            .map_err(|error| error.error)?;
+    if found.is_err() {
+        return Ok(Some(Staged::New(temporary, path)));
     }
-    Ok(Written::Done)
+    if same_content(temporary.path(), &path)? {
+        return Ok(Some(Staged::Unchanged));
+    }
+    Ok((existing == Existing::Overwrite).then_some(Staged::Replacement(temporary, path)))
 }
 
 #[cfg(unix)]
-fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
     // As any new file has: the umask takes away from it.
     let permissions = fs::Permissions::from_mode(0o666);
@@ -146,7 +169,7 @@ fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 #[cfg(not(unix))]
-fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".zimu-")
         .tempfile_in(folder)

@@ -55,6 +55,14 @@ impl Outputs {
         Ok(Self { place, formats })
     }
 
+    /// The folder that was asked for, which is made where there is none.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Folder(folder) => Some(folder),
+            Place::BesideInput | Place::File(_) | Place::Standard => None,
+        }
+    }
+
     /// What is written for an input in a language, and where.
     pub(crate) fn files(&self, input: &Path, tag: &str) -> Vec<(&'static Format, Destination)> {
         let formats = self.formats.iter().filter_map(|id| Format::named(id));
@@ -84,17 +92,26 @@ impl Outputs {
 }
 
 /// Refuses to write over an input, and to write two inputs to one file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Claims {
+    inputs: Vec<PathBuf>,
     by_path: HashMap<PathBuf, PathBuf>,
 }
 
 impl Claims {
+    /// Nothing is claimed yet; `inputs` are all files that are read.
+    pub(crate) fn with(inputs: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self {
+            inputs: inputs.into_iter().collect(),
+            by_path: HashMap::new(),
+        }
+    }
+
     pub(crate) fn claim(&mut self, input: &Path, destination: &Destination) -> Result<(), Failure> {
         let Destination::File(path) = destination else {
             return Ok(());
         };
-        if is_same_file(input, path) {
+        if self.inputs.iter().any(|input| is_same_file(input, path)) {
             return Err(Failure::of_file(
                 path,
                 "expected an output that is not the input",

@@ -31,7 +31,8 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         Some(path) => Some(Translation::read(path, &second_bytes, arguments, &profile)?),
         None => None,
     };
-    let mut claims = Claims::default();
+    let inputs = arguments.files.inputs.iter().chain(&arguments.second);
+    let mut claims = Claims::with(inputs.cloned());
     let maker = Maker {
         arguments,
         profile,
@@ -94,6 +95,13 @@ impl Maker<'_> {
             transcript,
             mut diagnostics,
         } = parse(&source.text);
+        if transcript.utterances.is_empty() {
+            source.report(&diagnostics, arguments);
+            return Err(Failure::of_file(
+                input,
+                "expected words to caption, found none",
+            ));
+        }
         let known = Known {
             duration: self.arguments.duration,
         };

@@ -13,7 +13,7 @@ use crate::report::Failure;
 
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
     let outputs = Outputs::of(&arguments.files)?;
-    let mut claims = Claims::default();
+    let mut claims = Claims::with(arguments.files.inputs.iter().cloned());
     each_input(&arguments.files, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,

@@ -164,14 +164,15 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    /// Writes `track` in every format that was asked for. All places are claimed before
-    /// the first byte is written. Gives the names of the files, for the summary.
+    /// Writes `track` in every format that was asked for, or in none: all files are whole
+    /// before the first has its name. Gives the names, for the summary.
     fn write(&mut self, input: &Path, tag: &str, mut track: Track) -> Result<Vec<String>, Failure> {
         let files = self.outputs.files(input, tag);
         for (_, destination) in &files {
             self.claims.claim(input, destination)?;
         }
-        let mut names = Vec::with_capacity(files.len());
+        self.outputs.folder().map_or(Ok(()), files::make_folder)?;
+        let mut staged = Vec::with_capacity(files.len());
         for (left, (format, destination)) in (0..files.len()).rev().zip(&files) {
             // The last form may have the track itself.
             let mut lowered = if left == 0 {
@@ -185,18 +186,24 @@ impl Sink<'_> {
             } else {
                 Existing::Keep
             };
-            let written = files::write(destination, existing, |sink| format.write(&lowered, sink))?;
-            names.push(match (destination, written) {
-                (Destination::Standard, _) => "standard output".to_owned(),
-                (Destination::File(path), Written::Unchanged) => {
-                    format!("{} (unchanged)", path.display())
-                }
-                (Destination::File(path), Written::Done | Written::PipeClosed) => {
-                    path.display().to_string()
-                }
-            });
+            staged.push(files::stage(destination, existing, |sink| {
+                format.write(&lowered, sink)
+            })?);
         }
-        Ok(names)
+        let committed = staged
+            .into_iter()
+            .zip(&files)
+            .map(|(staged, (_, destination))| {
+                let name = match destination {
+                    Destination::Standard => "standard output".to_owned(),
+                    Destination::File(path) => path.display().to_string(),
+                };
+                staged.commit().map(|written| match written {
+                    Written::Unchanged => format!("{name} (unchanged)"),
+                    Written::Done | Written::PipeClosed => name,
+                })
+            });
+        committed.collect()
     }
 
     /// Makes the track fit the format, and says what it lost. The names of cues are not
@@ -210,10 +217,7 @@ impl Sink<'_> {
     }
 }
 
-/// Prints a line to the standard output. A reader that has gone away is no failure.
+/// Prints a line to the standard output.
 fn print_line(line: &str) -> Result<(), Failure> {
-    files::write(&Destination::Standard, Existing::Keep, |sink| {
-        writeln!(sink, "{line}")
-    })
-    .map(drop)
+    files::print_standard(|sink| writeln!(sink, "{line}")).map(drop)
 }
