@@ -115,7 +115,7 @@ fn has_arrow(line: &str) -> bool {
 /// them: both have three parts or a fraction, and nothing stands behind them. Opening
 /// hours (`8:00—18:00`) are text.
 fn is_plainly_timed(line: &str) -> bool {
-    let mut times = line.split(|c: char| matches!(c, '>' | '→' | '—' | '–' | '－' | '='));
+    let mut times = line.split(['>', '→', '—', '–', '－', '=']);
     let is_clock = |part: &str| {
         let part = part.trim().trim_end_matches('-').trim_end();
         let digits_only = part

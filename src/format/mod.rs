@@ -1,6 +1,6 @@
 //! Floor 3: caption text in, a track out, and back: every format, in one table.
 //!
-//! A reader raises a file to the model and says what it mended; [`lower`] takes away what a
+//! A reader raises a file to the model and says what it mended; [`lower()`] takes away what a
 //! target cannot hold, and reports it; a writer prints what is left and decides nothing.
 //! N formats are N files, and no format knows another.
 //!
@@ -224,7 +224,7 @@ impl Format {
         self.read.map(|read| read(text))
     }
 
-    /// Prints a track that has been [lowered](lower) for this format. A format that is only
+    /// Prints a track that has been [lowered](lower()) for this format. A format that is only
     /// read prints nothing.
     ///
     /// # Errors

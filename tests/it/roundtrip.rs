@@ -186,6 +186,22 @@ fn captions_of_every_transcript_read_back() -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What was behind the text is behind it no more once the tags are gone.
+#[test]
+fn text_that_ends_with_a_tag_settles() -> Result<(), TestCaseError> {
+    for text in [
+        "甲 <i></i>",
+        " <b>甲</b> ",
+        "甲{\\an8} ",
+        "</u>\u{feff}",
+        "<u>\u{feff}</u>",
+    ] {
+        let file = format!("1\n00:00:01,000 --> 00:00:02,000\n{text}\n\n");
+        settles(&file, format("srt"))?;
+    }
+    Ok(())
+}
+
 #[test]
 fn every_caption_file_settles() -> Result<(), TestCaseError> {
     for format in readable() {
