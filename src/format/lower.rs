@@ -156,7 +156,9 @@ fn marked(track: &Track, wanted: impl Fn(MarkKind) -> bool) -> usize {
 }
 
 fn is_blank(line: &LineView<'_>) -> bool {
-    line.text.trim().is_empty()
+    // A byte order mark alone is a blank line to every reader.
+    let is_nothing = |c: char| c.is_whitespace() || c == '\u{feff}';
+    line.text.trim_matches(is_nothing).is_empty()
 }
 
 /// Text that a player of SubRip may take for a tag or an override, and not show.

@@ -6,6 +6,9 @@
 use crate::format::out::Out;
 use crate::model::{LineView, Mark, MarkKind, TrackBuilder};
 
+/// Deepest nesting that is followed. Each open mark costs one for every line.
+const DEEPEST: usize = 16;
+
 /// The marks that are open while a cue is read.
 #[derive(Debug, Default)]
 pub(super) struct OpenMarks {
@@ -16,7 +19,9 @@ pub(super) struct OpenMarks {
 impl OpenMarks {
     /// A tag opens.
     pub(super) fn open(&mut self, kind: MarkKind, builder: &TrackBuilder) {
-        self.open.push((kind, builder.here()));
+        if self.open.len() < DEEPEST {
+            self.open.push((kind, builder.here()));
+        }
     }
 
     /// A tag closes. One that was not open is nothing.

@@ -247,7 +247,7 @@ impl<'t> Reader<'t> {
         if held.after_blank {
             self.diagnostics.push(BLANK_IN_CUE.at(held.line));
         }
-        let line = without_controls(held.line.of(self.source).trim_end());
+        let line = without_controls(held.line.of(self.source));
         if let Cow::Owned(_) = line {
             self.diagnostics.push(CONTROL.at(held.line));
         }

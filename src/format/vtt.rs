@@ -5,6 +5,7 @@
 //! silence is reported. Written for its strictest reader: hours always, `&`, `<` and `>`
 //! escaped, no blank line in a cue.
 
+use std::borrow::Cow;
 use std::io;
 use std::iter::Peekable;
 
@@ -110,7 +111,7 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
                 }
             }
             // A name with an arrow in it would be read as times.
-            CueName::Named(name) => out.push_str(&name.replace("-->", "->")),
+            CueName::Named(name) => out.push_str(&without_arrow(name)),
         }
         out.push('\n');
         out.clock(cue.interval.start(), '.');
@@ -164,6 +165,15 @@ fn reading_of<'t>(track: &'t Track, mark: &Mark) -> &'t str {
     match mark.kind {
         MarkKind::Ruby(reading) => track.reading(reading),
         MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => "",
+    }
+}
+
+/// A name that is not read as times.
+fn without_arrow(name: &str) -> Cow<'_, str> {
+    if has_arrow(name) {
+        Cow::Owned(name.replace('>', ""))
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

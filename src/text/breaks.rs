@@ -43,7 +43,7 @@ pub struct Boundary {
 
 /// Units and measures that stay with the number before them. One character each: of a
 /// longer unit the first is enough, as the rest is a word.
-const UNITS: &str = "年月日号號时時点點分秒周岁歲个個万萬亿億千百十元块塊角名位只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐日港台度枚颗顆粒篇份套组組部座间間家所场場轮輪季代后後多余餘";
+const UNITS: &str = "小天人种種句段步遍回字口星寸年月日号號时時点點分秒周岁歲个個万萬亿億千百十元块塊角名位只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐日港台度枚颗顆粒篇份套组組部座间間家所场場轮輪季代后後多余餘";
 
 /// Signs before a number that stay with it.
 const PREFIXES: &str = "第¥￥$＄€£№#";

@@ -33,16 +33,17 @@ impl Fit {
     /// `end` is where the speech ends at the voice's own pace; its true time when known is
     /// among `known`.
     pub(super) fn through(known: &[Knot], end: Knot) -> Self {
-        let mut knots = Vec::with_capacity(known.len() + 2);
+        let pace = fitted_pace(known);
+        let mut knots = Vec::with_capacity(2 * known.len() + 2);
         let first = known.first().copied();
         let starts_known = first.is_some_and(|first| first.utterance == 0);
         if !starts_known {
-            knots.push(start_before(known));
+            knots.push(start_before(known, pace));
         }
         for &knot in known {
             let silent = knots
                 .last()
-                .and_then(|&last| silence_before(knot, last, known));
+                .and_then(|&last| silence_before(knot, last, pace));
             knots.extend(silent);
             knots.push(knot);
         }
@@ -50,7 +51,7 @@ impl Fit {
             .last()
             .is_none_or(|last| last.utterance < end.utterance)
         {
-            knots.push(end_behind(known, end));
+            knots.push(end_behind(known, end, pace));
         }
         Self { knots }
     }
@@ -91,10 +92,10 @@ pub(super) enum Side {
 }
 
 /// Where the words before an anchor end, when they would be too slow if they filled the time.
-fn silence_before(knot: Knot, last: Knot, known: &[Knot]) -> Option<Knot> {
+fn silence_before(knot: Knot, last: Knot, pace: Pace) -> Option<Knot> {
     knot.anchor?;
     let model_us = knot.model_us - last.model_us;
-    let words_us = at_fitted_pace(known, model_us);
+    let words_us = pace.of(model_us);
     let is_silent = is_too_slow(last, knot) && last.true_us + words_us < knot.true_us;
     is_silent.then_some(Knot {
         true_us: last.true_us + words_us,
@@ -109,14 +110,12 @@ pub(super) const fn is_too_slow(from: Knot, to: Knot) -> bool {
 }
 
 /// Where the speech starts: at 0, or before the first known time at the fitted pace.
-fn start_before(known: &[Knot]) -> Knot {
+fn start_before(known: &[Knot], pace: Pace) -> Knot {
     let true_us = match known {
         [] => 0,
         // Only the end is known: the speech fills the recording.
         [only] if only.anchor.is_none() => 0,
-        [first, ..] => first
-            .true_us
-            .saturating_sub(at_fitted_pace(known, first.model_us)),
+        [first, ..] => first.true_us.saturating_sub(pace.of(first.model_us)),
     };
     Knot {
         model_us: 0,
@@ -128,20 +127,26 @@ fn start_before(known: &[Knot]) -> Knot {
 
 /// Where the speech ends when that is not known: behind the last known time at the fitted
 /// pace.
-fn end_behind(known: &[Knot], end: Knot) -> Knot {
+fn end_behind(known: &[Knot], end: Knot, pace: Pace) -> Knot {
     let last = known
         .last()
         .map_or((0, 0), |last| (last.model_us, last.true_us));
-    let rest_us = at_fitted_pace(known, end.model_us.saturating_sub(last.0));
+    let rest_us = pace.of(end.model_us.saturating_sub(last.0));
     Knot {
         true_us: last.1 + rest_us,
         ..end
     }
 }
 
-/// How long `model_us` takes at the pace of the stretches between known times; at the
-/// voice's own pace where there are none, or none without a silence.
-fn at_fitted_pace(known: &[Knot], model_us: u64) -> u64 {
+/// True time over time at the voice's own pace; the voice's own where both are nothing.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    true_us: u64,
+    model_us: u64,
+}
+
+/// The pace of the stretches between known times that have no silence.
+fn fitted_pace(known: &[Knot]) -> Pace {
     let spoken = known
         .windows(2)
         .filter(|pair| !is_too_slow(pair[0], pair[1]));
@@ -149,7 +154,16 @@ fn at_fitted_pace(known: &[Knot], model_us: u64) -> u64 {
         let true_us = pair[1].true_us - pair[0].true_us;
         (by + true_us, of + pair[1].model_us - pair[0].model_us)
     });
-    scaled(model_us, by, of)
+    Pace {
+        true_us: by,
+        model_us: of,
+    }
+}
+
+impl Pace {
+    fn of(self, model_us: u64) -> u64 {
+        scaled(model_us, self.true_us, self.model_us)
+    }
 }
 
 /// `value × by / of`, exact; `value` where `of` is 0.

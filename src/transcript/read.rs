@@ -170,7 +170,12 @@ impl<'s> Reader<'s> {
         let closes = |c: char| !c.is_ascii() && Class::of(c).closes();
         let closes_quotes = self.in_quotes && memchr_iter(b'"', text.as_bytes()).count() == 1;
         let stray = |c: char| closes(c) || (c == '"' && closes_quotes);
-        text.find(|c| !stray(c)).unwrap_or(text.len())
+        let between = |c: char| matches!(Class::of(c), Class::Space | Class::Ignored);
+        let end = text
+            .find(|c| !stray(c) && !between(c))
+            .unwrap_or(text.len());
+        // Spaces before the first word are its line's own.
+        text[..end].trim_end_matches(between).len()
     }
 
     fn give_back(&mut self, marks: &str, place: Span) {

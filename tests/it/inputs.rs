@@ -169,6 +169,7 @@ pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let legacy = vec(prop_oneof![8 => double, 1 => ascii], 0..40);
     prop_oneof![
         2 => transcript().prop_map(String::into_bytes),
+        1 => transcript().prop_map(|text| format!("\u{feff}{text}").into_bytes()),
         1 => utf16(u16::to_le_bytes),
         1 => utf16(u16::to_be_bytes),
         3 => legacy.prop_map(|characters| characters.concat()),

@@ -2,6 +2,7 @@
 //! it, caption files in the readers. `PROPTEST_CASES` says how many inputs are tried.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::sync::LazyLock;
 
 use proptest::option;
@@ -321,4 +322,33 @@ proptest! {
         is_read_in_order(&text, &reading)?;
         is_written_in_every_format(&reading.track)?;
     }
+}
+
+/// What holds for any text holds for those that are more like what people have.
+#[test]
+fn the_fixtures_hold_to_all_of_it() -> Checked {
+    for path in road::fixtures("caption") {
+        let bytes = fs::read(&path).expect("a fixture");
+        // One fixture is no text at all.
+        let Ok(decoded) = decode(&bytes, None) else {
+            continue;
+        };
+        let mut under_the_first = None;
+        under_each_profile(&decoded.text, Known::default(), |spoken, profile, track| {
+            no_word_is_lost(&spoken.transcript, track)?;
+            lines_fit(profile, track)?;
+            cues_follow_each_other(profile, track)?;
+            no_line_starts_with_a_closing_mark(&spoken.transcript, profile, track)?;
+            known_times_are_met(spoken, Known::default(), profile, track)?;
+            let starts = starts(track);
+            prop_assert_eq!(
+                under_the_first.get_or_insert_with(|| starts.clone()),
+                &starts
+            );
+            Ok(())
+        })?;
+        let text = &decoded.text;
+        prop_assert!(under_the_first.is_some(), "{}: {text}", path.display());
+    }
+    Ok(())
 }

@@ -32,8 +32,12 @@ impl Outputs {
     /// Reads `-o` and `--to`.
     pub(crate) fn of(arguments: &FileArguments) -> Result<Self, Failure> {
         let place = place(arguments);
-        let mut formats: Vec<_> = arguments.to.iter().map(|format| format.id).collect();
-        formats.dedup();
+        let mut formats: Vec<&str> = Vec::with_capacity(arguments.to.len());
+        for format in &arguments.to {
+            if !formats.contains(&format.id) {
+                formats.push(format.id);
+            }
+        }
         if let Place::File(path) = &place {
             check_ending(path, &formats)?;
         }
