@@ -4,7 +4,7 @@
 //! that ends a sentence or clause is worth going further for than a space.
 
 use crate::model::{BreakLevel, Span};
-use crate::text::breaks::{BreakKind, boundaries};
+use crate::text::breaks::{BoundaryFinder, BreakKind};
 use crate::text::width::half_cells;
 
 /// How far off its place a cut may be for its kind, in percent of all the words.
@@ -13,7 +13,16 @@ const fn worth_percent(kind: BreakKind) -> u64 {
         BreakKind::Sentence => 20,
         BreakKind::Clause => 15,
         BreakKind::Enumeration => 10,
-        BreakKind::Space | BreakKind::Between | BreakKind::InWord | BreakKind::AtMark => 0,
+        BreakKind::BeforeConjunction => 5,
+        BreakKind::Space
+        | BreakKind::BeforePhrase
+        | BreakKind::Between
+        | BreakKind::AfterDe
+        | BreakKind::AfterLead
+        | BreakKind::BetweenSingles
+        | BreakKind::InPhrase
+        | BreakKind::InWord
+        | BreakKind::AtMark => 0,
     }
 }
 
@@ -63,10 +72,12 @@ struct Place {
 }
 
 fn places(words: &str) -> Vec<Place> {
+    let mut finder = BoundaryFinder::default();
     let mut width = 0;
     let mut from = 0;
-    let allowed =
-        boundaries(words, BreakLevel::Basic).filter(|place| place.kind < BreakKind::InWord);
+    let allowed = finder
+        .find(words, BreakLevel::Basic)
+        .filter(|place| place.kind < BreakKind::InPhrase);
     allowed
         .map(|place| {
             width += u64::from(half_cells(&words[from..place.offset]));

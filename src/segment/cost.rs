@@ -7,7 +7,7 @@
 use crate::text::breaks::BreakKind;
 
 /// A cost, in points.
-pub(super) type Points = u64;
+pub(super) type Points = u32;
 
 /// Every cue more is one more thing that appears and goes.
 const CUE: Points = 120;
@@ -42,9 +42,15 @@ const fn break_points(kind: BreakKind) -> Points {
         BreakKind::Clause => 15,
         BreakKind::Enumeration => 30,
         BreakKind::Space => 25,
+        BreakKind::BeforeConjunction => 40,
+        BreakKind::BeforePhrase => 50,
         BreakKind::Between => 60,
-        // Dearer than any number of cues and lines that would avoid it.
-        BreakKind::InWord => 10_000,
+        BreakKind::AfterDe => 75,
+        BreakKind::AfterLead => 90,
+        BreakKind::BetweenSingles => 110,
+        // Each dearer than any number of cues, lines and better breaks that would avoid it.
+        BreakKind::InPhrase => 3_000,
+        BreakKind::InWord => 30_000,
         BreakKind::AtMark => 1_000_000,
     }
 }
@@ -59,42 +65,44 @@ pub(super) const fn cue_break(kind: BreakKind) -> Points {
     break_points(kind) * CUE_BREAK_FACTOR
 }
 
-/// What lines cost on a screen of a width: the division is done once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What lines cost on a screen of a width, worked out once.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LineCosts {
-    /// Points for a half cell squared, in 2^-32.
-    points_for_square: Points,
+    /// For each width in half cells; the last is for all that are wider.
+    by_width: Vec<Points>,
 }
 
 impl LineCosts {
-    /// On a screen of `max` half cells.
-    pub(super) fn of(max_half_cells: u32) -> Self {
-        let max = u64::from(max_half_cells.max(1));
+    /// On a screen of `max` half cells; of one without a limit all lines cost the same.
+    pub(super) fn of(max: Option<u32>) -> Self {
+        let widest = max.unwrap_or(ORPHAN_HALF_CELLS + 1);
+        let line = |width: u32| {
+            let square = max.map_or(0, |max| FULL_LINE * width * width / (max * max));
+            let orphan = if width <= ORPHAN_HALF_CELLS {
+                ORPHAN
+            } else {
+                0
+            };
+            LINE + square + orphan
+        };
         Self {
-            points_for_square: (FULL_LINE << 32) / max.saturating_mul(max),
+            by_width: (0..=widest).map(line).collect(),
         }
     }
 
     /// A line of this width.
-    pub(super) fn line(self, half_cells: u32) -> Points {
-        let width = u64::from(half_cells);
-        let square = (width * width).saturating_mul(self.points_for_square) >> 32;
-        let orphan = if half_cells <= ORPHAN_HALF_CELLS {
-            ORPHAN
-        } else {
-            0
-        };
-        LINE + square + orphan
+    pub(super) fn line(&self, half_cells: u32) -> Points {
+        self.by_width[(half_cells as usize).min(self.by_width.len() - 1)]
     }
+}
 
-    /// What a line costs more for having another below it.
-    pub(super) fn upper_line_extra(self, half_cells: u32) -> Points {
-        self.line(half_cells) / UPPER_LINE_PART
-    }
+/// What a line of so many points costs more for having another below it.
+pub(super) const fn upper_line_extra(line: Points) -> Points {
+    line / UPPER_LINE_PART
 }
 
 /// A cue that is spoken for so long, where it is to be shown for `min_us` at least.
 pub(super) fn cue(spoken_us: u64, min_us: u64) -> Points {
     let missing_us = min_us.saturating_sub(spoken_us);
-    CUE + TOO_SHORT * missing_us / min_us.max(1)
+    CUE + (u64::from(TOO_SHORT) * missing_us / min_us.max(1)) as Points
 }

@@ -2,15 +2,16 @@
 //!
 //! One dynamic program over all places: the best way to reach a place as the end of a cue
 //! is the best, over all cues that may end there, of the way to that cue's start and the
-//! cue itself; and a cue is the best way to wrap its words. A line has as many places as
-//! it has half cells at most, so the cost is linear in the length of the text.
+//! cue itself; and a cue is the best way to wrap its words. What each line costs is worked
+//! out once, however many cues it may be a part of. A line has as many places as it has
+//! half cells at most, so the cost is linear in the length of the text.
 
 use crate::segment::cost::{self, LineCosts, Points};
 use crate::segment::places::Place;
 use crate::text::breaks::BreakKind;
 
 /// What a cue may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Limits {
     pub(super) max_half_cells: u32,
     pub(super) line_costs: LineCosts,
@@ -19,15 +20,19 @@ pub(super) struct Limits {
     pub(super) min_us: u64,
 }
 
+/// Most places in a line. No line of a width has more: this is for those of none.
+const LINE_PLACES: usize = 400;
+
 /// Finds the best way, with buffers that are used again for the next utterance.
 #[derive(Debug, Default)]
 pub(super) struct Cutter {
+    lines: LineTable,
     /// For each place: the best way that has a cue end there.
-    cues: Vec<Option<Step>>,
+    cues: Vec<Option<CueStep>>,
     /// For each number of lines and each place behind a cue's start: the best way to wrap.
-    wraps: Vec<Vec<Option<Step>>>,
+    wraps: Vec<Vec<LineStep>>,
     chosen: Vec<(usize, usize)>,
-    lines: Vec<CutLine>,
+    cut: Vec<CutLine>,
 }
 
 /// A line of the best way.
@@ -41,67 +46,133 @@ pub(super) struct CutLine {
     pub(super) end: usize,
 }
 
-/// The last step of the best way to a place.
+/// The last cue of the best way to a place.
 #[derive(Clone, Copy, Debug)]
-struct Step {
-    points: Points,
-    /// The place that it started from: of a cue its index, of a line that behind the cue's
-    /// start.
+struct CueStep {
+    /// Of all cues up to it: those of a long text are many.
+    points: u64,
+    /// Index of the place that it starts at.
     from: usize,
+}
+
+/// The last line of the best way to wrap a cue: its points above, and below the place that
+/// it starts at, counted from the cue's start. The lesser number is the better step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct LineStep(u64);
+
+impl LineStep {
+    const NONE: Self = Self(u64::MAX);
+
+    const fn new(points: Points, from: usize) -> Self {
+        Self((points as u64) << u32::BITS | from as u64)
+    }
+
+    const fn points(self) -> Points {
+        (self.0 >> u32::BITS) as Points
+    }
+
+    const fn from(self) -> usize {
+        (self.0 & u32::MAX as u64) as usize
+    }
+}
+
+/// What every line between two places costs.
+#[derive(Debug, Default)]
+struct LineTable {
+    /// For each place, where its lines begin in `points`; one entry more for the end.
+    firsts: Vec<usize>,
+    /// Of the lines from each place on, the shortest first.
+    points: Vec<Points>,
+}
+
+impl LineTable {
+    fn measure(&mut self, places: &[Place], limits: &Limits) {
+        self.firsts.clear();
+        self.points.clear();
+        for (at, start) in places.iter().enumerate() {
+            self.firsts.push(self.points.len());
+            let ends = &places[at + 1..];
+            let latest_us = latest_us(start, ends, limits);
+            for (index, end) in ends.iter().enumerate().take(LINE_PLACES) {
+                let width = start.half_cells_to(end);
+                let fits = width <= limits.max_half_cells && end.said_us <= latest_us;
+                if !fits && index > 0 {
+                    break;
+                }
+                self.points.push(limits.line_costs.line(width));
+            }
+        }
+        self.firsts.push(self.points.len());
+    }
+
+    /// The points of the lines from a place on: that to the next place first.
+    fn from(&self, start: usize) -> &[Points] {
+        &self.points[self.firsts[start]..self.firsts[start + 1]]
+    }
+}
+
+/// When a cue from `start` must have been said. From each place the next one is always
+/// reached, and what is not said behind it: a word that is spoken for longer than any cue
+/// may last is for the spotting to limit.
+fn latest_us(start: &Place, ends: &[Place], limits: &Limits) -> u64 {
+    let next_us = ends.first().map_or(0, |next| next.said_us);
+    start.starts_us.saturating_add(limits.max_us).max(next_us)
 }
 
 impl Cutter {
     /// The lines of the best way, in order.
-    pub(super) fn cut(&mut self, places: &[Place], limits: Limits) -> &[CutLine] {
+    pub(super) fn cut(&mut self, places: &[Place], limits: &Limits) -> &[CutLine] {
         self.chosen.clear();
+        self.cut.clear();
+        self.lines.measure(places, limits);
+        let last = places.len() - 1;
         if self.fits_one_cue(places, limits) {
-            self.chosen.push((0, places.len() - 1));
-        } else {
-            self.reach_all(places, limits);
-            self.choose(places.len() - 1);
+            self.trace(0, 0, last);
+            return &self.cut;
         }
-        self.trace(places, limits);
-        &self.lines
+        self.reach_all(places, limits);
+        self.choose(last);
+        for cue in 0..self.chosen.len() {
+            let (start, end) = self.chosen[cue];
+            self.wrap_from(start, places, limits);
+            self.trace(cue, start, end);
+        }
+        &self.cut
     }
 
     /// Whether all of the utterance is one cue: then it stays one.
-    fn fits_one_cue(&mut self, places: &[Place], limits: Limits) -> bool {
+    fn fits_one_cue(&mut self, places: &[Place], limits: &Limits) -> bool {
         let last = places.len() - 1;
         let spoken_us = places[last].said_us.saturating_sub(places[0].starts_us);
-        let no_forced = places.iter().all(|place| place.kind < BreakKind::InWord);
-        no_forced
-            && spoken_us <= limits.max_us
+        let no_forced = || places.iter().all(|place| place.kind < BreakKind::InPhrase);
+        spoken_us <= limits.max_us
+            && no_forced()
             && self.wrap_from(0, places, limits) == last
             && self.best_wrap(last).is_some()
     }
 
     /// Fills `cues` with the best way to each place, from the first place on.
-    fn reach_all(&mut self, places: &[Place], limits: Limits) {
+    fn reach_all(&mut self, places: &[Place], limits: &Limits) {
         self.cues.clear();
         self.cues.resize(places.len(), None);
-        self.cues[0] = Some(Step::START);
-        for start in 0..places.len() - 1 {
-            let Some(Step { points, .. }) = self.cues[start] else {
+        self.cues[0] = Some(CueStep { points: 0, from: 0 });
+        for from in 0..places.len() - 1 {
+            let Some(CueStep { points, .. }) = self.cues[from] else {
                 continue;
             };
-            let reached = self.wrap_from(start, places, limits);
-            for end in start + 1..=reached {
-                let Some((_, wrap)) = self.best_wrap(end - start) else {
+            let reached = self.wrap_from(from, places, limits);
+            for end in from + 1..=reached {
+                let Some((_, wrap)) = self.best_wrap(end - from) else {
                     continue;
                 };
-                let spoken_us = places[end].said_us.saturating_sub(places[start].starts_us);
-                let total = points
-                    + wrap.points
-                    + cost::cue(spoken_us, limits.min_us)
-                    + cost::cue_break(places[end].kind);
-                improve(
-                    &mut self.cues,
-                    end,
-                    Step {
-                        points: total,
-                        from: start,
-                    },
-                );
+                let spoken_us = places[end].said_us.saturating_sub(places[from].starts_us);
+                let points = points
+                    + u64::from(wrap.points())
+                    + u64::from(cost::cue(spoken_us, limits.min_us))
+                    + u64::from(cost::cue_break(places[end].kind));
+                if self.cues[end].is_none_or(|best| points < best.points) {
+                    self.cues[end] = Some(CueStep { points, from });
+                }
             }
         }
     }
@@ -120,103 +191,79 @@ impl Cutter {
 
     /// Fills `wraps` with the best ways to wrap a cue that starts at `start`, and gives the
     /// furthest place that such a cue may end at.
-    fn wrap_from(&mut self, start: usize, places: &[Place], limits: Limits) -> usize {
-        self.wraps.resize_with(limits.max_lines + 1, Vec::new);
-        for wrap in &mut self.wraps {
-            wrap.clear();
-        }
-        self.wraps[0].push(Some(Step::START));
-        let mut reached = start;
-        for count in 1..=limits.max_lines {
-            let (above, below) = self.wraps.split_at_mut(count);
-            let (above, below) = (&above[count - 1], &mut below[0]);
-            for (line_start, step) in above.iter().enumerate() {
-                let Some(step) = step else { continue };
-                let furthest = extend(start, start + line_start, *step, places, limits, below);
-                reached = reached.max(furthest);
+    fn wrap_from(&mut self, start: usize, places: &[Place], limits: &Limits) -> usize {
+        let Self { lines, wraps, .. } = self;
+        wraps.resize_with(limits.max_lines, Vec::new);
+        let behind = &places[start + 1..];
+        let latest_us = latest_us(&places[start], behind, limits);
+        let in_time = behind.partition_point(|end| end.said_us <= latest_us);
+        let first = &mut wraps[0];
+        first.clear();
+        first.push(LineStep::NONE);
+        first.extend(
+            lines
+                .from(start)
+                .iter()
+                .map(|&points| LineStep::new(points, 0)),
+        );
+        let mut reached = first.len() - 1;
+        for count in 1..limits.max_lines {
+            let (above, below) = wraps.split_at_mut(count);
+            let (upper, lower) = (&above[count - 1], &mut below[0]);
+            lower.clear();
+            for (length, step) in upper.iter().enumerate() {
+                if *step == LineStep::NONE {
+                    continue;
+                }
+                let points = &lines.from(start + length);
+                let points = &points[..points.len().min(in_time - length)];
+                let upper_line = lines.from(start + step.from())[length - step.from() - 1];
+                let so_far = step.points()
+                    + cost::line_break(places[start + length].kind)
+                    + cost::upper_line_extra(upper_line);
+                add_line(lower, length, so_far, points);
             }
+            reached = reached.max(lower.len().saturating_sub(1));
         }
-        reached
+        start + reached
     }
 
     /// The best way to wrap the places up to the one `length` behind the cue's start, and
     /// its number of lines.
-    fn best_wrap(&self, length: usize) -> Option<(usize, Step)> {
-        let by_count = self.wraps.iter().enumerate().skip(1);
-        let ways = by_count.filter_map(|(count, wrap)| Some((count, (*wrap.get(length)?)?)));
-        ways.min_by_key(|(_, step)| step.points)
+    fn best_wrap(&self, length: usize) -> Option<(usize, LineStep)> {
+        let by_count = self.wraps.iter().enumerate();
+        by_count
+            .filter_map(|(above, wrap)| Some((above + 1, *wrap.get(length)?)))
+            .filter(|(_, step)| *step != LineStep::NONE)
+            .min_by_key(|(_, step)| step.points())
     }
 
-    /// Writes the lines of the chosen cues into `lines`.
-    fn trace(&mut self, places: &[Place], limits: Limits) {
-        self.lines.clear();
-        for cue in 0..self.chosen.len() {
-            let (start, end) = self.chosen[cue];
-            self.wrap_from(start, places, limits);
-            let first_line = self.lines.len();
-            let mut at = end - start;
-            let count = self.best_wrap(at).map_or(0, |(count, _)| count);
-            for lines in (1..=count).rev() {
-                let from = self.wraps[lines][at].map_or(0, |step| step.from);
-                self.lines.push(CutLine {
-                    cue,
-                    start: start + from,
-                    end: start + at,
-                });
-                at = from;
-            }
-            self.lines[first_line..].reverse();
+    /// Writes the lines of a cue, whose ways have just been found, into `cut`.
+    fn trace(&mut self, cue: usize, start: usize, end: usize) {
+        let first_line = self.cut.len();
+        let mut at = end - start;
+        let count = self.best_wrap(at).map_or(0, |(count, _)| count);
+        for above in (0..count).rev() {
+            let from = self.wraps[above][at].from();
+            self.cut.push(CutLine {
+                cue,
+                start: start + from,
+                end: start + at,
+            });
+            at = from;
         }
+        self.cut[first_line..].reverse();
     }
 }
 
-/// Adds one line to the way `step` that ends at `line_start`, in every length that fits,
-/// and gives the furthest place reached.
-fn extend(
-    cue_start: usize,
-    line_start: usize,
-    step: Step,
-    places: &[Place],
-    limits: Limits,
-    longer: &mut Vec<Option<Step>>,
-) -> usize {
-    let max = limits.max_half_cells;
-    let above = if line_start == cue_start {
-        0
-    } else {
-        let upper = places[cue_start + step.from].half_cells_to(&places[line_start]);
-        cost::line_break(places[line_start].kind) + limits.line_costs.upper_line_extra(upper)
-    };
-    let starts_us = places[cue_start].starts_us;
-    let mut reached = line_start;
-    for (end, place) in places.iter().enumerate().skip(line_start + 1) {
-        let width = places[line_start].half_cells_to(place);
-        let too_long = place.said_us.saturating_sub(starts_us) > limits.max_us;
-        // From each place the next one is always reached, and what is not said behind it: a
-        // word that is spoken for longer than any cue may last is for the spotting to limit.
-        let is_longer = place.said_us > places[cue_start + 1].said_us;
-        if (width > max || (too_long && is_longer)) && end > cue_start + 1 {
-            break;
-        }
-        let points = step.points + above + limits.line_costs.line(width);
-        let from = line_start - cue_start;
-        improve(longer, end - cue_start, Step { points, from });
-        reached = end;
+/// Adds one line to a way that ends at `from`, in every length: `points` has the cost of
+/// each.
+fn add_line(ways: &mut Vec<LineStep>, from: usize, so_far: Points, points: &[Points]) {
+    let longest = from + points.len() + 1;
+    if ways.len() < longest {
+        ways.resize(longest, LineStep::NONE);
     }
-    reached
-}
-
-/// Keeps the cheaper of the way known to `at` and this one.
-fn improve(ways: &mut Vec<Option<Step>>, at: usize, step: Step) {
-    if ways.len() <= at {
-        ways.resize(at + 1, None);
+    for (way, &points) in ways[from + 1..].iter_mut().zip(points) {
+        *way = LineStep::new(so_far + points, from).min(*way);
     }
-    if ways[at].is_none_or(|best| step.points < best.points) {
-        ways[at] = Some(step);
-    }
-}
-
-impl Step {
-    /// No step yet.
-    const START: Self = Self { points: 0, from: 0 };
 }

@@ -102,7 +102,7 @@ pub fn wrap(text: &str, profile: &Profile, language: &LanguageTag) -> Vec<Span> 
         limits.max_half_cells,
     );
     let mut cutter = Cutter::default();
-    let lines = cutter.cut(places, limits).iter();
+    let lines = cutter.cut(places, &limits).iter();
     lines
         .map(|line| {
             let (start, end) = (places[line.start].offset, places[line.end].offset);
@@ -119,7 +119,7 @@ impl Limits {
             .map_or(u32::MAX, |cells| cells * HALF_CELLS_PER_CELL);
         Self {
             max_half_cells,
-            line_costs: LineCosts::of(max_half_cells),
+            line_costs: LineCosts::of((max_half_cells < u32::MAX).then_some(max_half_cells)),
             max_lines: profile.max_lines as usize,
             max_us: profile
                 .max_duration_ms
@@ -157,7 +157,7 @@ impl Segmenter<'_> {
     fn cut(&mut self, passage: Passage<'_>) {
         let max = self.limits.max_half_cells;
         let places = self.finder.find(passage, self.level, self.punctuation, max);
-        let lines = self.cutter.cut(places, self.limits);
+        let lines = self.cutter.cut(places, &self.limits);
         let is_cut = lines.last().is_some_and(|line| line.cue > 0);
         for cue in lines.chunk_by(|line, next| line.cue == next.cue) {
             for line in cue {

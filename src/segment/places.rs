@@ -4,8 +4,15 @@
 
 use crate::model::{BreakLevel, Clock, Span};
 use crate::segment::shown::Punctuation;
-use crate::text::breaks::{Boundary, BreakKind, boundaries};
-use crate::text::width::cluster_half_cells;
+use crate::text::breaks::{Boundary, BoundaryFinder, BreakKind};
+use crate::text::width::{cluster_half_cells, half_cells};
+
+/// The worst kind of place in each tier. A tier is used where the ones before it leave a
+/// run that is wider than a line.
+const TIERS: [BreakKind; 2] = [BreakKind::BetweenSingles, BreakKind::InPhrase];
+
+/// Into how many parts a line is divided to look for places inside a word.
+const LINE_PARTS: u64 = 8;
 
 /// A place where a line may end and the next one start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +53,7 @@ pub(super) struct Passage<'t> {
 /// Finds places, with buffers that are used again for the next utterance.
 #[derive(Debug, Default)]
 pub(super) struct PlaceFinder {
+    boundaries: BoundaryFinder,
     all: Vec<Place>,
     allowed: Vec<Place>,
 }
@@ -85,14 +93,14 @@ impl PlaceFinder {
         let mut trailing = 0;
         let mut from = 0;
         for boundary in std::iter::once(start)
-            .chain(boundaries(words, level))
+            .chain(self.boundaries.find(words, level))
             .chain([end])
         {
             let cluster = &words[from..boundary.offset];
             let next = words[boundary.offset..].chars().next();
             if let Some(c) = cluster.chars().next() {
                 let shown = match punctuation.inside(c, next) {
-                    Some(replacement) => replacement.len() as u32,
+                    Some(replacement) => half_cells(replacement),
                     None => cluster_half_cells(cluster),
                 };
                 width += shown;
@@ -119,42 +127,63 @@ impl PlaceFinder {
         }
     }
 
-    /// The allowed places, and the others where a line would be too wide without them.
+    /// The allowed places, and others where a line would be too wide without them.
     fn choose(&mut self, max_half_cells: u32) {
         self.allowed.clear();
         let last = self.all.len() - 1;
-        let mut run_start = 0;
-        for at in 0..=last {
-            let place = self.all[at];
-            let is_end = at == last;
-            if place.kind >= BreakKind::InWord && !is_end {
+        self.allowed.push(self.all[0]);
+        self.fill(0, last, &TIERS, max_half_cells);
+        if last > 0 {
+            // The end is a place even where nothing of width stands before it.
+            self.allowed.push(self.all[last]);
+        }
+    }
+
+    /// The places between two, of the first tier; between two of these that are further
+    /// apart than a line is wide, those of the next.
+    fn fill(&mut self, start: usize, end: usize, tiers: &[BreakKind], max_half_cells: u32) {
+        let [tier, further @ ..] = tiers else {
+            return self.fill_by_width(start, end, max_half_cells);
+        };
+        let mut run_start = start;
+        for at in start + 1..=end {
+            if self.all[at].kind > *tier && at < end {
                 continue;
             }
-            if self.all[run_start].half_cells_to(&place) > max_half_cells {
-                let inside = &self.all[run_start + 1..at];
-                for forced in inside {
-                    push_wider(&mut self.allowed, *forced);
-                }
+            if self.all[run_start].half_cells_to(&self.all[at]) > max_half_cells {
+                self.fill(run_start, at, further, max_half_cells);
             }
-            if is_end {
-                // The end is a place even where nothing of width stands before it.
-                self.allowed.push(place);
-            } else {
-                push_wider(&mut self.allowed, place);
+            if at < end {
+                self.push_wider(self.all[at]);
             }
             run_start = at;
         }
     }
-}
 
-/// Adds a place that is further on than the last one. Places without width between them
-/// (a run of zero-width characters) are one place: lines then have as many as they have
-/// half cells at most.
-fn push_wider(places: &mut Vec<Place>, place: Place) {
-    if places
-        .last()
-        .is_none_or(|last| place.half_cells > last.half_cells)
-    {
-        places.push(place);
+    /// Of the places inside a run that cannot be broken well, those nearest to the eighths of
+    /// a line: an address of a megabyte is cut in as many steps as it has lines.
+    fn fill_by_width(&mut self, start: usize, end: usize, max_half_cells: u32) {
+        let from = self.all[start];
+        let eighths = |place: &Place| {
+            u64::from(from.half_cells_to(place)) * LINE_PARTS / u64::from(max_half_cells)
+        };
+        let mut parts = 0;
+        for at in start + 1..end {
+            let place = self.all[at];
+            if eighths(&place) > parts {
+                parts = eighths(&place);
+                self.push_wider(place);
+            }
+        }
+    }
+
+    /// Adds a place that is further on than the last one. Places without width between them
+    /// (a run of zero-width characters) are one place: lines then have as many as they have
+    /// half cells at most.
+    fn push_wider(&mut self, place: Place) {
+        let last = self.allowed.last();
+        if last.is_none_or(|last| place.half_cells > last.half_cells) {
+            self.allowed.push(place);
+        }
     }
 }

@@ -15,3 +15,4 @@ mod number;
 pub mod script;
 pub mod spoken;
 pub mod width;
+pub mod words;

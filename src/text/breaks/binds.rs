@@ -1,0 +1,152 @@
+//! What stays together by its form: quantities, names, annotations, addresses.
+
+use crate::text::class::Class;
+use crate::text::clusters::Clusters;
+use crate::text::width::half_cells;
+
+/// Units and measures that stay with the number before them even over a space. One
+/// character each: of a longer unit the first is enough, as the rest is a word.
+const UNITS: &str = "年月日号號时時点點分秒周岁歲天週个個万萬亿億千百十元块塊角名位人只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐港枚颗顆粒篇份套组組部座间間家所场場轮輪季代款种種句段步遍回字口星寸匹棵艘头頭串排队隊批页頁卷折分刻钟鐘码碼平帧幀像多余餘来來";
+
+/// Numerals written in Chinese.
+const NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億两兩几幾半";
+
+/// What may stand before the numerals of a number.
+const NUMBER_PREFIXES: [&str; 5] = ["第", "百分之", "千分之", "万分之", "萬分之"];
+
+/// Han characters that may stand between a number and its unit: 10 多万, 三百余人.
+const ABOUT: &str = "多余餘来來几幾";
+
+pub(super) fn is_unit(c: char) -> bool {
+    UNITS.contains(c)
+}
+
+pub(super) fn is_about(c: char) -> bool {
+    ABOUT.contains(c)
+}
+
+/// Whether a word is a number in Chinese numerals, or what one begins with.
+pub(super) fn is_number_word(word: &str) -> bool {
+    let prefixes = NUMBER_PREFIXES.iter();
+    let numerals = prefixes
+        .filter_map(|prefix| word.strip_prefix(prefix))
+        .next()
+        .unwrap_or(word);
+    numerals.chars().all(is_numeral)
+}
+
+pub(super) fn is_numeral(c: char) -> bool {
+    NUMERALS.contains(c)
+}
+
+/// Signs before a number that stay with it.
+pub(super) const fn is_prefix(c: char) -> bool {
+    matches!(
+        c,
+        '第' | '¥' | '￥' | '$' | '＄' | '€' | '£' | '№' | '#' | '+' | '±' | '−' | '≈' | '约'
+    )
+}
+
+/// Signs behind a number that stay with it.
+pub(super) const fn is_suffix(c: char) -> bool {
+    matches!(c, '%' | '％' | '‰' | '℃' | '°' | '′' | '″' | '+')
+}
+
+/// Marks that join two numbers into one when they stand between digits.
+pub(super) const fn joins_digits(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '．' | ':' | '：' | ',' | '/' | '／' | '–' | '~' | '～' | '〜' | '—'
+    )
+}
+
+/// Marks behind which an address or a long compound is best broken.
+pub(super) const fn ends_part(c: char) -> bool {
+    matches!(c, '/' | '?' | '&' | '=' | '-' | '_' | '.' | '#' | ',' | ':')
+}
+
+/// `①` and its kin, which belong to what they stand behind.
+pub(super) const fn is_annotation_sign(c: char) -> bool {
+    matches!(c, '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '†' | '‡' | '※' | '™' | '®' | '©')
+}
+
+/// Widest annotation in brackets, in half cells.
+const ANNOTATION_HALF_CELLS: u32 = 16;
+
+/// Whether brackets that begin `text` annotate the word before them: `[1]`, a reading
+/// (`（hànzì）`, `（かんじ）`), the Latin form of a name (`（AI）`).
+pub(super) fn annotates(text: &str) -> bool {
+    let mut characters = text.chars();
+    let close = match characters.next() {
+        Some('（') => '）',
+        Some('(') => ')',
+        Some('[') => ']',
+        Some('［') => '］',
+        Some('〔') => '〕',
+        _ => return false,
+    };
+    let inside = characters.as_str();
+    // No further than an annotation may reach: a text of brackets alone stays cheap.
+    let reach = inside.chars().take(ANNOTATION_HALF_CELLS as usize + 1);
+    let mut bytes = 0;
+    for c in reach {
+        if c == close {
+            return bytes > 0 && half_cells(&inside[..bytes]) <= ANNOTATION_HALF_CELLS;
+        }
+        let is_note = matches!(Class::of(c), Class::Letter | Class::Digit | Class::Kana)
+            || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '·');
+        if !is_note {
+            return false;
+        }
+        bytes += c.len_utf8();
+    }
+    false
+}
+
+/// How many bytes of a name there may be on each side of a `·`: four characters. Names are
+/// in no dictionary, so where one begins can only be guessed.
+const NAME_BYTES: usize = 12;
+
+/// The names with `·` in a text, as byte ranges, rising. On each side of the dot the word
+/// that touches it, and where that is a single character the single characters beyond it.
+pub(super) fn names(text: &str, word_starts: &[u32]) -> Vec<(usize, usize)> {
+    let dots = text
+        .char_indices()
+        .filter(|(_, c)| Class::of(*c) == Class::Interpunct);
+    let range = |(dot, c): (usize, char)| {
+        let first = word_starts.partition_point(|&start| (start as usize) < dot);
+        let before = word_starts[..first].windows(2).rev();
+        let before = before.map(|pair| (pair[0] as usize, pair[1] as usize));
+        let touching = word_starts[..first]
+            .last()
+            .map(|&start| (start as usize, dot));
+        let start = dot - name_bytes(text, touching.into_iter().chain(before));
+        let behind = dot + c.len_utf8();
+        let after = &word_starts[word_starts.partition_point(|&start| (start as usize) < behind)..];
+        let ends = after
+            .iter()
+            .skip(1)
+            .map(|&end| end as usize)
+            .chain([text.len()]);
+        let after = after.iter().map(|&start| start as usize).zip(ends);
+        (start, behind + name_bytes(text, after))
+    };
+    dots.map(range).collect()
+}
+
+/// Length of a name whose words come from the dot outwards.
+fn name_bytes(text: &str, words: impl Iterator<Item = (usize, usize)>) -> usize {
+    let mut bytes = 0;
+    for (start, end) in words {
+        let is_han = text[start..end].chars().all(|c| Class::of(c) == Class::Han);
+        let is_single = Clusters::of(&text[start..end]).nth(1).is_none();
+        if !is_han || bytes + end - start > NAME_BYTES || (bytes > 0 && !is_single) {
+            break;
+        }
+        bytes += end - start;
+        if !is_single {
+            break;
+        }
+    }
+    bytes
+}

@@ -1,0 +1,316 @@
+//! What stands before a boundary, and so what kind of place it is.
+
+use crate::model::BreakLevel;
+use crate::text::breaks::words::Role;
+use crate::text::breaks::{BreakKind, binds, marks};
+use crate::text::class::Class;
+
+/// Most words of a Latin phrase that stay together: `Satya Nadella`, `DALL-E 3`.
+const PHRASE_WORDS: u32 = 3;
+
+/// One character, by the first code point of its cluster.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    pub(super) c: char,
+    pub(super) class: Class,
+}
+
+/// A word of the dictionary.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'t> {
+    pub(super) text: &'t str,
+    pub(super) role: Role,
+}
+
+impl Word<'_> {
+    /// Whether it is one Chinese character.
+    fn is_single(self) -> bool {
+        let mut characters = self.text.chars();
+        let only = characters.next().filter(|_| characters.next().is_none());
+        only.is_some_and(|c| Class::of(c) == Class::Han)
+    }
+
+    fn is_unit(self) -> bool {
+        self.is_single() && self.text.chars().all(binds::is_unit)
+    }
+}
+
+/// The boundary at hand, and what stands behind it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ahead<'t> {
+    pub(super) glyph: Glyph,
+    /// The word that begins there, if one does.
+    pub(super) word: Option<Word<'t>>,
+    /// All the text from there on.
+    pub(super) text: &'t str,
+}
+
+/// Where a quantity stands before the boundary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Quantity {
+    /// None does.
+    #[default]
+    No,
+    /// A number, with no unit yet.
+    Number,
+    /// The number of a name, `iPhone 15`: what follows is a unit only where it can be
+    /// nothing else.
+    Name,
+    /// A number and 年 or 月: the rest of the date may follow.
+    Date,
+}
+
+/// What stands before the boundary at hand.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Context<'t> {
+    /// The cluster right before it.
+    pub(super) last: Option<Glyph>,
+    /// The last one that is no space.
+    visible: Option<Glyph>,
+    /// The last two words that began, the nearer one first.
+    words: [Option<Word<'t>>; 2],
+    /// The kind of break that a mark before calls for, while only closing marks follow.
+    mark: Option<BreakKind>,
+    quantity: Quantity,
+    /// A mark right behind a digit, which joins it to a digit behind.
+    joins_digits: bool,
+    /// How many titles are open.
+    in_title: bool,
+    /// The dashes or ellipses in a row so far.
+    pair: u32,
+    /// The capitalised or numbered words in a row so far, with spaces between.
+    phrase: u32,
+}
+
+impl<'t> Context<'t> {
+    pub(super) fn followed_by(self, next: Ahead<'t>) -> Self {
+        let glyph = next.glyph;
+        let visible = glyph.class != Class::Space;
+        let paired = self.last.is_some_and(|last| last.class == glyph.class);
+        let after_digit = self.last.is_some_and(|last| last.class == Class::Digit);
+        Self {
+            last: Some(glyph),
+            visible: if visible { Some(glyph) } else { self.visible },
+            words: match next.word {
+                Some(word) => [Some(word), self.words[0]],
+                None => self.words,
+            },
+            mark: match marks::kind_behind(glyph.class) {
+                Some(kind) => Some(kind),
+                None if matches!(glyph.class, Class::Close | Class::Space) => self.mark,
+                None => None,
+            },
+            quantity: self.quantity_with(next),
+            joins_digits: after_digit && binds::joins_digits(glyph.c),
+            in_title: match glyph.c {
+                '《' | '〈' => true,
+                '》' | '〉' => false,
+                _ => self.in_title,
+            },
+            pair: if paired { self.pair + 1 } else { 1 },
+            phrase: self.phrase_with(glyph),
+        }
+    }
+
+    /// Where a quantity stands once `next` is a part of it.
+    fn quantity_with(self, next: Ahead<'_>) -> Quantity {
+        let c = next.glyph.c;
+        let in_latin = self
+            .last
+            .is_some_and(|last| is_latin(last) && last.class != Class::Digit);
+        let goes_on = matches!(self.quantity, Quantity::Number | Quantity::Name);
+        let after_name = self
+            .visible
+            .is_some_and(|glyph| glyph.class == Class::Letter);
+        match next.glyph.class {
+            // A digit of GPT-4 is no quantity.
+            Class::Digit if goes_on => self.quantity,
+            Class::Digit if in_latin => Quantity::No,
+            Class::Digit if after_name => Quantity::Name,
+            Class::Digit => Quantity::Number,
+            Class::Space => self.quantity,
+            _ if self.quantity != Quantity::No && matches!(c, '年' | '月') => Quantity::Date,
+            _ if goes_on && (binds::is_suffix(c) || binds::is_about(c)) => self.quantity,
+            _ if goes_on && binds::joins_digits(c) => self.quantity,
+            _ if next
+                .word
+                .is_some_and(|word| binds::is_number_word(word.text)) =>
+            {
+                Quantity::Number
+            }
+            // Inside a word of numerals.
+            _ if next.word.is_none() && goes_on && !is_latin(next.glyph) => self.quantity,
+            _ => Quantity::No,
+        }
+    }
+
+    /// The words of the Latin phrase so far, with `next`.
+    fn phrase_with(self, next: Glyph) -> u32 {
+        let begins_word = self.last.is_none_or(|last| !is_latin(last));
+        match (is_latin(next), begins_word) {
+            (true, true) if begins_phrase_word(next) => self.phrase + 1,
+            (true, true) => 0,
+            (true, false) => self.phrase,
+            (false, _) if next.class == Class::Space => self.phrase,
+            (false, _) => 0,
+        }
+    }
+
+    /// The kind of the boundary between `last` and `next`; the first rule that fits.
+    pub(super) fn kind_before(self, last: Glyph, next: Ahead<'_>, level: BreakLevel) -> BreakKind {
+        let marks_forbid = self.splits_pair(last, next.glyph)
+            || !marks::starts_line(next.glyph, level)
+            || !marks::ends_line(last, level);
+        // Spaces end the line that they stand on; none starts one.
+        if marks_forbid || next.glyph.class == Class::Space {
+            return BreakKind::AtMark;
+        }
+        if is_latin(last) && is_latin(next.glyph) {
+            return if binds::ends_part(last.c) && !self.joins_digits {
+                BreakKind::InPhrase
+            } else {
+                BreakKind::InWord
+            };
+        }
+        if last.class == Class::Ignored || next.glyph.class == Class::Ignored {
+            return BreakKind::InWord;
+        }
+        if is_han_like(last.class) && is_han_like(next.glyph.class) && next.word.is_none() {
+            return BreakKind::InWord;
+        }
+        if self.in_title || self.binds(last, next) {
+            return BreakKind::InPhrase;
+        }
+        self.mark.unwrap_or_else(|| self.kind_between(last, next))
+    }
+
+    /// The kind of a boundary between two words that may part.
+    fn kind_between(self, last: Glyph, next: Ahead<'_>) -> BreakKind {
+        let before = self.visible.map_or(Class::Space, |glyph| glyph.class);
+        if last.class == Class::Space && is_han_like(before) && is_han_like(next.glyph.class) {
+            return BreakKind::Space;
+        }
+        let [behind, further] = if is_han_like(before) {
+            self.words
+        } else {
+            [None, None]
+        };
+        if behind.is_some_and(|word| word.text.ends_with('的') || word.text == "嘅") {
+            return BreakKind::AfterDe;
+        }
+        // 这家|公司: a measure leads on with the word before it.
+        let leads = |word: Option<Word<'_>>| word.is_some_and(|word| word.role.leads);
+        if leads(behind) || (leads(further) && behind.is_some_and(Word::is_unit)) {
+            return BreakKind::AfterLead;
+        }
+        // 住在, 写给: of a verb of one character what follows is a part.
+        let single = |word: Option<Word<'_>>| word.is_some_and(Word::is_single);
+        if last.class == Class::Han && single(behind) && single(next.word) {
+            return BreakKind::BetweenSingles;
+        }
+        let opens = next.word.and_then(|word| word.role.opens);
+        opens.unwrap_or(BreakKind::Between)
+    }
+
+    /// Inside `——` or `……`; a break between two such pairs is allowed.
+    fn splits_pair(self, last: Glyph, next: Glyph) -> bool {
+        let pairs = matches!(last.class, Class::Dash | Class::Ellipsis);
+        pairs && last.class == next.class && self.pair % 2 == 1
+    }
+
+    /// Whether the words on both sides stay together.
+    fn binds(self, last: Glyph, next: Ahead<'_>) -> bool {
+        self.is_followed(last, next)
+            || self.is_said_twice(last, next)
+            || self.is_quantity(last, next)
+            || (last.class == Class::Space && self.goes_on_with_phrase(next.glyph))
+            || last.class == Class::Interpunct
+            || binds::is_annotation_sign(next.glyph.c)
+            || (next.glyph.class == Class::Open
+                && last.class != Class::Space
+                && self.mark.is_none()
+                && binds::annotates(next.text))
+    }
+
+    /// Before a word that follows what it belongs to.
+    fn is_followed(self, last: Glyph, next: Ahead<'_>) -> bool {
+        // A space between two Chinese characters is a mark; one behind Latin is not.
+        let is_mark =
+            last.class == Class::Space && self.visible.is_none_or(|glyph| is_han_like(glyph.class));
+        let follows = next.word.is_some_and(|word| word.role.follows);
+        follows && !is_mark && self.mark.is_none()
+    }
+
+    /// Inside 看看, 看一看, 看了看.
+    fn is_said_twice(self, last: Glyph, next: Ahead<'_>) -> bool {
+        let (Some(behind), [Some(before), further]) = (next.word, self.words) else {
+            return false;
+        };
+        if !is_han_like(last.class) || !is_han_like(next.glyph.class) {
+            return false;
+        }
+        let links = |word: &str| matches!(word, "一" | "了");
+        let twice_with_link =
+            links(before.text) && further.is_some_and(|word| word.text == behind.text);
+        let link_ahead = links(behind.text)
+            && next.text[behind.text.len()..].starts_with(before.text)
+            && before.text.len() <= '字'.len_utf8();
+        behind.text == before.text || twice_with_link || link_ahead
+    }
+
+    /// Inside a number, a date, a quantity with its unit.
+    fn is_quantity(self, last: Glyph, next: Ahead<'_>) -> bool {
+        let glyph = next.glyph;
+        let is_digit = glyph.class == Class::Digit;
+        let is_number = is_digit || binds::is_numeral(glyph.c);
+        let visible = self.visible.unwrap_or(last);
+        if is_digit && (self.joins_digits || binds::is_prefix(visible.c)) {
+            return true;
+        }
+        if last.class == Class::Space && is_han_like(visible.class) && !is_digit {
+            return false;
+        }
+        match self.quantity {
+            Quantity::No => {
+                // DALL-E 3: a name keeps its number; 百分之 95.
+                (last.class == Class::Space && is_digit && visible.class == Class::Letter)
+                    || (is_number && self.words[0].is_some_and(|word| word.text.ends_with("分之")))
+            }
+            Quantity::Date => is_number,
+            Quantity::Number | Quantity::Name if is_number || binds::is_suffix(glyph.c) => true,
+            Quantity::Name => binds::is_unit(glyph.c),
+            // 10 万, 30 km: over a space only what is surely a unit.
+            Quantity::Number if last.class == Class::Space => {
+                binds::is_unit(glyph.c) || glyph.class == Class::Letter
+            }
+            Quantity::Number => {
+                let surely = visible.class == Class::Digit || binds::is_suffix(visible.c);
+                (surely && glyph.class == Class::Han) || binds::is_unit(glyph.c)
+            }
+        }
+    }
+
+    /// A short Latin phrase: up to three capitalised or numbered words.
+    fn goes_on_with_phrase(self, next: Glyph) -> bool {
+        (1..PHRASE_WORDS).contains(&self.phrase) && begins_phrase_word(next)
+    }
+}
+
+fn begins_phrase_word(glyph: Glyph) -> bool {
+    glyph.c.is_uppercase() || glyph.class == Class::Digit
+}
+
+/// Part of a run that is written without spaces: letters, digits and the half-width signs
+/// between them (`GPT-4`, `3.5`, `https://…`).
+fn is_latin(glyph: Glyph) -> bool {
+    match glyph.class {
+        Class::Letter | Class::Digit => true,
+        Class::Open => glyph.c == '(',
+        Class::Close => glyph.c == '\'',
+        _ => glyph.c.is_ascii_graphic(),
+    }
+}
+
+const fn is_han_like(class: Class) -> bool {
+    matches!(class, Class::Han | Class::Kana)
+}

@@ -1,0 +1,226 @@
+//! Text in, every place where a line may be broken out, with what kind of place it is.
+//!
+//! Three sets of rules meet here: the prohibitions of W3C clreq, by level ([`marks`]); what
+//! stays together in Chinese text ([`binds`]): a number and its unit, a date, a title, a
+//! name; and the words of a dictionary ([`text::words`](crate::text::words)), some of which
+//! have a part to play ([`words`]). How much better one place is than another is not said
+//! here: that is the segmenter's table of costs.
+//!
+//! A place that is not allowed is given too, from [`BreakKind::InPhrase`] on: a line that is
+//! wider than the screen must be broken somewhere, and only the segmenter knows widths.
+
+mod binds;
+mod context;
+mod marks;
+mod words;
+
+use crate::model::BreakLevel;
+use crate::text::class::Class;
+use crate::text::clusters::Clusters;
+use crate::text::words::WordFinder;
+use context::{Ahead, Context, Glyph, Word};
+use words::Role;
+
+/// What kind of place a boundary between two characters is, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BreakKind {
+    /// Behind the mark that ends a sentence, and the quotation mark that closes on it.
+    Sentence,
+    /// Behind the mark that ends a clause.
+    Clause,
+    /// Behind `、` or an ellipsis or dash.
+    Enumeration,
+    /// Behind a space between two Chinese characters: a space used as a mark.
+    Space,
+    /// Before a conjunction: 但是, 所以, 如果.
+    BeforeConjunction,
+    /// Before a word that opens a phrase or a predicate: 把, 在, 是, 已经.
+    BeforePhrase,
+    /// Between two other words.
+    Between,
+    /// Behind 的: a phrase is torn from what it is about.
+    AfterDe,
+    /// Behind a word that leads to the next one: a preposition, a conjunction, 不, 很, 这.
+    AfterLead,
+    /// Between two words of one character: perhaps inside a name that no dictionary has.
+    BetweenSingles,
+    /// Between two words that stay together: a number and its unit, a title, a name, a verb
+    /// and 了. Only where the whole is wider than a line.
+    InPhrase,
+    /// Inside a word: only where the word is wider than a line.
+    InWord,
+    /// Where a line would start or end with a mark that may not: the last resort.
+    AtMark,
+}
+
+/// A boundary between two grapheme clusters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Boundary {
+    /// Byte offset: what stands here would start the next line.
+    pub offset: usize,
+    /// What kind of place it is.
+    pub kind: BreakKind,
+}
+
+/// Finds boundaries, with buffers that are used again for the next text.
+#[derive(Debug, Default)]
+pub struct BoundaryFinder {
+    words: WordFinder,
+}
+
+impl BoundaryFinder {
+    /// The boundaries inside a text, in order: neither its start nor its end is one.
+    ///
+    /// ```
+    /// use zimu::model::BreakLevel;
+    /// use zimu::text::breaks::{BoundaryFinder, BreakKind};
+    ///
+    /// let text = "好的，用 GPT-4 处理";
+    /// let mut finder = BoundaryFinder::default();
+    /// let allowed: Vec<_> = finder
+    ///     .find(text, BreakLevel::Gb)
+    ///     .filter(|boundary| boundary.kind < BreakKind::InPhrase)
+    ///     .map(|boundary| (&text[boundary.offset..], boundary.kind))
+    ///     .collect();
+    /// assert_eq!(
+    ///     allowed,
+    ///     [
+    ///         ("用 GPT-4 处理", BreakKind::Clause),
+    ///         ("GPT-4 处理", BreakKind::Between),
+    ///         ("处理", BreakKind::Between),
+    ///     ]
+    /// );
+    /// ```
+    pub fn find<'t>(&'t mut self, text: &'t str, level: BreakLevel) -> Boundaries<'t> {
+        let word_starts = self.words.starts(text);
+        Boundaries {
+            text,
+            clusters: Clusters::of(text),
+            word_starts,
+            level,
+            before: Context::default(),
+            quote_open: false,
+            single_quote_open: false,
+            name: 0,
+            names: binds::names(text, word_starts),
+        }
+    }
+}
+
+/// See [`BoundaryFinder::find`].
+#[derive(Clone, Debug)]
+pub struct Boundaries<'t> {
+    text: &'t str,
+    clusters: Clusters<'t>,
+    /// Of the words that begin further on.
+    word_starts: &'t [u32],
+    level: BreakLevel,
+    before: Context<'t>,
+    quote_open: bool,
+    single_quote_open: bool,
+    names: Vec<(usize, usize)>,
+    /// Index of the first name that does not end before the boundary at hand.
+    name: usize,
+}
+
+impl Iterator for Boundaries<'_> {
+    type Item = Boundary;
+
+    fn next(&mut self) -> Option<Boundary> {
+        loop {
+            let (offset, cluster) = self.clusters.next()?;
+            let next = Ahead {
+                glyph: self.glyph(offset, cluster),
+                word: self.word_at(offset),
+                text: &self.text[offset..],
+            };
+            let before = self.before;
+            self.before = before.followed_by(next);
+            if let Some(last) = before.last {
+                let kind = match before.kind_before(last, next, self.level) {
+                    kind if self.is_in_name(offset) => kind.max(BreakKind::InPhrase),
+                    kind => kind,
+                };
+                return Some(Boundary { offset, kind });
+            }
+        }
+    }
+}
+
+impl<'t> Boundaries<'t> {
+    /// The word that begins at `offset`, if one does.
+    fn word_at(&mut self, offset: usize) -> Option<Word<'t>> {
+        while let [first, rest @ ..] = self.word_starts
+            && (*first as usize) < offset
+        {
+            self.word_starts = rest;
+        }
+        let [first, rest @ ..] = self.word_starts else {
+            return None;
+        };
+        let end = rest.first().map_or(self.text.len(), |&next| next as usize);
+        (*first as usize == offset).then(|| {
+            let text = &self.text[offset..end];
+            let role = Role::of(text);
+            Word { text, role }
+        })
+    }
+
+    /// Whether a name with `·` goes over `offset`. Offsets rise from call to call.
+    fn is_in_name(&mut self, offset: usize) -> bool {
+        while self
+            .names
+            .get(self.name)
+            .is_some_and(|&(_, end)| end <= offset)
+        {
+            self.name += 1;
+        }
+        let name = self.names.get(self.name);
+        name.is_some_and(|&(start, _)| start < offset)
+    }
+
+    /// The character at `offset`; what it is may hang on its neighbours.
+    fn glyph(&mut self, offset: usize, cluster: &str) -> Glyph {
+        let c = cluster.chars().next().unwrap_or_default();
+        let ahead = || {
+            self.text[offset + cluster.len()..]
+                .chars()
+                .next()
+                .map(Class::of)
+        };
+        let behind = self.before.last.map(|last| last.class);
+        let class = match Class::of(c) {
+            // One dash connects; two make a Chinese dash.
+            Class::Dash
+                if c != '⸺' && behind != Some(Class::Dash) && ahead() != Some(Class::Dash) =>
+            {
+                Class::Connector
+            }
+            // Behind a letter it is an apostrophe, unless a quotation is open.
+            Class::Sign if c == '\'' => {
+                let is_word = |class| matches!(class, Some(Class::Letter | Class::Digit));
+                match (self.single_quote_open, is_word(behind)) {
+                    (true, true) if is_word(ahead()) => Class::Sign,
+                    (false, true) => Class::Sign,
+                    (open, _) => {
+                        self.single_quote_open = !open;
+                        if open { Class::Close } else { Class::Open }
+                    }
+                }
+            }
+            Class::Quote => {
+                self.quote_open = !self.quote_open;
+                if self.quote_open {
+                    Class::Open
+                } else {
+                    Class::Close
+                }
+            }
+            class => class,
+        };
+        Glyph { c, class }
+    }
+}
+
+#[cfg(test)]
+mod tests;

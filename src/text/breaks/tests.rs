@@ -1,0 +1,113 @@
+//! What callers may rely on of the places to break at.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The text with `|` at each allowed place.
+fn broken(text: &str, level: BreakLevel) -> String {
+    let mut shown = String::new();
+    let mut from = 0;
+    for boundary in BoundaryFinder::default().find(text, level) {
+        if boundary.kind < BreakKind::InPhrase {
+            shown.push_str(&text[from..boundary.offset]);
+            shown.push('|');
+            from = boundary.offset;
+        }
+    }
+    shown + &text[from..]
+}
+
+#[test]
+fn what_stays_together() {
+    for expected in [
+        "在|2023年11月21日|这天",
+        "涨了|95%左右",
+        "第3季度",
+        "有|10 万|用户",
+        "用|DALL-E 3|画",
+        "和|Greg Brockman|聊",
+        "在|https://a.b/c-d?e=f|看",
+        "他|说：|“好。”|然后",
+        "等等|……|然后|——|走",
+        "读|《三体的故事》里",
+        "作家|乔治·奥威尔|写道",
+        "花|20 美元",
+        "和|（甲）|乙",
+        "他|说，|上车",
+        "苹果、|梨",
+        "用|\"低调\"的|词",
+        "看了看|天",
+        "一百二十三个|人",
+        "到|11 月 30 日为止",
+        "在|Slack 上|发现",
+        "人工智能的|研究",
+    ] {
+        let text = expected.replace('|', "");
+        assert_eq!(broken(&text, BreakLevel::Gb), expected);
+    }
+}
+
+#[test]
+fn levels_differ_in_what_they_forbid() {
+    use BreakLevel::{Basic, Gb, Strict};
+    for (level, expected) in [
+        (Basic, "“甲”／|乙|——|丙"),
+        (Gb, "“甲”／乙|——|丙"),
+        (Strict, "“甲”／乙——|丙"),
+    ] {
+        assert_eq!(broken(&expected.replace('|', ""), level), expected);
+    }
+}
+
+#[test]
+fn the_kind_tells_the_mark_before() {
+    use BreakKind::{AtMark, Clause, Sentence, Space};
+    let mut finder = BoundaryFinder::default();
+    let kinds: Vec<_> = finder
+        .find("好。”是，一 二", BreakLevel::Gb)
+        .map(|boundary| boundary.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [AtMark, AtMark, Sentence, AtMark, Clause, AtMark, Space]
+    );
+}
+
+#[test]
+fn the_kind_tells_the_word_behind() {
+    use BreakKind::{
+        AfterDe, AfterLead, BeforeConjunction, BeforePhrase, Between, InPhrase, InWord,
+    };
+    let mut finder = BoundaryFinder::default();
+    let kinds: Vec<_> = finder
+        .find("我走但是他的书在他那", BreakLevel::Gb)
+        .map(|boundary| boundary.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            Between,
+            BeforeConjunction,
+            InWord,
+            AfterLead,
+            InPhrase,
+            AfterDe,
+            BeforePhrase,
+            AfterLead,
+            Between
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn boundaries_rise_and_stand_on_characters(text: String) {
+        let mut last = 0;
+        for boundary in BoundaryFinder::default().find(&text, BreakLevel::Strict) {
+            prop_assert!(boundary.offset > last && text.is_char_boundary(boundary.offset));
+            last = boundary.offset;
+        }
+        prop_assert!(text.is_empty() || last < text.len());
+    }
+}

@@ -1,0 +1,155 @@
+//! Text in, where its words begin out.
+//!
+//! The words are those of jieba's dictionary, and the cut is jieba's own without its model
+//! of unknown words: of all ways to cut a run into words of the list, the one whose words
+//! are used most. A line that is not broken pays nothing; the table is a part of the
+//! program and is searched where it lies.
+//!
+//! | way | words split wrongly | to open | memory | speed |
+//! |---|---|---|---|---|
+//! | this one | those that jieba itself splits | nothing | the pages that are touched, of 3.5 MB | 18 MB/s |
+//! | jieba-rs 0.11 | the judge | 130-290 ms | 35 MB | 19 MB/s |
+//! | `icu_segmenter` 2 | inside 285 words of a talk of 16 kB | nothing | 2 MB | 9 MB/s |
+
+use std::sync::LazyLock;
+
+use fst::raw::{Fst, Output};
+
+/// From word to cost, made by the build script.
+static TABLE: LazyLock<Option<Fst<&'static [u8]>>> = LazyLock::new(|| {
+    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.fst"));
+    Fst::new(bytes).ok()
+});
+
+/// The cost of a character that is in no word of the table.
+const UNKNOWN_COST: u64 = include!(concat!(env!("OUT_DIR"), "/unknown_cost.in"));
+
+/// Finds words, with buffers that are used again for the next text.
+#[derive(Debug, Default)]
+pub struct WordFinder {
+    /// For each byte offset in a run: the least cost from there to the run's end, and the
+    /// end of the word that begins there. Only those of characters are meant.
+    routes: Vec<Route>,
+    starts: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Route {
+    cost: u64,
+    word_end: usize,
+}
+
+impl WordFinder {
+    /// The byte offsets at which the words of `text` begin, rising. What is no part of a
+    /// word (marks, spaces) begins at each character.
+    ///
+    /// ```
+    /// use zimu::text::words::WordFinder;
+    ///
+    /// let text = "人工智能领域";
+    /// assert_eq!(WordFinder::default().starts(text), [0, 12]);
+    /// ```
+    pub fn starts(&mut self, text: &str) -> &[u32] {
+        self.starts.clear();
+        let mut run_start = 0;
+        for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+            if is_of_words(c) {
+                continue;
+            }
+            self.run(&text[run_start..at], run_start);
+            if at < text.len() {
+                self.starts.push(at as u32);
+            }
+            run_start = at + c.len_utf8();
+        }
+        &self.starts
+    }
+
+    /// The words of one run: from its end, the best word to begin at each character.
+    fn run(&mut self, run: &str, run_start: usize) {
+        let Some(table) = TABLE.as_ref() else { return };
+        self.routes.clear();
+        self.routes.resize(run.len() + 1, Route::default());
+        for (at, c) in run.char_indices().rev() {
+            let next = at + c.len_utf8();
+            let mut best = Route {
+                cost: UNKNOWN_COST + self.routes[next].cost,
+                word_end: next,
+            };
+            for (length, cost) in words_at(table, &run.as_bytes()[at..]) {
+                let word_end = at + length;
+                let cost = cost + self.routes[word_end].cost;
+                // What the table says of a single character goes before "unknown"; of two
+                // equal ways jieba takes the longer word.
+                if word_end == next || cost <= best.cost {
+                    best = Route { cost, word_end };
+                }
+            }
+            self.routes[at] = best;
+        }
+        let mut at = 0;
+        while at < run.len() {
+            self.starts.push((run_start + at) as u32);
+            at = self.routes[at].word_end;
+        }
+    }
+}
+
+/// The words of the table that `bytes` begins with: their lengths in bytes and costs.
+fn words_at<'t>(
+    table: &'t Fst<&'static [u8]>,
+    bytes: &'t [u8],
+) -> impl Iterator<Item = (usize, u64)> + use<'t> {
+    let mut node = table.root();
+    let mut cost = Output::zero();
+    let mut bytes = bytes.iter().enumerate();
+    std::iter::from_fn(move || {
+        loop {
+            let (at, &byte) = bytes.next()?;
+            let transition = node.transition(node.find_input(byte)?);
+            cost = cost.cat(transition.out);
+            node = table.node(transition.addr);
+            if node.is_final() {
+                return Some((at + 1, cost.cat(node.final_output()).value()));
+            }
+        }
+    })
+}
+
+/// What jieba takes for a part of words.
+const fn is_of_words(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fd5}' | 'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '#' | '&' | '.' | '_' | '%' | '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use jieba_rs::Jieba;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The places between two Chinese characters. Between others jieba has rules of its own.
+    fn between_han(text: &str, starts: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let is_han = |c: Option<char>| matches!(c, Some('\u{4e00}'..='\u{9fd5}'));
+        let is_between = |at: &usize| {
+            is_han(text[..*at].chars().next_back()) && is_han(text[*at..].chars().next())
+        };
+        starts.into_iter().filter(is_between).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_that_jieba_cuts(
+            text in "[一二人大中国学生会议工作研究生活上下了的在有不同事情况，。 a-z0-9]{0,40}"
+        ) {
+            thread_local!(static JIEBA: Jieba = Jieba::new());
+            let theirs = JIEBA.with(|jieba| {
+                let words = jieba.cut(&text, false);
+                between_han(&text, words.iter().map(|word| word.byte_start))
+            });
+            let mut finder = WordFinder::default();
+            let ours = finder.starts(&text).iter().map(|&start| start as usize);
+            prop_assert_eq!(between_han(&text, ours), theirs);
+        }
+    }
+}
