@@ -4,7 +4,7 @@
 //! target cannot hold, and reports it; a writer prints what is left and decides nothing.
 //! N formats are N files, and no format knows another.
 //!
-//! To add one: a file with `LOOKS`, `read` and `write` as `srt.rs` has them, a row in
+//! To add one: a file with `looks_like`, `read` and `write` as `srt.rs` has them, a row in
 //! [`FORMATS`], and a folder of files in `fixtures/`.
 
 mod clock;
