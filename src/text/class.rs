@@ -109,20 +109,47 @@ impl Class {
 
 /// A line without its control characters, but for tabs: a caption is no terminal.
 ///
+/// These are those of ASCII, U+007F, and U+0080 to U+009F, which come of text that was
+/// decoded as Latin-1. U+0085 is one of them: no reader here ends a line with it.
+///
 /// ```
 /// use zimu::text::class::without_controls;
 ///
-/// assert_eq!(without_controls("甲\0乙"), "甲乙");
+/// assert_eq!(without_controls("甲\0乙\u{9b}"), "甲乙");
 /// ```
 #[must_use]
 pub fn without_controls(line: &str) -> Cow<'_, str> {
-    let is_control = |byte: u8| (byte < b' ' && byte != b'\t') || byte == 0x7f;
-    if !line.bytes().any(is_control) {
+    // Most lines are told by their bytes. C2 begins all from U+0080 to U+00BF, so that a
+    // line with a `·` is looked at once more.
+    let may_begin = |byte: u8| (byte < b' ' && byte != b'\t') || byte == 0x7f || byte == 0xc2;
+    if !line.bytes().any(may_begin) || !line.contains(is_dropped) {
         return Cow::Borrowed(line);
     }
-    Cow::Owned(
-        line.chars()
-            .filter(|c| *c == '\t' || !c.is_control())
-            .collect(),
-    )
+    Cow::Owned(line.chars().filter(|c| !is_dropped(*c)).collect())
+}
+
+fn is_dropped(c: char) -> bool {
+    c.is_control() && c != '\t'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_dropped_and_their_neighbours_kept() {
+        for c in ('\0'..'\u{100}').filter(|&c| c != '\t') {
+            let is_kept = matches!(c, ' '..='~' | '\u{a0}'..);
+            let line = format!("甲{c}乙");
+            let expected = if is_kept { &line } else { "甲乙" };
+            assert_eq!(without_controls(&line), expected, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_without_any_is_not_copied() {
+        for line in ["", "甲\t乙", "约翰·史密斯 © 2024", "\u{a0}"] {
+            assert!(matches!(without_controls(line), Cow::Borrowed(_)), "{line}");
+        }
+    }
 }
