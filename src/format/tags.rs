@@ -37,6 +37,9 @@ const TAGS: [(&str, Option<MarkKind>); 13] = [
     ("br", None),
 ];
 
+/// Bytes of the longest of their names.
+const LONGEST_NAME: usize = 6;
+
 /// The text of one cue while it is read.
 #[derive(Debug, Default)]
 pub(super) struct TaggedText {
@@ -48,16 +51,17 @@ impl TaggedText {
     /// Reads one line, and tells whether markup was dropped that players know.
     pub(super) fn line(&mut self, line: &str, language: u8, builder: &mut TrackBuilder) -> Dropped {
         let mut dropped = Dropped::Nothing;
-        let mut rest = line;
-        while let Some(at) = memchr2(b'<', b'{', rest.as_bytes()) {
-            builder.push_str(&rest[..at]);
-            rest = &rest[at..];
-            let Some((wishes, length)) = markup(rest) else {
-                builder.push_str(&rest[..1]);
-                rest = &rest[1..];
+        let mut closers = Closers::default();
+        // Up to where text has been pushed, and up to where markup has been looked for.
+        let (mut pushed, mut seen) = (0, 0);
+        while let Some(ahead) = memchr2(b'<', b'{', &line.as_bytes()[seen..]) {
+            let at = seen + ahead;
+            let Some((wishes, end)) = markup(line, at, &mut closers) else {
+                seen = at + 1;
                 continue;
             };
-            rest = &rest[length..];
+            builder.push_str(&line[pushed..at]);
+            (pushed, seen) = (end, end);
             for wish in wishes {
                 match wish {
                     Wish::Open(kind) => self.marks.open(kind, builder),
@@ -72,7 +76,7 @@ impl TaggedText {
                 }
             }
         }
-        builder.push_str(rest);
+        builder.push_str(&line[pushed..]);
         self.marks.end_line(language, builder);
         dropped
     }
@@ -91,14 +95,33 @@ pub(super) enum Dropped {
     Styling,
 }
 
-/// The markup at the start of `text`, and its length; `None` where there is none.
-fn markup(text: &str) -> Option<(Vec<Wish>, usize)> {
-    if text.starts_with('<') {
-        let end = memchr(b'>', text.as_bytes())?;
-        Some((vec![tag(&text[1..end])?], end + 1))
+/// Where a line's next `>` and `}` are, so that a line of brackets that nothing closes is
+/// not searched to its end for each of them.
+#[derive(Debug, Default)]
+struct Closers {
+    tag: usize,
+    override_block: usize,
+}
+
+/// The place of the next `closer` from `at` on; `known` is that of an earlier search. The
+/// line's end stands for none.
+fn closer(closer: u8, line: &str, at: usize, known: &mut usize) -> Option<usize> {
+    if *known <= at {
+        let ahead = memchr(closer, &line.as_bytes()[at..]);
+        *known = ahead.map_or(line.len(), |ahead| at + ahead);
+    }
+    (*known < line.len()).then_some(*known)
+}
+
+/// The markup at a `<` or `{`, and where it ends; `None` where there is none.
+fn markup(line: &str, at: usize, closers: &mut Closers) -> Option<(Vec<Wish>, usize)> {
+    if line[at..].starts_with('<') {
+        let end = closer(b'>', line, at, &mut closers.tag)?;
+        Some((vec![tag(&line[at + 1..end])?], end + 1))
     } else {
-        let end = memchr(b'}', text.as_bytes())?;
-        let body = text[1..end].strip_prefix('\\')?;
+        let body = line[at + 1..].strip_prefix('\\')?;
+        let end = closer(b'}', line, at, &mut closers.override_block)?;
+        let body = &body[..end - at - 2];
         Some((body.split('\\').map(override_tag).collect(), end + 1))
     }
 }
@@ -109,9 +132,14 @@ fn tag(body: &str) -> Option<Wish> {
         Some(body) => (true, body),
         None => (false, body),
     };
-    let name = body.split([' ', '\t', '/', '.']).next().unwrap_or_default();
-    let name = name.to_ascii_lowercase();
-    let &(name, kind) = TAGS.iter().find(|(known, _)| *known == name)?;
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'/' | b'.');
+    // What is longer than any name is none, however long: its end is not looked for.
+    let mut start = body.bytes().take(LONGEST_NAME + 1);
+    let length = start.position(|byte| ends(&byte));
+    let name = body.get(..length.unwrap_or(body.len()))?;
+    let &(name, kind) = TAGS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))?;
     Some(match kind {
         Some(kind) if closes => Wish::Close(kind),
         Some(kind) => Wish::Open(kind),
@@ -137,5 +165,54 @@ fn override_tag(body: &str) -> Wish {
         "u1" => Wish::Open(MarkKind::Underline),
         "u0" => Wish::Close(MarkKind::Underline),
         _ => Wish::Drop,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CueId, CueTimes, LanguageTag};
+
+    fn shown(line: &str) -> String {
+        let mut builder = TrackBuilder::new();
+        let language = builder.language(&LanguageTag::UND);
+        TaggedText::default().line(line, language, &mut builder);
+        builder.cue(
+            CueId::numbered(1),
+            CueTimes::open(crate::model::Timestamp::ZERO),
+        );
+        let track = builder.finish();
+        track
+            .lines(&track.cues()[0])
+            .map(|line| line.text)
+            .collect()
+    }
+
+    #[test]
+    fn the_longest_name_is_known() {
+        let longest = TAGS.iter().map(|(name, _)| name.len()).max();
+        assert_eq!(longest, Some(LONGEST_NAME));
+    }
+
+    #[test]
+    fn a_bracket_without_its_closer_is_text() {
+        assert_eq!(shown("{<{\\i1}甲<b>乙{\\"), "{<甲乙{\\");
+        assert_eq!(shown("<{\\i1>甲}乙"), "<乙");
+        assert_eq!(
+            shown("<<b>甲</B ><strong.x>乙<stronger>"),
+            "<甲乙<stronger>"
+        );
+        assert_eq!(shown("{\\}甲{}<>"), "甲{}<>");
+    }
+
+    /// Searched to its end for each bracket, one of these lines takes minutes.
+    #[test]
+    fn a_line_of_brackets_is_read_in_one_go() {
+        for piece in ["<", "{", "<a", "{\\", "<{\\", "<b ", "<甲"] {
+            for end in ["", ">", "}"] {
+                let line = piece.repeat(1 << 20) + end;
+                assert!(shown(&line).len() <= line.len(), "{piece}{end}");
+            }
+        }
     }
 }
