@@ -65,12 +65,17 @@ pub(super) fn looks_like(text: &str) -> bool {
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Reading {
-    let nuls: Vec<usize> = memchr::memchr_iter(0, text.as_bytes()).collect();
-    if let Some(&first) = nuls.first() {
+    if let Some(first) = memchr::memchr(0, text.as_bytes()) {
+        let nuls = memchr::memchr_iter(0, text.as_bytes());
+        // Each U+0000, one byte, becomes a U+FFFD, three bytes; those before it did too.
+        let mended: Vec<usize> = nuls
+            .enumerate()
+            .map(|(index, nul)| nul + 2 * index)
+            .collect();
         let mut reading = read(&text.replace('\0', "\u{fffd}"));
         for found in &mut reading.diagnostics {
-            let (start, end) = (found.span.start(), found.span.end());
-            found.span = Span::new(before_mending(start, &nuls), before_mending(end, &nuls));
+            let before = |place| place - 2 * mended.partition_point(|&nul| nul < place);
+            found.span = Span::new(before(found.span.start()), before(found.span.end()));
         }
         reading
             .diagnostics
@@ -88,13 +93,6 @@ pub(super) fn read(text: &str) -> Reading {
         track: reader.builder.finish(),
         diagnostics: reader.diagnostics,
     }
-}
-
-/// Where a place was before U+0000, one byte, became U+FFFD, three bytes.
-fn before_mending(place: usize, nuls: &[usize]) -> usize {
-    let mut mended = nuls.iter().enumerate();
-    let before = mended.position(|(index, nul)| nul + 2 * index >= place);
-    place - 2 * before.unwrap_or(nuls.len())
 }
 
 /// Prints a track.
