@@ -17,6 +17,7 @@ mod review;
 mod srt;
 mod tags;
 mod vtt;
+mod vtt_references;
 mod vtt_text;
 mod vtt_times;
 
