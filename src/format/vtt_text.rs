@@ -2,8 +2,7 @@
 //!
 //! The tokenizer of the specification ("WebVTT cue text tokenizer"): an unknown tag is
 //! dropped and its text kept, what is open at the end closes there, a `<` without its `>`
-//! takes the rest of the text with it. Character references are those of HTML that
-//! captions use, and all numeric ones.
+//! takes the rest of the text with it.
 
 use crate::format::marks::OpenMarks;
 use crate::format::vtt_references::{reference, unescaped};
