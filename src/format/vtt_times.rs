@@ -93,12 +93,15 @@ pub(super) fn stands(settings: &str) -> Stands {
     let (mut row, mut column, mut others) = (0, 1, Others::None);
     for setting in settings.split_ascii_whitespace() {
         match setting.split_once(':') {
-            Some(("line", line)) => row = row_of(line).unwrap_or(row),
+            Some(("line", line)) => match row_of(line) {
+                Some(known) => row = known,
+                None => others = Others::Some,
+            },
             Some(("align", "start" | "left")) => column = 0,
             Some(("align", "end" | "right")) => column = 2,
             Some(("align", "center" | "middle")) => column = 1,
             // Where the box stands follows from how its text is aligned.
-            Some(("position", _)) => {}
+            Some(("position", place)) if is_place(place) => {}
             _ => others = Others::Some,
         }
     }
@@ -107,6 +110,25 @@ pub(super) fn stands(settings: &str) -> Stands {
         position: position.filter(|&position| position != Position::BottomCentre),
         others,
     }
+}
+
+/// "Position": a percentage, and which edge of the box it is of.
+fn is_place(value: &str) -> bool {
+    let (percent, edge) = match value.split_once(',') {
+        Some((percent, edge)) => (percent, Some(edge)),
+        None => (value, None),
+    };
+    let number = percent.strip_suffix('%').unwrap_or_default();
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_zero = fraction.bytes().all(|digit| digit == b'0');
+    let known_edges = ["line-left", "center", "line-right"];
+    is_digits(whole)
+        && is_digits(fraction)
+        && whole
+            .parse::<u32>()
+            .is_ok_and(|whole| whole < 100 || whole == 100 && is_zero)
+        && edge.is_none_or(|edge| known_edges.contains(&edge))
 }
 
 /// Which third of the picture a `line` setting means: 0 bottom, 1 middle, 2 top.
@@ -149,6 +171,33 @@ mod tests {
             "00:01.00 --> 00:02.000",
         ] {
             assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_setting_without_a_value_that_counts_is_not_kept() {
+        for setting in [
+            "position:",
+            "position:50",
+            "position:.5%",
+            "position:100.5%",
+            "position:10%,start",
+            "line:",
+            "line:up",
+            "align:",
+        ] {
+            let expected = Stands {
+                position: None,
+                others: Others::Some,
+            };
+            assert_eq!(stands(setting), expected, "{setting}");
+        }
+        for setting in [
+            "position:100%",
+            "position:100.0%,center",
+            "position:07.25%,line-left",
+        ] {
+            assert_eq!(stands(setting).others, Others::None, "{setting}");
         }
     }
 
