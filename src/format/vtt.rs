@@ -12,12 +12,13 @@ use std::iter::Peekable;
 use crate::format::Reading;
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
-use crate::format::vtt_text::{CueText, Unkept};
+use crate::format::vtt_text::{CONTROL, CueText};
 use crate::format::vtt_times::{Others, settings_of, stands, times_of};
 use crate::model::{
-    CueName, CueTimes, Diagnostic, LanguageTag, Mark, MarkKind, Span, Timestamp, Track,
+    CueId, CueName, CueTimes, Diagnostic, LanguageTag, Mark, MarkKind, Span, Timestamp, Track,
     TrackBuilder, kinds,
 };
+use crate::text::class::without_controls;
 use crate::text::lines::Lines;
 
 /// What a file begins with.
@@ -40,18 +41,12 @@ kinds! {
     SETTINGS: Note, "cue-settings",
         "expected settings that are one of nine positions",
         "the others were dropped";
-    STYLING: Note, "styling",
-        "expected bold, italic, underline, ruby or a voice for markup",
-        "other markup was dropped, its text was kept";
     BLOCK: Note, "block-dropped",
         "expected cues",
         "styles and regions are not kept";
     STRAY: Fault, "text-without-times",
         "expected times, or NOTE before a comment",
         "the text was dropped, as players do; give it its times";
-    OPEN_TAG: Fault, "open-tag",
-        "expected a > behind a <",
-        "what stands behind it was dropped, as players do; write &lt; for a <";
     NUL: Repair, "nul",
         "expected text, found U+0000",
         "it was read as U+FFFD, as the specification has it";
@@ -284,12 +279,20 @@ impl<'t> Reader<'t> {
         if stands.others == Others::Some {
             self.diagnostics.push(SETTINGS.at(times));
         }
-        self.payload();
         let id = match id {
-            Some(name) => self.builder.id(name.of(self.source)),
-            None => crate::model::CueId::numbered(self.cue_count),
+            Some(name) => self.id(name),
+            None => CueId::numbered(self.cue_count),
         };
+        self.payload();
         self.builder.cue(id, CueTimes::new(start, end));
+    }
+
+    fn id(&mut self, name: Span) -> CueId {
+        let plain = without_controls(name.of(self.source));
+        if let Cow::Owned(_) = plain {
+            self.diagnostics.push(CONTROL.at(name));
+        }
+        self.builder.id(&plain)
     }
 
     fn payload(&mut self) {
@@ -301,13 +304,11 @@ impl<'t> Reader<'t> {
                 break;
             }
             last = line;
-            if text.line(line.of(source), self.language, &mut self.builder) == Unkept::Some {
-                self.diagnostics.push(STYLING.at(line));
-            }
+            let found = text.line(line.of(source), self.language, &mut self.builder);
+            self.diagnostics.extend(found.map(|kind| kind.at(line)));
         }
-        if text.end(self.language, &mut self.builder) == Unkept::Some {
-            self.diagnostics.push(OPEN_TAG.at(last));
-        }
+        let found = text.end(self.language, &mut self.builder);
+        self.diagnostics.extend(found.map(|kind| kind.at(last)));
     }
 }
 

@@ -4,15 +4,27 @@
 //! dropped and its text kept, what is open at the end closes there, a `<` without its `>`
 //! takes the rest of the text with it.
 
+use std::borrow::Cow;
+
 use crate::format::marks::OpenMarks;
 use crate::format::vtt_references::{reference, unescaped};
-use crate::model::{MarkKind, TrackBuilder};
+use crate::model::{Kind, MarkKind, TrackBuilder, kinds};
+use crate::text::class::without_controls;
 
-/// Whether a line had markup that is not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unkept {
-    None,
-    Some,
+kinds! {
+    Format;
+    STYLING: Note, "styling",
+        "expected bold, italic, underline, ruby or a voice for markup",
+        "other markup was dropped, its text was kept";
+    VOICE: Repair, "second-voice",
+        "expected one voice in a cue",
+        "its text was kept, under the first voice; give it a cue of its own";
+    pub(super) CONTROL: Repair, "control-character",
+        "expected text, found control characters",
+        "they were dropped";
+    OPEN_TAG: Fault, "open-tag",
+        "expected a > behind a <",
+        "what stands behind it was dropped, as players do; write &lt; for a <";
 }
 
 /// The text of one cue while it is read.
@@ -26,17 +38,27 @@ pub(super) struct CueText {
     /// A tag that goes on over the line's end.
     tag: Option<String>,
     has_lines: bool,
-    has_speaker: bool,
+    speaker: Option<String>,
+    /// What is wrong with the line, each kind once.
+    found: Vec<&'static Kind>,
 }
 
 impl CueText {
-    /// Reads one line.
-    pub(super) fn line(&mut self, line: &str, language: u8, builder: &mut TrackBuilder) -> Unkept {
-        let mut unkept = Unkept::None;
-        let mut rest = line;
+    /// Reads one line, and gives what was wrong with it.
+    pub(super) fn line(
+        &mut self,
+        line: &str,
+        language: u8,
+        builder: &mut TrackBuilder,
+    ) -> impl Iterator<Item = &'static Kind> {
+        let plain = without_controls(line);
+        if let Cow::Owned(_) = plain {
+            self.found(&CONTROL);
+        }
+        let mut rest = &*plain;
         if let Some(mut tag) = self.tag.take() {
             tag.push(' ');
-            rest = self.tag_body(tag, rest, &mut unkept, builder);
+            rest = self.tag_body(tag, rest, builder);
         } else if self.has_lines {
             self.end_line(language, builder);
         }
@@ -44,29 +66,28 @@ impl CueText {
         while let Some(at) = memchr::memchr2(b'<', b'&', rest.as_bytes()) {
             self.text(&rest[..at], builder);
             rest = &rest[at..];
-            if let Some(behind) = rest.strip_prefix('<') {
-                rest = self.tag_body(String::new(), behind, &mut unkept, builder);
-            } else {
-                let (character, length) = reference(rest);
-                self.text(character.as_deref().unwrap_or(&rest[..length]), builder);
-                rest = &rest[length..];
-            }
+            rest = match rest.strip_prefix('<') {
+                Some(behind) => self.tag_body(String::new(), behind, builder),
+                None => self.reference(rest, builder),
+            };
         }
         self.text(rest, builder);
-        unkept
+        std::mem::take(&mut self.found).into_iter()
     }
 
     /// The cue ends. A tag that is still open has taken the rest of the text with it.
-    pub(super) fn end(mut self, language: u8, builder: &mut TrackBuilder) -> Unkept {
+    pub(super) fn end(mut self, language: u8, builder: &mut TrackBuilder) -> Option<&'static Kind> {
         self.close_ruby(builder);
         // A cue of tags alone has no line.
         if builder.line_count() > 0 || !builder.current_line().is_empty() {
             self.marks.end_line(language, builder);
         }
-        if self.tag.is_some() {
-            Unkept::Some
-        } else {
-            Unkept::None
+        self.tag.is_some().then_some(&OPEN_TAG)
+    }
+
+    fn found(&mut self, kind: &'static Kind) {
+        if !self.found.contains(&kind) {
+            self.found.push(kind);
         }
     }
 
@@ -82,12 +103,23 @@ impl CueText {
         }
     }
 
+    /// Reads the reference at the start of `rest`, and gives what stands behind it.
+    fn reference<'l>(&mut self, rest: &'l str, builder: &mut TrackBuilder) -> &'l str {
+        let (character, length) = reference(rest);
+        let text = character.as_deref().unwrap_or(&rest[..length]);
+        if text.contains(is_control) {
+            self.found(&CONTROL);
+        } else {
+            self.text(text, builder);
+        }
+        &rest[length..]
+    }
+
     /// Reads a tag up to its `>`, and gives what stands behind it.
     fn tag_body<'l>(
         &mut self,
         mut tag: String,
         rest: &'l str,
-        unkept: &mut Unkept,
         builder: &mut TrackBuilder,
     ) -> &'l str {
         let Some(end) = memchr::memchr(b'>', rest.as_bytes()) else {
@@ -96,13 +128,11 @@ impl CueText {
             return "";
         };
         tag.push_str(&rest[..end]);
-        if self.tag(&tag, builder) == Unkept::Some {
-            *unkept = Unkept::Some;
-        }
+        self.tag(&tag, builder);
         &rest[end + 1..]
     }
 
-    fn tag(&mut self, tag: &str, builder: &mut TrackBuilder) -> Unkept {
+    fn tag(&mut self, tag: &str, builder: &mut TrackBuilder) {
         let (side, tag) = match tag.strip_prefix('/') {
             Some(tag) => (Side::Closes, tag),
             None => (Side::Opens, tag),
@@ -119,19 +149,11 @@ impl CueText {
             Side::Closes => self.marks.close_innermost(kind, builder),
         }
         if tag.len() > name.len() {
-            Unkept::Some
-        } else {
-            Unkept::None
+            self.found(&STYLING);
         }
     }
 
-    fn other_tag(
-        &mut self,
-        name: &str,
-        tag: &str,
-        side: Side,
-        builder: &mut TrackBuilder,
-    ) -> Unkept {
+    fn other_tag(&mut self, name: &str, tag: &str, side: Side, builder: &mut TrackBuilder) {
         match (name, side) {
             ("ruby", Side::Opens) => {
                 self.close_ruby(builder);
@@ -144,19 +166,29 @@ impl CueText {
                 self.ruby = Some(base_end);
             }
             ("ruby", Side::Closes) => self.close_ruby(builder),
-            ("v", Side::Opens) => {
-                if std::mem::replace(&mut self.has_speaker, true) {
-                    return Unkept::Some;
-                }
-                let name = tag
-                    .split_once([' ', '\t'])
-                    .map_or("", |(_, name)| name.trim());
-                builder.speaker(&unescaped(name));
-            }
+            ("v", Side::Opens) => self.voice(tag, builder),
             ("v", Side::Closes) => {}
-            _ => return Unkept::Some,
+            _ => self.found(&STYLING),
         }
-        Unkept::None
+    }
+
+    /// Of several voices in a cue the model holds the first that has a name.
+    fn voice(&mut self, tag: &str, builder: &mut TrackBuilder) {
+        let name = tag.split_once([' ', '\t']).map_or("", |(_, name)| name);
+        let name = unescaped(name.trim());
+        let plain = without_controls(&name);
+        if let Cow::Owned(_) = plain {
+            self.found(&CONTROL);
+        }
+        match &self.speaker {
+            _ if plain.is_empty() => {}
+            Some(speaker) if *speaker != *plain => self.found(&VOICE),
+            Some(_) => {}
+            None => {
+                builder.speaker(&plain);
+                self.speaker = Some(plain.into_owned());
+            }
+        }
     }
 
     /// Ends a ruby: its base is marked with the reading that was found.
@@ -168,6 +200,11 @@ impl CueText {
             builder.mark(from, MarkKind::Ruby(reading));
         }
     }
+}
+
+/// What is not shown. A line end that is written as a reference parts words as a space does.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
 /// Which end of a span a tag is.
