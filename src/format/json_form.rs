@@ -1,5 +1,5 @@
 //! The parts of zimu's JSON form that stand for themselves: a string, a line, a mark, a
-//! chapter. What is read piece by piece is in `json.rs`.
+//! chapter. What is read piece by piece is in `json_read.rs`.
 
 use std::borrow::Cow;
 

@@ -10,6 +10,7 @@
 mod clock;
 mod json;
 mod json_form;
+mod json_read;
 mod lower;
 mod marks;
 mod out;
@@ -123,7 +124,7 @@ pub const FORMATS: &[Format] = &[
             Feature::LiteralTags,
         ],
         looks_like: json::looks_like,
-        read: Some(json::read),
+        read: Some(json_read::read),
         write: Some(json::write),
     },
     Format {
