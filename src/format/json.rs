@@ -11,7 +11,6 @@
 //! are whole milliseconds. Keys that are not known are passed over, so that a newer file
 //! can be read.
 
-use std::borrow::Cow;
 use std::io;
 
 use crate::format::json_form::{MarkForm, MarkName};
@@ -83,19 +82,20 @@ fn marks(track: &Track, line: &LineView<'_>, out: &mut Out<'_>) {
     if line.marks.is_empty() {
         return;
     }
-    let characters = |place: usize| {
-        let before = line.text.get(..place - line.span.start());
-        before.unwrap_or_default().chars().count() as u32
+    let characters: Vec<usize> = line.text.char_indices().map(|(at, _)| at).collect();
+    let before = |place: usize| {
+        let at = place - line.span.start();
+        characters.partition_point(|&character| character < at) as u32
     };
-    let forms: Vec<MarkForm<'_>> = line
+    let forms: Vec<MarkForm<&str>> = line
         .marks
         .iter()
         .map(|mark| MarkForm {
             kind: MarkName::of(mark.kind),
-            start: characters(mark.span.start()),
-            end: characters(mark.span.end()),
+            start: before(mark.span.start()),
+            end: before(mark.span.end()),
             reading: match mark.kind {
-                MarkKind::Ruby(reading) => Some(Cow::Borrowed(track.reading(reading))),
+                MarkKind::Ruby(reading) => Some(track.reading(reading)),
                 MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => None,
             },
         })

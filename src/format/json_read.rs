@@ -1,15 +1,23 @@
 //! zimu's own neutral form in JSON in, a track out, with what was wrong with it.
+//!
+//! What one value is worth is decided by itself: a wrong mark costs the mark, a wrong start
+//! its cue, and only what is no JSON costs what stands behind it.
 
+use std::collections::HashMap;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::format::Reading;
 use crate::format::json::{FORMAT, VERSION};
-use crate::format::json_form::{ChapterForm, LineForm, MarkName, Text};
+use crate::format::json_form::{
+    ChapterForm, CueForm, LineForm, MarkForm, MarkName, PlainText, Text,
+};
 use crate::model::{
-    CueId, CueTimes, Diagnostic, LanguageTag, MarkKind, Position, Span, Timestamp, TrackBuilder,
-    kinds,
+    CueId, CueTimes, Diagnostic, Kind, LanguageTag, MarkKind, Position, Span, Timestamp,
+    TrackBuilder, kinds,
 };
 
 kinds! {
@@ -17,9 +25,39 @@ kinds! {
     BAD_JSON: Fault, "bad-json",
         "expected JSON in the form of zimu-cues, version 1",
         "what stands before was read";
+    BAD_CUE: Fault, "bad-cue",
+        "expected a cue with start_ms, end_ms and lines",
+        "the cue was dropped, the others were kept; mend its values";
+    NO_END: Fault, "no-end",
+        "expected end_ms beside start_ms",
+        "the cue ends at the next start, at most 5 s later";
     REVERSED: Fault, "end-before-start",
         "expected end_ms after start_ms",
         "the cue ends at the next start, at most 5 s later";
+    NO_TEXT: Fault, "no-text",
+        "expected a string",
+        "the value was dropped, the rest of the cue was kept";
+    BAD_CHAPTER: Fault, "bad-chapter",
+        "expected a chapter with start_ms and title",
+        "the chapter was dropped";
+    POSITION: Repair, "position",
+        "expected a position from 1 to 9, as on a numeric keypad",
+        "the cue was put where captions stand by default";
+    LANGUAGE: Repair, "language-tag",
+        "expected a language tag such as zh-Hans",
+        "the line is in a language that is not known";
+    LANGUAGES: Repair, "many-languages",
+        "expected at most 256 languages",
+        "the line was counted to the first of them";
+    BAD_MARK: Repair, "mark",
+        "expected bold, italic, underline or ruby over a part of the text",
+        "the mark was dropped, its text was kept";
+    CONTROL: Repair, "control-character",
+        "expected text, found control characters",
+        "they were dropped";
+    LINE_END: Repair, "line-end",
+        "expected text of one line",
+        "the line end became a space; each line of a cue is one of its lines";
     OTHER_JSON: Fault, "other-json",
         "expected \"format\":\"zimu-cues\"",
         "is it JSON of another tool?";
@@ -33,6 +71,7 @@ pub(super) fn read(text: &str) -> Reading {
     let mut reader = Reader {
         source: text,
         builder: TrackBuilder::with_capacity(text.len() / 2, text.len() / 120),
+        languages: HashMap::new(),
         diagnostics: Vec::new(),
         cue_count: 0,
         is_ours: Ours::Unknown,
@@ -40,10 +79,7 @@ pub(super) fn read(text: &str) -> Reading {
     let mut json = serde_json::Deserializer::from_str(text);
     let read = FileSeed(&mut reader).deserialize(&mut json);
     if let Err(error) = read.and_then(|()| json.end()) {
-        let place = place_of(&error, text);
-        reader
-            .diagnostics
-            .push(BAD_JSON.found(place, without_place(&error)));
+        reader.wrong(&BAD_JSON, text, &error);
     } else if reader.is_ours == Ours::Unknown {
         reader.diagnostics.push(OTHER_JSON.at(Span::default()));
     }
@@ -53,12 +89,12 @@ pub(super) fn read(text: &str) -> Reading {
     }
 }
 
-fn place_of(error: &serde_json::Error, text: &str) -> Span {
+/// Where in `text` an error is.
+fn offset_of(error: &serde_json::Error, text: &str) -> usize {
     let before = error.line().saturating_sub(1);
     let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
     let at = (line_start + error.column().saturating_sub(1)).min(text.len());
-    let at = text.floor_char_boundary(at);
-    Span::new(at, at)
+    text.floor_char_boundary(at)
 }
 
 /// The message without ` at line 3 column 7`: the report has the place.
@@ -71,6 +107,8 @@ fn without_place(error: &serde_json::Error) -> String {
 struct Reader<'t> {
     source: &'t str,
     builder: TrackBuilder,
+    /// Languages by their tag as it is written, so that it is parsed once.
+    languages: HashMap<&'t str, u8>,
     diagnostics: Vec<Diagnostic>,
     cue_count: u32,
     is_ours: Ours,
@@ -83,86 +121,207 @@ enum Ours {
     Yes,
 }
 
-impl Reader<'_> {
-    fn line(&mut self, line: &LineForm<'_>) {
-        let tag = line.language.as_deref().and_then(|tag| tag.parse().ok());
-        let language = self.builder.language(&tag.unwrap_or(LanguageTag::UND));
-        let start = self.builder.here();
-        self.builder.push_str(&line.text);
-        let byte_of = |character: u32| {
-            let mut ends = line.text.char_indices().map(|(at, _)| at);
-            start + ends.nth(character as usize).unwrap_or(line.text.len())
+impl<'t> Reader<'t> {
+    fn place(&self, value: &str) -> Span {
+        Span::within(self.source, value).unwrap_or_default()
+    }
+
+    /// Reports what `error` says of `json`, a part of the source.
+    fn wrong(&mut self, kind: &'static Kind, json: &str, error: &serde_json::Error) {
+        let at = self.place(json).start() + offset_of(error, json);
+        let found = kind.found(Span::new(at, at), without_place(error));
+        self.diagnostics.push(found);
+    }
+
+    /// What a value is; a wrong one is reported.
+    fn value<T: Deserialize<'t>>(&mut self, json: &'t RawValue, kind: &'static Kind) -> Option<T> {
+        let value = serde_json::from_str(json.get());
+        value
+            .inspect_err(|error| self.wrong(kind, json.get(), error))
+            .ok()
+    }
+
+    /// A string as it may be shown.
+    fn text(&mut self, json: &'t RawValue) -> Option<PlainText<'t>> {
+        let text: Text<'t> = self.value(json, &NO_TEXT)?;
+        let plain = PlainText::new(text);
+        let place = self.place(json.get());
+        if plain.had_controls() {
+            self.diagnostics.push(CONTROL.at(place));
+        }
+        if plain.had_line_ends() {
+            self.diagnostics.push(LINE_END.at(place));
+        }
+        Some(plain)
+    }
+
+    fn version(&mut self, json: &'t RawValue) {
+        if json.get() != VERSION.to_string() {
+            let found = format!("version {}", json.get());
+            let place = self.place(json.get());
+            self.diagnostics.push(VERSIONS.found(place, found));
+        }
+    }
+
+    fn chapters(&mut self, json: &'t RawValue) {
+        let chapters: Option<Vec<_>> = self.value(json, &BAD_CHAPTER);
+        for chapter in chapters.into_iter().flatten() {
+            self.chapter(chapter);
+        }
+    }
+
+    fn chapter(&mut self, json: &'t RawValue) {
+        let Some(chapter) = self.value::<ChapterForm<'_>>(json, &BAD_CHAPTER) else {
+            return;
         };
-        for mark in &line.marks {
-            let kind = match (mark.kind, &mark.reading) {
-                (MarkName::Bold, _) => MarkKind::Bold,
-                (MarkName::Italic, _) => MarkKind::Italic,
-                (MarkName::Underline, _) => MarkKind::Underline,
-                (MarkName::Ruby, Some(reading)) => MarkKind::Ruby(self.builder.aside(reading)),
-                (MarkName::Ruby, None) => continue,
-            };
-            self.builder
-                .mark_range(byte_of(mark.start)..byte_of(mark.end), kind);
+        let Some(title) = self.text(chapter.title) else {
+            return;
+        };
+        let start = Timestamp::from_millis(chapter.start_ms);
+        self.builder.chapter(start, &title.text);
+    }
+
+    fn cue(&mut self, json: &'t RawValue) {
+        self.cue_count += 1;
+        let Some(cue) = self.value::<CueForm<'_>>(json, &BAD_CUE) else {
+            return;
+        };
+        let at = Timestamp::from_millis;
+        let start = at(cue.start_ms);
+        let times = cue.end_ms.map(|end_ms| CueTimes::new(start, at(end_ms)));
+        // The opening brace: a cue may be long.
+        let place = self.place(&json.get()[..1]);
+        match cue.end_ms {
+            None => self.diagnostics.push(NO_END.at(place)),
+            Some(end_ms) if end_ms <= cue.start_ms => {
+                let found = format!("{} to {end_ms}", cue.start_ms);
+                self.diagnostics.push(REVERSED.found(place, found));
+            }
+            Some(_) => {}
+        }
+        let id = cue.id.and_then(|id| self.text(id));
+        let id = match id {
+            Some(id) => self.builder.id(&id.text),
+            None => CueId::numbered(self.cue_count),
+        };
+        if let Some(speaker) = cue.speaker.and_then(|speaker| self.text(speaker)) {
+            self.builder.speaker(&speaker.text);
+        }
+        if let Some(position) = cue.position {
+            self.position(position);
+        }
+        for line in cue.lines {
+            self.line(&line);
+        }
+        let times = times.unwrap_or(CueTimes::open(start));
+        self.builder.cue(id, times);
+    }
+
+    fn position(&mut self, json: &'t RawValue) {
+        if let Some(position) = json.get().parse().ok().and_then(Position::from_keypad) {
+            self.builder.position(position);
+        } else {
+            let place = self.place(json.get());
+            self.diagnostics.push(POSITION.at(place));
+        }
+    }
+
+    fn line(&mut self, line: &LineForm<'t>) {
+        let Some(text) = self.text(line.text) else {
+            return;
+        };
+        let language = self.language(line.language);
+        let start = self.builder.here();
+        self.builder.push_str(&text.text);
+        if !line.marks.is_empty() {
+            let places = text.places();
+            for mark in &line.marks {
+                self.mark(mark, &places, start);
+            }
         }
         self.builder.end_line(language);
     }
 
-    fn cue(&mut self, cue: CueForm<'_>) {
-        self.cue_count += 1;
-        if cue.end_ms <= cue.start_ms {
-            let found = format!("{} to {}", cue.start_ms, cue.end_ms);
-            let place = cue.place.unwrap_or_default();
-            self.diagnostics.push(REVERSED.found(place, found));
-        }
-        if let Some(speaker) = cue.speaker {
-            self.builder.speaker(&speaker.0);
-        }
-        if let Some(position) = cue.position.and_then(Position::from_keypad) {
-            self.builder.position(position);
-        }
-        let id = match cue.id {
-            Some(id) => self.builder.id(&id.0),
-            None => CueId::numbered(self.cue_count),
+    /// `places` are those of the line's characters, and `start` that of the line.
+    fn mark(&mut self, json: &'t RawValue, places: &[usize], start: usize) {
+        let Some(mark) = self.value::<MarkForm<_>>(json, &BAD_MARK) else {
+            return;
         };
-        let at = Timestamp::from_millis;
-        self.builder
-            .cue(id, CueTimes::new(at(cue.start_ms), at(cue.end_ms)));
+        let place = |character: u32| places.get(character as usize).copied();
+        let range = place(mark.start).zip(place(mark.end));
+        let Some((from, to)) = range.filter(|(from, to)| from < to) else {
+            let found = format!("one from {} to {}", mark.start, mark.end);
+            let place = self.place(json.get());
+            return self.diagnostics.push(BAD_MARK.found(place, found));
+        };
+        let kind = match mark.kind {
+            MarkName::Bold => MarkKind::Bold,
+            MarkName::Italic => MarkKind::Italic,
+            MarkName::Underline => MarkKind::Underline,
+            MarkName::Ruby => {
+                let Some(reading) = mark.reading else {
+                    let place = self.place(json.get());
+                    return self
+                        .diagnostics
+                        .push(BAD_MARK.found(place, "ruby without a reading"));
+                };
+                let Some(reading) = self.text(reading) else {
+                    return;
+                };
+                MarkKind::Ruby(self.builder.aside(&reading.text))
+            }
+        };
+        self.builder.mark_range(start + from..start + to, kind);
+    }
+
+    /// The index of a line's language. Where a tag is wrong it is reported at each of its
+    /// places, and only those that are right are remembered.
+    fn language(&mut self, json: Option<&'t RawValue>) -> u8 {
+        let Some(json) = json else {
+            return self.builder.language(&LanguageTag::UND);
+        };
+        if let Some(&known) = self.languages.get(json.get()) {
+            return known;
+        }
+        let tag = serde_json::from_str::<Text<'_>>(json.get()).ok();
+        let Some(tag) = tag.and_then(|tag| tag.0.parse().ok()) else {
+            let place = self.place(json.get());
+            self.diagnostics.push(LANGUAGE.at(place));
+            return self.builder.language(&LanguageTag::UND);
+        };
+        if self.builder.has_room_for(&tag) {
+            let language = self.builder.language(&tag);
+            self.languages.insert(json.get(), language);
+            return language;
+        }
+        let place = self.place(json.get());
+        self.diagnostics.push(LANGUAGES.at(place));
+        self.builder.language(&tag)
     }
 }
 
-#[derive(Default)]
-struct CueForm<'j> {
-    /// Of its first key.
-    place: Option<Span>,
-    id: Option<Text<'j>>,
-    start_ms: u32,
-    end_ms: u32,
-    speaker: Option<Text<'j>>,
-    position: Option<usize>,
-}
-
-/// A value that is read straight into the track that is being built: no cue allocates.
+/// A value that is read straight into the track that is being built: what stands before the
+/// end of a file that was cut off is kept.
 macro_rules! seed {
-    ($(#[$doc:meta])* $name:ident, $expects:literal, $visit:ident, $access:ident, $how:ident) => {
-        $(#[$doc])*
+    ($name:ident, $expects:literal, $visit:ident, $access:ident, $how:ident) => {
         struct $name<'r, 't>(&'r mut Reader<'t>);
 
-        impl<'de> DeserializeSeed<'de> for $name<'_, '_> {
+        impl<'t> DeserializeSeed<'t> for $name<'_, 't> {
             type Value = ();
 
-            fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+            fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<(), D::Error> {
                 json.$how(self)
             }
         }
 
-        impl<'de> Visitor<'de> for $name<'_, '_> {
+        impl<'t> Visitor<'t> for $name<'_, 't> {
             type Value = ();
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str($expects)
             }
 
-            fn $visit<A: $access<'de>>(self, access: A) -> Result<(), A::Error> {
+            fn $visit<A: $access<'t>>(self, access: A) -> Result<(), A::Error> {
                 self.fill(access)
             }
         }
@@ -183,40 +342,22 @@ seed!(
     SeqAccess,
     deserialize_seq
 );
-seed!(CueSeed, "a cue", visit_map, MapAccess, deserialize_map);
-seed!(
-    LinesSeed,
-    "a list of lines",
-    visit_seq,
-    SeqAccess,
-    deserialize_seq
-);
 
-impl FileSeed<'_, '_> {
-    fn fill<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+impl<'t> FileSeed<'_, 't> {
+    fn fill<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(reader) = self;
         while let Some(key) = map.next_key::<Text<'_>>()? {
             match &*key.0 {
                 "format" => {
-                    if map.next_value::<Text<'_>>()?.0 == FORMAT {
-                        self.0.is_ours = Ours::Yes;
+                    let format: &RawValue = map.next_value()?;
+                    let format = serde_json::from_str::<Text<'_>>(format.get());
+                    if format.is_ok_and(|format| format.0 == FORMAT) {
+                        reader.is_ours = Ours::Yes;
                     }
                 }
-                "version" => {
-                    let version: u32 = map.next_value()?;
-                    if version != VERSION {
-                        let found = format!("version {version}");
-                        self.0
-                            .diagnostics
-                            .push(VERSIONS.found(Span::default(), found));
-                    }
-                }
-                "chapters" => {
-                    for chapter in map.next_value::<Vec<ChapterForm<'_>>>()? {
-                        let start = Timestamp::from_millis(chapter.start_ms);
-                        self.0.builder.chapter(start, &chapter.title);
-                    }
-                }
-                "cues" => map.next_value_seed(CuesSeed(&mut *self.0))?,
+                "version" => reader.version(map.next_value()?),
+                "chapters" => reader.chapters(map.next_value()?),
+                "cues" => map.next_value_seed(CuesSeed(&mut *reader))?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -224,37 +365,10 @@ impl FileSeed<'_, '_> {
     }
 }
 
-impl CuesSeed<'_, '_> {
-    fn fill<'de, A: SeqAccess<'de>>(self, mut cues: A) -> Result<(), A::Error> {
-        while cues.next_element_seed(CueSeed(&mut *self.0))?.is_some() {}
-        Ok(())
-    }
-}
-
-impl CueSeed<'_, '_> {
-    fn fill<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut cue = CueForm::default();
-        while let Some(key) = map.next_key::<Text<'_>>()? {
-            cue.place = cue.place.or_else(|| Span::within(self.0.source, &key.0));
-            match &*key.0 {
-                "id" => cue.id = map.next_value()?,
-                "start_ms" => cue.start_ms = map.next_value()?,
-                "end_ms" => cue.end_ms = map.next_value()?,
-                "speaker" => cue.speaker = map.next_value()?,
-                "position" => cue.position = map.next_value()?,
-                "lines" => map.next_value_seed(LinesSeed(&mut *self.0))?,
-                _ => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        self.0.cue(cue);
-        Ok(())
-    }
-}
-
-impl LinesSeed<'_, '_> {
-    fn fill<'de, A: SeqAccess<'de>>(self, mut lines: A) -> Result<(), A::Error> {
-        while let Some(line) = lines.next_element::<LineForm<'_>>()? {
-            self.0.line(&line);
+impl<'t> CuesSeed<'_, 't> {
+    fn fill<A: SeqAccess<'t>>(self, mut cues: A) -> Result<(), A::Error> {
+        while let Some(cue) = cues.next_element()? {
+            self.0.cue(cue);
         }
         Ok(())
     }

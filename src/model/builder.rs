@@ -16,6 +16,9 @@ use crate::model::{
 /// How long a cue without a usable end is shown where no other cue follows.
 const OPEN_END_MS: u32 = 5000;
 
+/// As many as a line's index of its language can tell apart.
+const MAX_LANGUAGES: usize = 256;
+
 /// When a cue starts and, if its format says so, ends.
 ///
 /// An end that is missing, or not after the start, becomes the next start, at most 5 s
@@ -95,11 +98,21 @@ impl TrackBuilder {
         builder
     }
 
+    /// Whether lines may be in a language: it has an index, or one can be given to it.
+    #[must_use]
+    pub fn has_room_for(&self, tag: &LanguageTag) -> bool {
+        let known = &self.track.languages;
+        known.len() < MAX_LANGUAGES || known.contains(tag)
+    }
+
     /// The index of a language, for [`TrackBuilder::end_line`]. A track holds up to 256;
-    /// any more are counted as the first.
+    /// any more are counted as the first. See [`TrackBuilder::has_room_for`].
     pub fn language(&mut self, tag: &LanguageTag) -> u8 {
         let known = self.track.languages.iter().position(|other| other == tag);
         let index = known.unwrap_or_else(|| {
+            if self.track.languages.len() == MAX_LANGUAGES {
+                return 0;
+            }
             self.track.languages.push(tag.clone());
             self.track.languages.len() - 1
         });

@@ -213,3 +213,41 @@ fn the_default_position_is_none() {
     let track = read(&srt_cue("{\\an2}甲"), format("srt")).track;
     assert_eq!(track.position(&track.cues()[0]), None);
 }
+
+/// The characters that a terminal obeys do not come from JSON to a file of captions.
+#[test]
+fn control_characters_of_json_reach_no_other_format() {
+    let json = "{\"format\":\"zimu-cues\",\"version\":1,\"cues\":[{\"id\":\"a\\u0000\",\
+        \"start_ms\":1000,\"end_ms\":2000,\"speaker\":\"\\u001b甲\",\"lines\":[{\"text\":\"渡\\u009b口\",\
+        \"marks\":[{\"kind\":\"ruby\",\"start\":2,\"end\":3,\"reading\":\"kǒu\\u0085\"}]}]}]}";
+    let reading = read(json, format("json"));
+    for id in ["srt", "vtt", "json"] {
+        let (text, _) = written(&reading.track, format(id));
+        assert!(
+            !text.contains(|c: char| c.is_control() && c != '\n'),
+            "{text:?}"
+        );
+    }
+    assert_eq!(reading.diagnostics.len(), 4);
+}
+
+/// A line has one byte for its language. Each that finds no room is said, and soon.
+#[test]
+fn languages_that_find_no_room_are_reported() {
+    let lines = |count| {
+        let line = |at| format!("{{\"language\":\"en-x-{at}\",\"text\":\"a\"}}");
+        (0..count).map(line).collect::<Vec<_>>().join(",")
+    };
+    let found = |count| {
+        let text = format!(
+            "{{\"format\":\"zimu-cues\",\"version\":1,\"cues\":[\
+            {{\"start_ms\":0,\"end_ms\":900,\"lines\":[{}]}}]}}",
+            lines(count)
+        );
+        let reading = read(&text, format("json"));
+        assert_eq!(reading.track.languages().len(), count.min(256));
+        reading.diagnostics.len()
+    };
+    assert_eq!(found(256), 0);
+    assert_eq!(found(100_000), 99_744);
+}
