@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::format::clock::is_time_line;
+use crate::format::clock::{is_index, is_time_line};
 use crate::format::{Feature, Format};
 use crate::model::{CueId, CueTimes, LineView, Mark, MarkKind, Track, TrackBuilder};
 
@@ -36,6 +36,9 @@ impl fmt::Display for Loss {
             Feature::BlankLines => "cues with blank lines, which are dropped",
             Feature::TimeLikeText => {
                 "cues with text that looks like times, which is marked as text by a U+2060"
+            }
+            Feature::NumberLikeText => {
+                "cues that end in a line of digits, which players may take for the number of the next"
             }
             Feature::LiteralTags => "cues with text that players take for markup",
         };
@@ -89,7 +92,7 @@ const REBUILDS: [Feature; 4] = [
 type CountIn = fn(&Track) -> usize;
 
 /// In how many cues a track has each feature.
-const LACKS: [(Feature, CountIn); 11] = [
+const LACKS: [(Feature, CountIn); 12] = [
     (Feature::Ids, names),
     (Feature::Speaker, |track| {
         count(track, |track, cue| track.speaker(cue).is_some())
@@ -124,6 +127,16 @@ const LACKS: [(Feature, CountIn); 11] = [
     (Feature::TimeLikeText, |track| {
         count(track, |track, cue| {
             track.lines(cue).any(|line| is_time_line(line.text))
+        })
+    }),
+    // FFmpeg takes digits before a time line for the cue's number (srtdec.c): where a tool
+    // leaves cues unnumbered, they are not shown.
+    (Feature::NumberLikeText, |track| {
+        count(track, |track, cue| {
+            track
+                .lines(cue)
+                .last()
+                .is_some_and(|line| is_index(line.text))
         })
     }),
     (Feature::LiteralTags, |track| {

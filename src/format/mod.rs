@@ -71,6 +71,8 @@ pub enum Feature {
     BlankLines,
     /// Text that looks like the times of a cue.
     TimeLikeText,
+    /// A cue that ends in a line of digits.
+    NumberLikeText,
     /// Text that looks like markup.
     LiteralTags,
 }
@@ -99,6 +101,7 @@ pub const FORMATS: &[Format] = &[
             Feature::Positions,
             Feature::EmptyCues,
             Feature::TimeLikeText,
+            Feature::NumberLikeText,
             Feature::LiteralTags,
         ],
         looks_like: vtt::looks_like,
@@ -121,6 +124,7 @@ pub const FORMATS: &[Format] = &[
             Feature::EmptyCues,
             Feature::BlankLines,
             Feature::TimeLikeText,
+            Feature::NumberLikeText,
             Feature::LiteralTags,
         ],
         looks_like: json::looks_like,
@@ -149,6 +153,7 @@ pub const FORMATS: &[Format] = &[
             Feature::EmptyCues,
             Feature::BlankLines,
             Feature::TimeLikeText,
+            Feature::NumberLikeText,
             Feature::LiteralTags,
         ],
         looks_like: |_| false,

@@ -232,6 +232,7 @@ pub(crate) fn has_all_that_is_held(format: &'static Format) {
         Feature::EmptyCues => track.cues().iter().any(|cue| cue.line_count() == 0),
         Feature::BlankLines => lines(track, |text, _| text.is_empty()),
         Feature::TimeLikeText => lines(track, |text, _| text == TIME_LINE),
+        Feature::NumberLikeText => lines(track, |text, _| text == "2024"),
         Feature::LiteralTags => lines(track, |text, _| text.contains("<b>")),
     };
     for &feature in format.holds {
