@@ -63,6 +63,12 @@ impl Encoding {
         };
         Self::ALL.into_iter().find(|known| known.0 == found)
     }
+
+    /// Whether a text that is asked for in this encoding may have the mark of another.
+    fn agrees_with(self, marked: Self) -> bool {
+        let is_utf16 = |encoding| [Self::UTF_16LE, Self::UTF_16BE].contains(&encoding);
+        self == marked || is_utf16(self) && is_utf16(marked)
+    }
 }
 
 impl fmt::Display for Encoding {
@@ -107,12 +113,24 @@ pub enum DecodeError {
         /// Where it stops being Big5.
         big5: u64,
     },
+    /// A byte order mark says one thing, and whoever asked for an encoding another.
+    #[error(
+        "expected {forced} text, as was asked for, found the byte order mark of {marked} \
+         (it is read as that where no encoding is asked for)"
+    )]
+    OtherMark {
+        /// What was asked for.
+        forced: Encoding,
+        /// What the mark says.
+        marked: Encoding,
+    },
     /// Offsets into a text are 32 bits wide.
     #[error("expected a text of less than 4 GiB, found {0} bytes")]
     TooLarge(u64),
 }
 
-/// Decodes `bytes` as `forced`, or as what they are found to be.
+/// Decodes `bytes` as `forced`, or as what they are found to be. Of UTF-16 a byte order mark
+/// decides the order, whichever was asked for: read in the other, it is no character.
 ///
 /// # Errors
 /// [`DecodeError`] where the bytes are not text of that encoding or of any.
@@ -126,10 +144,13 @@ pub enum DecodeError {
 /// # Ok::<(), zimu::text::decode::DecodeError>(())
 /// ```
 pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded<'_>, DecodeError> {
-    let (encoding, mark_bytes) = match (forced, encoding_rs::Encoding::for_bom(bytes)) {
-        (None, Some((encoding, length))) => (Encoding(encoding), length),
-        (Some(forced), Some((encoding, length))) if forced.0 == encoding => (forced, length),
-        (Some(forced), _) => (forced, 0),
+    let mark = encoding_rs::Encoding::for_bom(bytes);
+    let (encoding, mark_bytes) = match (forced, mark.map(|(of, length)| (Encoding(of), length))) {
+        (Some(forced), Some((marked, _))) if !forced.agrees_with(marked) => {
+            return Err(DecodeError::OtherMark { forced, marked });
+        }
+        (_, Some(marked)) => marked,
+        (Some(forced), None) => (forced, 0),
         (None, None) => (detect(bytes)?, 0),
     };
     let text = strictly(bytes, mark_bytes, encoding)?;
@@ -233,6 +254,27 @@ mod tests {
             let decoded = decode(bytes, None).unwrap();
             assert_eq!((&*decoded.text, decoded.encoding), ("a", encoding));
             assert_eq!(decode(bytes, Some(encoding)).unwrap().text, "a");
+        }
+    }
+
+    #[test]
+    fn the_mark_of_utf16_decides_its_order() {
+        let asked = Encoding::named("utf-16");
+        for bytes in [b"\xff\xfea\0", b"\xfe\xff\0a"] {
+            assert_eq!(decode(bytes, asked).unwrap().text, "a");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_another_encoding_than_the_forced_is_an_error() {
+        for (bytes, forced, marked) in [
+            (&b"\xef\xbb\xbfa"[..], Encoding::GB18030, Encoding::UTF_8),
+            (b"\xef\xbb\xbfa", Encoding::UTF_16LE, Encoding::UTF_8),
+            (b"\xff\xfea\0", Encoding::UTF_8, Encoding::UTF_16LE),
+            (b"\xfe\xff\0a", Encoding::BIG5, Encoding::UTF_16BE),
+        ] {
+            let error = decode(bytes, Some(forced)).unwrap_err();
+            assert_eq!(error, DecodeError::OtherMark { forced, marked });
         }
     }
 

@@ -293,6 +293,10 @@ proptest! {
                 prop_assert!(utf8.max(gb18030).max(big5) < bytes.len() as u64);
                 return Ok(());
             }
+            Err(DecodeError::OtherMark { forced: asked, marked }) => {
+                prop_assert!(Some(asked) == forced && asked != marked);
+                return Ok(());
+            }
             Err(error @ DecodeError::TooLarge(_)) => return Err(TestCaseError::fail(error.to_string())),
         };
         if let Some(text) = str::from_utf8(&bytes).ok().filter(|_| decoded.encoding == Encoding::UTF_8) {

@@ -105,6 +105,20 @@ fn utf_16_without_a_mark_is_read_where_it_is_asked_for() {
     assert_eq!(ran.out, TALK_SRT);
 }
 
+/// `utf-16` says nothing of the order of bytes: their mark does.
+#[test]
+fn a_byte_order_mark_and_the_encoding_asked_for_agree_or_are_refused() {
+    let marked = format!("\u{feff}{TALK}");
+    let bytes: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let desk = Desk::with("big.txt", bytes).and("utf8.txt", &marked);
+    let asked = |name, encoding| ["caption", name, "-o", "-", "--encoding", encoding];
+    let ran = desk.run(&asked("big.txt", "utf-16")).ends(0);
+    assert_eq!(ran.out, TALK_SRT);
+    desk.run(&asked("utf8.txt", "gbk")).ends(2).says(
+        "utf8.txt: expected GB18030 text, as was asked for, found the byte order mark of UTF-8",
+    );
+}
+
 #[test]
 fn bytes_that_are_no_text_are_refused_with_their_place() {
     let path = road::root().join("fixtures/caption/undecodable.txt");
