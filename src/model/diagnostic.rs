@@ -72,7 +72,8 @@ pub(crate) use kinds;
 pub struct Diagnostic {
     /// What kind of thing.
     pub kind: &'static Kind,
-    /// Where, in the decoded text of the input.
+    /// Where, in the decoded text of the input; empty before its first byte where it is
+    /// about the input as a whole (see [`Diagnostic::place`]).
     pub span: Span,
     /// What was found there, when the quoted place does not say it already.
     pub found: Option<Cow<'static, str>>,
@@ -98,6 +99,12 @@ impl Kind {
             found: Some(found.into()),
         }
     }
+
+    /// This kind at no place: what is wrong is not in the text, but in what came with it.
+    #[must_use]
+    pub fn overall(&'static self, found: impl Into<Cow<'static, str>>) -> Diagnostic {
+        self.found(Span::default(), found)
+    }
 }
 
 impl Diagnostic {
@@ -105,6 +112,13 @@ impl Diagnostic {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.kind.severity
+    }
+
+    /// Where it can be shown; `None` where it is about the input as a whole, and a mark under
+    /// the first character would mislead.
+    #[must_use]
+    pub fn place(&self) -> Option<Span> {
+        (self.span != Span::default()).then_some(self.span)
     }
 }
 

@@ -9,9 +9,7 @@ mod fit;
 mod lay;
 mod voice;
 
-use crate::model::{
-    Basis, Beat, Clock, ClockBuilder, Diagnostic, Span, Timestamp, Transcript, kinds,
-};
+use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
 use fit::{Fit, Knot, Side};
 use lay::Layout;
 
@@ -171,17 +169,17 @@ fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
     } else {
         &TOO_SLOW
     };
-    let place = to
-        .anchor
-        .or(from.anchor)
-        .map_or(Span::default(), |anchor| anchor.source);
     let at = |us| Timestamp::from_micros(us).unwrap_or(Timestamp::MAX);
-    let (from, to) = (at(from.true_us), at(to.true_us));
+    let stretch = format!("from {} to {}", at(from.true_us), at(to.true_us));
     let found = match syllables {
-        0 => format!("none from {from} to {to}"),
-        some => format!("{some} syllables from {from} to {to}"),
+        0 => format!("none {stretch}"),
+        some => format!("{some} syllables {stretch}"),
     };
-    Some(kind.found(place, found))
+    // Without a time in the text, it is the duration that leaves too little room or too much.
+    Some(match to.anchor.or(from.anchor) {
+        Some(anchor) => kind.found(anchor.source, found),
+        None => kind.overall(found),
+    })
 }
 
 fn fitted(

@@ -70,7 +70,7 @@ pub(crate) fn failure(failure: &Failure) {
             way_out,
         } => {
             let at = Place { path, text };
-            at.show(&Level::ERROR, message, *span, way_out);
+            at.show_at(&Level::ERROR, message, *span, way_out);
         }
     }
 }
@@ -106,7 +106,7 @@ impl Place<'_> {
                 self.show(
                     &level,
                     &diagnostic.to_string(),
-                    diagnostic.span,
+                    diagnostic.place(),
                     diagnostic.kind.way_out,
                 );
             }
@@ -122,7 +122,16 @@ impl Place<'_> {
         }
     }
 
-    fn show(self, level: &Level<'_>, message: &str, span: Span, way_out: &str) {
+    fn show(self, level: &Level<'_>, message: &str, place: Option<Span>, way_out: &str) {
+        if let Some(span) = place {
+            return self.show_at(level, message, span, way_out);
+        }
+        let message = format!("{}: {message}", self.path.display());
+        let title = level.clone().primary_title(message);
+        print(title.element(Level::HELP.message(way_out)));
+    }
+
+    fn show_at(self, level: &Level<'_>, message: &str, span: Span, way_out: &str) {
         let (number, line) = line_at(self.text, span.start());
         let start = span.start().min(line.end());
         let column = 1 + self.text[line.start()..start].chars().count();

@@ -51,6 +51,22 @@ fn a_caret_stands_right_under_wide_characters() {
     );
 }
 
+/// The fault is in the option: there is no place in the text to mend it.
+#[test]
+fn a_duration_that_does_not_fit_is_told_without_a_place() {
+    let desk = Desk::with("talk.txt", TALK);
+    let ran = desk
+        .run(&["caption", "talk.txt", "-o", "-", "--duration", "0:00.5"])
+        .ends(1);
+    let told = "\
+error: talk.txt: expected at least 90 ms for each syllable, found 10 syllables from 0:00:00.000 \
+        to 0:00:00.500
+ |
+ = help: the words were squeezed; mend the times or the duration
+";
+    assert!(ran.err.starts_with(told), "{}", ran.err);
+}
+
 /// Of many findings of one kind the first are shown, and the others counted.
 #[test]
 fn many_findings_of_one_kind_are_counted() {
