@@ -79,7 +79,8 @@ impl<'s> Reader<'s> {
     fn line(&mut self, place: Span) {
         let cleaned = without_controls(place.of(self.source));
         if let Cow::Owned(_) = cleaned {
-            self.draft.diagnostics.push(kinds::CONTROL.at(place));
+            let controls = self.controls(place);
+            self.draft.diagnostics.push(kinds::CONTROL.at(controls));
         }
         let spaced = with_spaces(&cleaned);
         let line = trimmed(&spaced);
@@ -103,6 +104,27 @@ impl<'s> Reader<'s> {
             }
             None => self.words(line, place),
         }
+    }
+
+    /// The first control characters of a line.
+    fn controls(&self, line: Span) -> Span {
+        let text = line.of(self.source);
+        let is_control = |c: char| c.is_control() && c != '\t';
+        let start = text.find(is_control).unwrap_or_default();
+        let run = &text[start..];
+        let length = run.find(|c| !is_control(c)).unwrap_or(run.len());
+        Span::new(0, length).shifted(line.start() + start)
+    }
+
+    /// Where marks stand on their line.
+    fn marks(&self, marks: &str, line: Span) -> Span {
+        Span::within(self.source, marks).unwrap_or_else(|| {
+            // The line was mended, and is no slice of the source any more.
+            let found = line.of(self.source).find(marks);
+            found.map_or(line, |at| {
+                Span::new(at, at + marks.len()).shifted(line.start())
+            })
+        })
     }
 
     fn paragraph(&mut self, opening: Opening) {
@@ -178,7 +200,8 @@ impl<'s> Reader<'s> {
         text[..end].trim_end_matches(between).len()
     }
 
-    fn give_back(&mut self, marks: &str, place: Span) {
+    fn give_back(&mut self, marks: &str, line: Span) {
+        let place = self.marks(marks, line);
         let transcript = &mut self.draft.transcript;
         let Some(last) = transcript.utterances.last_mut() else {
             self.draft

@@ -51,6 +51,27 @@ fn a_caret_stands_right_under_wide_characters() {
     );
 }
 
+/// What is wrong is the mark, not the words behind it.
+#[test]
+fn a_caret_stands_under_the_mark_alone() {
+    let talk = "他说：“你好\n　”然后走了\n[0:05] ”再见\n\t”后来\n停\u{7}\u{7}一下\n";
+    let desk = Desk::with("talk.txt", talk);
+    let ran = desk.run(&["caption", "talk.txt", "-o", "-"]).ends(0);
+    let lines: Vec<&str> = ran.err.lines().collect();
+    let marked = |place: &str| {
+        let at = lines.iter().position(|line| line.contains(place));
+        lines[at.expect(place) + 3]
+    };
+    for (place, under) in [
+        ("talk.txt:2:2", "  |   ^"),
+        ("talk.txt:3:8", "  |        ^"),
+        ("talk.txt:4:2", "  |     ^"),
+        ("talk.txt:5:2", "  |   ^^"),
+    ] {
+        assert_eq!(marked(place), under, "{}", ran.err);
+    }
+}
+
 /// The fault is in the option: there is no place in the text to mend it.
 #[test]
 fn a_duration_that_does_not_fit_is_told_without_a_place() {
