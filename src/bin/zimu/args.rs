@@ -93,7 +93,7 @@ pub(crate) struct FileArguments {
     #[arg(long)]
     pub(crate) strict: bool,
 
-    /// Say nothing but what went wrong
+    /// Say nothing but errors: faults, and with --strict repairs
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }

@@ -82,21 +82,34 @@ pub(crate) struct Place<'t> {
     pub(crate) text: &'t str,
 }
 
-/// Which findings are told.
+/// Which findings are told. Errors always are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Volume {
     All,
-    FaultsOnly,
+    ErrorsOnly,
+}
+
+/// What counts as an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    Faults,
+    FaultsAndRepairs,
 }
 
 impl Place<'_> {
     /// Tells what was found in the text.
-    pub(crate) fn findings(self, diagnostics: &[Diagnostic], volume: Volume) {
+    pub(crate) fn findings(
+        self,
+        diagnostics: &[Diagnostic],
+        volume: Volume,
+        strictness: Strictness,
+    ) {
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for diagnostic in diagnostics {
             let level = match diagnostic.severity() {
                 Severity::Fault => Level::ERROR,
-                _ if volume == Volume::FaultsOnly => continue,
+                Severity::Repair if strictness == Strictness::FaultsAndRepairs => Level::ERROR,
+                _ if volume == Volume::ErrorsOnly => continue,
                 Severity::Repair => Level::WARNING,
                 Severity::Note => Level::NOTE,
             };

@@ -120,6 +120,23 @@ fn quiet_says_only_what_went_wrong() {
         .says("error: missing.txt: ");
 }
 
+/// An exit code without a word is a riddle.
+#[test]
+fn quiet_says_what_is_an_error_by_strict() {
+    let desk = Desk::with("talk.txt", "#\n[12:75] 大家好\n");
+    let ran = desk
+        .run(&["caption", "talk.txt", "-o", "a.srt", "--quiet", "--strict"])
+        .ends(1);
+    assert!(
+        ran.err.starts_with("error: expected a title"),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains("note"), "{}", ran.err);
+    let ran = desk.run(&["caption", "talk.txt", "-o", "b.srt", "--strict"]);
+    ran.ends(1).says("error: expected a title").says("note: ");
+}
+
 /// No bar and no colour where nobody sees them.
 #[test]
 fn a_pipe_is_told_plain_words() {

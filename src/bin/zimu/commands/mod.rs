@@ -19,7 +19,7 @@ use crate::args::{Arguments, Command, FileArguments};
 use crate::files::{self, Destination, Existing, Written};
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
-use crate::report::{self, Failure, Volume};
+use crate::report::{self, Failure, Strictness, Volume};
 
 /// How a command that could run has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,10 +46,10 @@ impl Outcome {
         }
     }
 
-    const fn strictly(self, strict: bool) -> Self {
-        match self {
-            Self::Repaired if strict => Self::Faulty,
-            outcome => outcome,
+    const fn strictly(self, strictness: Strictness) -> Self {
+        match (self, strictness) {
+            (Self::Repaired, Strictness::FaultsAndRepairs) => Self::Faulty,
+            (outcome, _) => outcome,
         }
     }
 }
@@ -71,7 +71,7 @@ fn each_input(
     mut work: impl FnMut(&Path) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
     if let [input] = arguments.inputs.as_slice() {
-        return work(input).map(|outcome| outcome.strictly(arguments.strict));
+        return work(input).map(|outcome| outcome.strictly(strictness(arguments)));
     }
     let progress = progress(arguments);
     let mut worst = Outcome::Clean;
@@ -96,7 +96,15 @@ fn each_input(
             report::failure(&last);
             Ok(Outcome::Faulty)
         }
-        None => Ok(worst.strictly(arguments.strict)),
+        None => Ok(worst.strictly(strictness(arguments))),
+    }
+}
+
+const fn strictness(arguments: &FileArguments) -> Strictness {
+    if arguments.strict {
+        Strictness::FaultsAndRepairs
+    } else {
+        Strictness::Faults
     }
 }
 
@@ -133,7 +141,7 @@ impl<'b> Source<'b> {
 
     fn report(&self, diagnostics: &[Diagnostic], arguments: &FileArguments) {
         let volume = if arguments.quiet {
-            Volume::FaultsOnly
+            Volume::ErrorsOnly
         } else {
             Volume::All
         };
@@ -141,7 +149,7 @@ impl<'b> Source<'b> {
             path: &self.path,
             text: &self.text,
         };
-        place.findings(diagnostics, volume);
+        place.findings(diagnostics, volume, strictness(arguments));
     }
 
     /// `--lang`, else the tag in the name, else Simplified or Traditional by the characters.
