@@ -83,7 +83,9 @@ impl Staged {
 
 /// Makes the folder that outputs go to, with those that it is in.
 pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(path).map_err(|error| unwritten(path, &error))
+    fs::create_dir_all(path).map_err(|error| {
+        Failure::of_file(path, format!("expected a folder, or to make one: {error}"))
+    })
 }
 
 /// Writes what `print` prints, all but the name.
@@ -94,15 +96,7 @@ pub(crate) fn stage(
 ) -> Result<Staged, Failure> {
     match destination {
         Destination::Standard => print_standard(print).map(Staged::Gone),
-        Destination::File(path) => stage_file(path, existing, print)
-            .map_err(|error| unwritten(path, &error))?
-            .ok_or_else(|| {
-                Failure::of_file(
-                    path,
-                    "expected no file, or one with the same captions; it holds others and was \
-                     kept (--overwrite replaces it)",
-                )
-            }),
+        Destination::File(path) => stage_file(path, existing, print),
     }
 }
 
@@ -122,43 +116,100 @@ fn unwritten(path: &Path, error: &io::Error) -> Failure {
     Failure::of_file(path, format!("expected to write it: {error}"))
 }
 
-/// `None` where a file holds something else and is to be kept.
+/// What has the name that is to be written.
+#[derive(Debug)]
+enum Found {
+    Nothing,
+    /// A file, by the name that it has behind all links: a link is still one afterwards.
+    File(PathBuf),
+    /// A device or a named pipe, which has no content to keep and no name to take.
+    Device,
+}
+
+impl Found {
+    fn at(path: &Path) -> Result<Self, Failure> {
+        match fs::metadata(path) {
+            Ok(found) if found.is_file() => path
+                .canonicalize()
+                .map(Self::File)
+                .map_err(|error| unwritten(path, &error)),
+            Ok(found) if found.is_dir() => Err(Failure::of_file(
+                path,
+                "expected a file, or none, found a folder of that name (-o names another)",
+            )),
+            Ok(_) => Ok(Self::Device),
+            Err(_) if path.is_symlink() => Err(Failure::of_file(
+                path,
+                "expected a file, or none, found a link to what is not there (take the link \
+                 away, or make what it leads to)",
+            )),
+            Err(_) => Ok(Self::Nothing),
+        }
+    }
+}
+
 fn stage_file(
     path: &Path,
     existing: Existing,
     print: impl Fn(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<Option<Staged>> {
-    let found = fs::metadata(path);
-    if found
-        .as_ref()
-        .is_ok_and(|found| !found.is_file() && !found.is_dir())
-    {
-        // A device or a named pipe has no content to keep and no name to take.
-        print(&mut File::options().write(true).open(path)?)?;
-        return Ok(Some(Staged::Gone(Written::Done)));
-    }
-    // A link is followed, so that it is still one afterwards.
-    let path = if found.is_ok() {
-        path.canonicalize()?
-    } else {
-        path.to_owned()
+) -> Result<Staged, Failure> {
+    let failed = |error| unwritten(path, &error);
+    let file = match Found::at(path)? {
+        Found::Nothing => {
+            let mut temporary = temporary_file(path)?;
+            print(temporary.as_file_mut()).map_err(failed)?;
+            return Ok(Staged::New(temporary, path.to_owned()));
+        }
+        Found::Device => {
+            let device = File::options().write(true).open(path);
+            device
+                .and_then(|mut device| print(&mut device))
+                .map_err(failed)?;
+            return Ok(Staged::Gone(Written::Done));
+        }
+        Found::File(file) => file,
     };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut temporary = temporary_file(folder.unwrap_or(Path::new(".")))?;
-    print(temporary.as_file_mut())?;
-    if found.is_err() {
-        return Ok(Some(Staged::New(temporary, path)));
+    let mut temporary = temporary_file(&file)?;
+    print(temporary.as_file_mut()).map_err(failed)?;
+    if same_content(temporary.path(), &file).map_err(failed)? {
+        return Ok(Staged::Unchanged);
     }
-    if same_content(temporary.path(), &path)? {
-        return Ok(Some(Staged::Unchanged));
+    match existing {
+        Existing::Overwrite => Ok(Staged::Replacement(temporary, file)),
+        Existing::Keep => Err(Failure::of_file(
+            path,
+            "expected no file, or one with the same captions; it holds others and was kept \
+             (--overwrite replaces it)",
+        )),
     }
-    Ok((existing == Existing::Overwrite).then_some(Staged::Replacement(temporary, path)))
+}
+
+/// A file without a name in the folder where `path` is to be.
+fn temporary_file(path: &Path) -> Result<NamedTempFile, Failure> {
+    let folder = folder_of(path);
+    // The error itself names the temporary file, which nobody has asked for.
+    unnamed_file(folder).map_err(|error| {
+        let folder = folder.display();
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => format!(
+                "expected a folder {folder} to write in, found none (make it first, or say \
+                 -o {folder}/, which makes it)"
+            ),
+            kind => format!("expected to write in the folder {folder}: {kind}"),
+        };
+        Failure::of_file(path, message)
+    })
+}
+
+/// The folder that a path is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 #[cfg(unix)]
-fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
+fn unnamed_file(folder: &Path) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
     // As any new file has: the umask takes away from it.
     let permissions = fs::Permissions::from_mode(0o666);
@@ -169,7 +220,7 @@ fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 #[cfg(not(unix))]
-fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
+fn unnamed_file(folder: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".zimu-")
         .tempfile_in(folder)

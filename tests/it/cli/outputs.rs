@@ -115,9 +115,20 @@ fn a_folder_that_is_there_needs_no_slash() {
 #[test]
 fn a_file_in_a_folder_that_is_missing_is_refused() {
     let desk = Desk::with("talk.txt", TALK);
-    desk.run(&["caption", "talk.txt", "-o", "missing/talk.srt"])
+    let ran = desk
+        .run(&["caption", "talk.txt", "-o", "missing/deep/talk.srt"])
         .ends(2)
-        .says("missing/talk.srt");
+        .says(
+            "error: missing/deep/talk.srt: expected a folder missing/deep to write in, found none",
+        )
+        .says("-o missing/deep/, which makes it");
+    assert!(!ran.err.contains(".zimu-"), "{}", ran.err);
+    desk.run(&["caption", "talk.txt", "-o", "talk.txt/deep.srt"])
+        .ends(2)
+        .says("expected to write in the folder talk.txt: not a directory");
+    desk.run(&["caption", "talk.txt", "-o", "talk.txt/"])
+        .ends(2)
+        .says("talk.txt/: expected a folder, or to make one");
     assert_eq!(desk.names(), ["talk.txt"]);
 }
 

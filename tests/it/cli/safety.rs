@@ -124,9 +124,11 @@ fn two_inputs_to_one_output_are_refused() {
 #[test]
 fn a_folder_is_not_written_over() {
     let desk = Desk::with("talk.txt", TALK).and("talk.zh-Hans.srt/inside", "");
-    desk.run(&["caption", "talk.txt", "--overwrite"])
-        .ends(2)
-        .says("talk.zh-Hans.srt");
+    for arguments in [&[][..], &["--overwrite"]] {
+        desk.run(&[&["caption", "talk.txt"], arguments].concat())
+            .ends(2)
+            .says("talk.zh-Hans.srt: expected a file, or none, found a folder of that name");
+    }
     assert_eq!(desk.names(), ["talk.txt", "talk.zh-Hans.srt/inside"]);
 }
 
@@ -139,6 +141,17 @@ fn a_link_stays_a_link() {
         .ends(0);
     assert!(desk.path("link.srt").is_symlink());
     assert_eq!(desk.read("kept/real.srt"), TALK_SRT);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_told_from_a_file() {
+    let desk = Desk::with("talk.txt", TALK);
+    std::os::unix::fs::symlink("gone.srt", desk.path("link.srt")).expect("a link");
+    desk.run(&["caption", "talk.txt", "-o", "link.srt", "--overwrite"])
+        .ends(2)
+        .says("link.srt: expected a file, or none, found a link to what is not there");
+    assert!(desk.path("link.srt").is_symlink());
 }
 
 /// `zimu … | head -1`: more than a pipe holds, and nobody to read it.
