@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Opening, Utterance};
+use crate::model::{Opening, Span, Utterance};
 
 /// A transcript of plain lines. (The grammar is another room on this floor.)
 pub(super) fn transcript(source: &str) -> Transcript {
