@@ -22,6 +22,16 @@ pub(crate) enum Destination {
     File(PathBuf),
 }
 
+impl Destination {
+    /// The file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Standard => None,
+            Self::File(path) => Some(path),
+        }
+    }
+}
+
 /// What to do with a file that holds something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Existing {

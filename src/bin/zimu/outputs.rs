@@ -1,12 +1,16 @@
-//! Which files are written, in which formats: decided, and refused, before any work.
+//! Which files are written, in which formats.
+//!
+//! What the names say is refused before anything is written: two inputs for one output, an
+//! output that is read. That a file is there and holds other captions shows only when those
+//! for it are made, and stops the one input that they are of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use zimu::format::{FORMATS, Format};
 
 use crate::args::FileArguments;
-use crate::files::{Destination, is_same_file, is_standard};
+use crate::files::{Destination, folder_of, is_same_file, is_standard};
 use crate::language::tagged_stem;
 use crate::report::Failure;
 
@@ -95,34 +99,80 @@ impl Outputs {
     }
 }
 
-/// Refuses to write over an input, and to write two inputs to one file.
+/// Refuses to write over a file that is read, and to write two inputs to one file.
 #[derive(Debug)]
 pub(crate) struct Claims {
-    inputs: Vec<PathBuf>,
+    /// The files that are read, by the names that they have behind all links.
+    read: HashSet<PathBuf>,
+    /// Folders as they are spelled, and as they are behind all links. One that is made on the
+    /// way keeps the name that it had before.
+    folders: HashMap<PathBuf, PathBuf>,
+    /// Which input an output is of.
     by_path: HashMap<PathBuf, PathBuf>,
 }
 
 impl Claims {
-    /// Nothing is claimed yet; `inputs` are all files that are read.
-    pub(crate) fn with(inputs: impl IntoIterator<Item = PathBuf>) -> Self {
-        Self {
-            inputs: inputs.into_iter().collect(),
+    /// Nothing is claimed yet; `read` are all files that are read.
+    pub(crate) fn with<'p>(read: impl IntoIterator<Item = &'p Path>) -> Result<Self, Failure> {
+        let mut claims = Self {
+            read: HashSet::new(),
+            folders: HashMap::new(),
             by_path: HashMap::new(),
+        };
+        let mut standard_inputs = 0;
+        for path in read {
+            if is_standard(path) {
+                standard_inputs += 1;
+            } else {
+                claims.read.extend(path.canonicalize());
+            }
         }
+        if standard_inputs > 1 {
+            return Err(Failure::plain(format!(
+                "expected the standard input once, found \"-\" {standard_inputs} times: what is \
+                 read from it is gone"
+            )));
+        }
+        Ok(claims)
+    }
+
+    /// The inputs that only a language in the names of their outputs could tell apart.
+    pub(crate) fn namesakes<'p>(
+        &mut self,
+        outputs: &Outputs,
+        inputs: &'p [PathBuf],
+    ) -> Vec<&'p Path> {
+        let nameless = |input: &PathBuf| {
+            let (_, destination) = outputs.files(input, "").into_iter().next()?;
+            destination.file().map(|path| self.behind_links(path))
+        };
+        let names: Vec<_> = inputs.iter().map(nameless).collect();
+        let mut counts: HashMap<_, usize> = HashMap::new();
+        for name in names.iter().flatten() {
+            *counts.entry(name).or_default() += 1;
+        }
+        let is_shared = |name: &Option<PathBuf>| name.as_ref().is_some_and(|name| counts[name] > 1);
+        let inputs = inputs.iter().zip(&names);
+        let shared = inputs.filter(|(_, name)| is_shared(name));
+        shared.map(|(input, _)| input.as_path()).collect()
     }
 
     pub(crate) fn claim(&mut self, input: &Path, destination: &Destination) -> Result<(), Failure> {
         let Destination::File(path) = destination else {
             return Ok(());
         };
-        if self.inputs.iter().any(|input| is_same_file(input, path)) {
+        if path
+            .canonicalize()
+            .is_ok_and(|path| self.read.contains(&path))
+        {
             return Err(Failure::of_file(
                 path,
-                "expected an output that is not the input",
+                "expected an output that is not the input, nor anything else that is read",
             ));
         }
-        match self.by_path.insert(path.clone(), input.to_owned()) {
-            Some(other) if other != input => Err(Failure::of_file(
+        let real = self.behind_links(path);
+        match self.by_path.insert(real, input.to_owned()) {
+            Some(other) if other != input && !is_same_file(&other, input) => Err(Failure::of_file(
                 path,
                 format!(
                     "expected one input for each output, found {} and {}",
@@ -132,6 +182,24 @@ impl Claims {
             )),
             _ => Ok(()),
         }
+    }
+
+    /// The path in the folder that it is really in.
+    fn behind_links(&mut self, path: &Path) -> PathBuf {
+        let spelled = folder_of(path);
+        let resolve = || {
+            spelled
+                .canonicalize()
+                .unwrap_or_else(|_| spelled.to_owned())
+        };
+        let folder = match self.folders.get(spelled) {
+            Some(folder) => folder,
+            None => self
+                .folders
+                .entry(spelled.to_owned())
+                .or_insert_with(resolve),
+        };
+        folder.join(path.file_name().unwrap_or_default())
     }
 }
 

@@ -109,16 +109,67 @@ fn two_inputs_to_one_output_are_refused() {
         "zh-Hans",
     ];
     desk.run(&arguments)
-        .ends(1)
+        .ends(2)
         .says("expected one input for each output, found a/talk.txt and b/talk.txt");
-    assert_eq!(desk.read("out/talk.zh-Hans.srt"), TALK_SRT);
+    desk.run(&arguments[..6])
+        .ends(2)
+        .says("expected one input for each output, found a/talk.txt and b/talk.txt");
     desk.run(&["caption", "a/talk.txt", "b/talk.txt", "-o", "one.srt"])
         .ends(2)
         .says("a folder");
+    assert_eq!(desk.names(), ["a/talk.txt", "b/talk.txt"]);
+}
+
+/// Their characters tell them apart, and so do the names of their outputs.
+#[test]
+fn two_inputs_of_one_name_in_two_languages_are_no_collision() {
+    let desk = Desk::with("a/talk.txt", TALK).and("b/talk.txt", "大家好，歡迎收聽\n");
+    desk.run(&["caption", "a/talk.txt", "b/talk.txt", "-o", "out/"])
+        .ends(0);
+    let outputs = ["out/talk.zh-Hans.srt", "out/talk.zh-Hant.srt"];
     assert_eq!(
         desk.names(),
-        ["a/talk.txt", "b/talk.txt", "out/talk.zh-Hans.srt"]
+        [&["a/talk.txt", "b/talk.txt"], &outputs[..]].concat()
     );
+}
+
+/// Two spellings of one folder hide no collision; one file that is named twice is none.
+#[test]
+fn one_folder_by_two_names_is_one() {
+    let desk = Desk::with("a/talk.txt", TALK).and("a/talk.md", "再见\n");
+    desk.run(&["caption", "a/talk.txt", "./a/talk.md", "--overwrite"])
+        .ends(2)
+        .says("expected one input for each output, found a/talk.txt and ./a/talk.md");
+    assert_eq!(desk.names(), ["a/talk.md", "a/talk.txt"]);
+    desk.run(&["caption", "a/talk.txt", "./a/talk.txt"]).ends(0);
+}
+
+#[test]
+fn an_output_that_is_the_profile_is_refused() {
+    let toml = "inherit = 'ted'\n";
+    let desk = Desk::with("talk.txt", TALK).and("mine.toml", toml);
+    let options = ["--profile", "mine.toml", "--to", "srt", "--overwrite"];
+    desk.run(&[&["caption", "talk.txt", "-o", "mine.toml"], &options[..]].concat())
+        .ends(2)
+        .says(
+            "mine.toml: expected an output that is not the input, nor anything else that is read",
+        );
+    assert_eq!(desk.read("mine.toml"), toml);
+}
+
+/// The second would be empty, and told as a text without words.
+#[test]
+fn the_standard_input_is_read_once() {
+    let desk = Desk::with("talk.txt", TALK);
+    for arguments in [&["-", "-"][..], &["-", "--second", "-"]] {
+        desk.run_with(&[&["caption"], arguments].concat(), TALK)
+            .ends(2)
+            .says("error: expected the standard input once, found \"-\" 2 times");
+    }
+    desk.run_with(&["convert", "-", "-", "-o", "out/"], SRT)
+        .ends(2)
+        .says("expected the standard input once");
+    assert_eq!(desk.names(), ["talk.txt"]);
 }
 
 #[test]

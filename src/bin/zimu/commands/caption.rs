@@ -1,6 +1,6 @@
 //! `zimu caption`: transcripts in, captions out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zimu::bilingual::{Second, pair};
 use zimu::model::{Basis, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
@@ -11,7 +11,7 @@ use zimu::timing::{Known, clock};
 use zimu::transcript::{Reading, parse};
 
 use crate::args::CaptionArguments;
-use crate::commands::{Outcome, Sink, Source, each_input};
+use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
 use crate::files;
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
@@ -21,6 +21,9 @@ use crate::report::Failure;
 const SECOND_PROFILE: &str = "netflix-en";
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
+    let texts = arguments.files.inputs.iter().chain(&arguments.second);
+    let read = texts.map(PathBuf::as_path);
+    let mut claims = Claims::with(read.chain(profile_file(&arguments.profile)))?;
     let outputs = Outputs::of(&arguments.files)?;
     let profile = profile(&arguments.profile)?;
     let second_bytes = match &arguments.second {
@@ -31,8 +34,12 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         Some(path) => Some(Translation::read(path, &second_bytes, arguments, &profile)?),
         None => None,
     };
-    let inputs = arguments.files.inputs.iter().chain(&arguments.second);
-    let mut claims = Claims::with(inputs.cloned());
+    // Inputs that share a translation are one text, and are told apart by nothing.
+    if translation.is_none() {
+        claim_namesakes(&arguments.files, &outputs, &mut claims, |language| {
+            language.unwrap_or(LanguageTag::ZH_HANS).to_string()
+        })?;
+    }
     let maker = Maker {
         arguments,
         profile,
@@ -160,15 +167,19 @@ impl Maker<'_> {
     }
 }
 
+/// The file that a profile is in, where its name is a path.
+fn profile_file(name: &str) -> Option<&Path> {
+    let ending = Path::new(name).extension()?;
+    ending
+        .eq_ignore_ascii_case("toml")
+        .then_some(Path::new(name))
+}
+
 /// A profile by its name, or from a file where the name is a path.
 fn profile(name: &str) -> Result<Profile, Failure> {
-    let path = Path::new(name);
-    let is_path = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-    if !is_path {
+    let Some(path) = profile_file(name) else {
         return Profile::named(name).map_err(|error| Failure::plain(format!("--profile: {error}")));
-    }
+    };
     let bytes = files::read(path)?;
     let text = String::from_utf8(bytes)
         .map_err(|error| Failure::of_file(path, format!("expected TOML in UTF-8: {error}")))?;

@@ -1,19 +1,22 @@
 //! `zimu convert`: caption files in, the same captions in other formats out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zimu::format::{FORMATS, Format, Reading};
 use zimu::model::LanguageTag;
 
 use crate::args::ConvertArguments;
-use crate::commands::{Outcome, Sink, Source, each_input};
+use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
 use crate::files;
 use crate::outputs::{Claims, Outputs};
 use crate::report::Failure;
 
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
+    let mut claims = Claims::with(arguments.files.inputs.iter().map(PathBuf::as_path))?;
     let outputs = Outputs::of(&arguments.files)?;
-    let mut claims = Claims::with(arguments.files.inputs.iter().cloned());
+    claim_namesakes(&arguments.files, &outputs, &mut claims, |language| {
+        tag(language.as_ref()).to_owned()
+    })?;
     each_input(&arguments.files, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,
@@ -46,13 +49,18 @@ fn convert(
         ));
     }
     track.name_language(language.as_ref().unwrap_or(&LanguageTag::UND));
-    let tag = language.as_ref().map_or("", LanguageTag::as_str);
+    let tag = tag(language.as_ref());
     let (cues, end) = (track.cues().len(), track.end());
     let names = sink.write(input, tag, track)?.join(", ");
     if !arguments.quiet {
         anstream::eprintln!("{} → {names}: {cues} cues, {end}", input.display());
     }
     Ok(outcome)
+}
+
+/// The tag in the names of the outputs: none for a language that nobody knows.
+fn tag(language: Option<&LanguageTag>) -> &str {
+    language.map_or("", LanguageTag::as_str)
 }
 
 /// Reads captions as what their content says that they are; where it says nothing, as what

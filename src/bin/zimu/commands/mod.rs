@@ -100,6 +100,34 @@ fn each_input(
     }
 }
 
+/// Claims the outputs of inputs that might have one between them, so that it is refused
+/// before anything is written. Only these are read twice, and what cannot be read is told
+/// when its turn comes.
+fn claim_namesakes(
+    arguments: &FileArguments,
+    outputs: &Outputs,
+    claims: &mut Claims,
+    tag: impl Fn(Option<LanguageTag>) -> String,
+) -> Result<(), Failure> {
+    for input in claims.namesakes(outputs, &arguments.inputs) {
+        // A pipe can be read once only.
+        let bytes = input.is_file().then(|| files::read(input).ok()).flatten();
+        let Some(bytes) = bytes else { continue };
+        let Ok(decoded) = decode(&bytes, arguments.encoding) else {
+            continue;
+        };
+        let source = Source {
+            path: input.to_owned(),
+            text: decoded.text,
+        };
+        let tag = tag(source.language(arguments));
+        for (_, destination) in outputs.files(input, &tag) {
+            claims.claim(input, &destination)?;
+        }
+    }
+    Ok(())
+}
+
 const fn strictness(arguments: &FileArguments) -> Strictness {
     if arguments.strict {
         Strictness::FaultsAndRepairs
