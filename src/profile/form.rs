@@ -1,9 +1,11 @@
 //! The schema of a profile as it is written down: every key may be left out.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
 
 use crate::model::{BreakLevel, Counting};
 
@@ -72,6 +74,9 @@ pub(super) struct ProfileForm {
     pub(super) inline_replace: Option<BTreeMap<char, String>>,
 }
 
+/// What is expected where a frame rate is.
+const FRAME_RATE: &str = "a frame rate such as \"25\" or \"24000/1001\"";
+
 /// Frames a second as a fraction of whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FrameRate {
@@ -90,7 +95,7 @@ impl FrameRate {
 
 impl<'de> Deserialize<'de> for FrameRate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = deserializer.deserialize_str(Quoted(FRAME_RATE))?;
         let (frames, seconds) = text.split_once('/').unwrap_or((&text, "1"));
         let part = |digits: &str| {
             digits
@@ -100,8 +105,8 @@ impl<'de> Deserialize<'de> for FrameRate {
         };
         match (part(frames), part(seconds)) {
             (Some(frames), Some(seconds)) => Ok(Self { frames, seconds }),
-            _ => Err(serde::de::Error::custom(format!(
-                "expected a frame rate such as \"25\" or \"24000/1001\", found {text:?}"
+            _ => Err(Error::custom(format!(
+                "expected {FRAME_RATE}, found {text:?}"
             ))),
         }
     }
@@ -122,21 +127,54 @@ impl JsonSchema for FrameRate {
 fn within<'de, const MIN: u32, const MAX: u32, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<u32>, D::Error> {
-    let value = i64::deserialize(deserializer)?;
+    let value = deserializer.deserialize_i64(WholeNumber { from: MIN, to: MAX })?;
     let in_range = u32::try_from(value)
         .ok()
         .filter(|value| (MIN..=MAX).contains(value));
     match in_range {
         Some(value) => Ok(Some(value)),
-        None => Err(serde::de::Error::custom(format!(
+        None => Err(Error::custom(format!(
             "expected a whole number from {MIN} to {MAX}, found {value}"
         ))),
     }
 }
 
+/// Reads a whole number, and says in what range it is expected where there is none.
+struct WholeNumber {
+    from: u32,
+    to: u32,
+}
+
+impl Visitor<'_> for WholeNumber {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number from {} to {}", self.from, self.to)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {
+        Ok(value)
+    }
+}
+
+/// Reads a text, and says what it is expected to be where there is none.
+struct Quoted(&'static str);
+
+impl Visitor<'_> for Quoted {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+}
+
 /// Punctuation marks: captions never change a letter, digit or Han character.
 fn marks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let marks = String::deserialize(deserializer)?;
+    let marks = deserializer.deserialize_str(Quoted("punctuation marks in quotes"))?;
     all_marks(marks.chars())?;
     Ok(Some(marks))
 }
@@ -150,7 +188,7 @@ fn replacements<'de, D: Deserializer<'de>>(
     Ok(Some(replacements))
 }
 
-fn all_marks<E: serde::de::Error>(mut characters: impl Iterator<Item = char>) -> Result<(), E> {
+fn all_marks<E: Error>(mut characters: impl Iterator<Item = char>) -> Result<(), E> {
     let word = characters.find(|c| c.is_alphanumeric() || c.is_control());
     word.map_or(Ok(()), |c| {
         Err(E::custom(format!(

@@ -3,11 +3,14 @@
 //! The profiles that zimu knows are one embedded table, `profiles.toml`, in the schema
 //! that a user's own file has. Only the profile that is asked for is built.
 
+mod build;
 mod form;
+mod words;
 
 use std::collections::BTreeMap;
 
 use crate::model::{BreakLevel, Counting, LanguageTag, Span};
+use build::build;
 use form::ProfileForm;
 
 /// The embedded table.
@@ -15,9 +18,6 @@ const TABLE: &str = include_str!("profiles.toml");
 
 /// The table that stands under every profile.
 const DEFAULTS: &str = "defaults";
-
-/// How many profiles may build on one another: more is a circle.
-const DEEPEST_INHERITANCE: usize = 8;
 
 /// The limits that captions are made for. All lengths are in milliseconds.
 ///
@@ -74,7 +74,7 @@ pub enum ProfileError {
         /// The names that there are.
         known: String,
     },
-    /// Not TOML, or a key or value that no profile has.
+    /// Not TOML, a key or value that no profile has, or values that exclude each other.
     #[error("{message}")]
     Toml {
         /// What was expected and what was found.
@@ -82,11 +82,6 @@ pub enum ProfileError {
         /// Where, in the file.
         span: Span,
     },
-    /// Profiles that inherit from each other in a circle.
-    #[error(
-        "expected {0:?} to inherit, through at most 8 profiles, from one that inherits nothing"
-    )]
-    Circle(String),
 }
 
 impl Profile {
@@ -97,13 +92,14 @@ impl Profile {
     pub fn named(name: &str) -> Result<Self, ProfileError> {
         let table = table()?;
         let form = known(&table, name)?.clone();
-        build(&table, name, form)
+        build(&table, name, form).map_err(|misfit| misfit.error(TABLE))
     }
 
     /// A user's own profile.
     ///
     /// # Errors
-    /// [`ProfileError`], with the place in `toml` of a key or value that is not one.
+    /// [`ProfileError::Toml`], with the place in `toml` of a key or value that is not one, or
+    /// that excludes another.
     ///
     /// ```
     /// use zimu::profile::Profile;
@@ -112,12 +108,13 @@ impl Profile {
     /// assert_eq!((mine.max_cps, mine.max_lines), (Some(8), 1));
     ///
     /// let error = Profile::from_toml("mine", "max_cells = 8").unwrap_err();
-    /// assert!(error.to_string().starts_with("unknown field `max_cells`, expected one of"));
+    /// assert!(error.to_string().starts_with("expected one of the keys"));
+    /// assert!(error.to_string().ends_with(", found `max_cells`"));
     /// # Ok::<(), zimu::profile::ProfileError>(())
     /// ```
     pub fn from_toml(name: &str, toml: &str) -> Result<Self, ProfileError> {
-        let form = toml::from_str(toml).map_err(|error| toml_error(&error))?;
-        build(&table()?, name, form)
+        let form = toml::from_str(toml).map_err(|error| words::toml_error(&error))?;
+        build(&table()?, name, form).map_err(|misfit| misfit.error(toml))
     }
 
     /// The names of the table's profiles, by name.
@@ -150,7 +147,7 @@ impl Profile {
 type Table = BTreeMap<String, ProfileForm>;
 
 fn table() -> Result<Table, ProfileError> {
-    toml::from_str(TABLE).map_err(|error| toml_error(&error))
+    toml::from_str(TABLE).map_err(|error| words::toml_error(&error))
 }
 
 fn known<'t>(table: &'t Table, name: &str) -> Result<&'t ProfileForm, ProfileError> {
@@ -162,77 +159,6 @@ fn known<'t>(table: &'t Table, name: &str) -> Result<&'t ProfileForm, ProfileErr
             known: names.cloned().collect::<Vec<_>>().join(", "),
         }
     })
-}
-
-fn build(table: &Table, name: &str, mut form: ProfileForm) -> Result<Profile, ProfileError> {
-    for _ in 0..DEEPEST_INHERITANCE {
-        if let Some(parent) = form.inherit.take() {
-            form = form.over(known(table, &parent)?.clone());
-            continue;
-        }
-        if let Some(second) = &form.second {
-            known(table, second)?;
-        }
-        let defaults = table.get(DEFAULTS).cloned().unwrap_or_default();
-        return Ok(form.over(defaults).profile(name));
-    }
-    Err(ProfileError::Circle(name.to_owned()))
-}
-
-fn toml_error(error: &toml::de::Error) -> ProfileError {
-    ProfileError::Toml {
-        message: error.message().to_owned(),
-        span: error.span().map(Span::from).unwrap_or_default(),
-    }
-}
-
-impl ProfileForm {
-    /// This form, with what it leaves out taken from `parent`.
-    fn over(self, parent: Self) -> Self {
-        Self {
-            inherit: parent.inherit,
-            second: self.second.or(parent.second),
-            max_cells_per_line: self.max_cells_per_line.or(parent.max_cells_per_line),
-            max_lines: self.max_lines.or(parent.max_lines),
-            max_cps: self.max_cps.or(parent.max_cps),
-            count: self.count.or(parent.count),
-            min_duration_ms: self.min_duration_ms.or(parent.min_duration_ms),
-            max_duration_ms: self.max_duration_ms.or(parent.max_duration_ms),
-            min_gap_ms: self.min_gap_ms.or(parent.min_gap_ms),
-            min_gap_frames: self.min_gap_frames.or(parent.min_gap_frames),
-            default_fps: self.default_fps.or(parent.default_fps),
-            chain_below_ms: self.chain_below_ms.or(parent.chain_below_ms),
-            linger_ms: self.linger_ms.or(parent.linger_ms),
-            out_time_extend_ms: self.out_time_extend_ms.or(parent.out_time_extend_ms),
-            linebreak: self.linebreak.or(parent.linebreak),
-            line_end_forbidden: self.line_end_forbidden.or(parent.line_end_forbidden),
-            inline_replace: self.inline_replace.or(parent.inline_replace),
-        }
-    }
-
-    fn profile(self, name: &str) -> Profile {
-        let gap_of_frames = self
-            .min_gap_frames
-            .zip(self.default_fps)
-            .map(|(frames, fps)| fps.frames_ms(frames));
-        Profile {
-            name: name.to_owned(),
-            max_cells_per_line: self.max_cells_per_line,
-            max_lines: self.max_lines.unwrap_or(1),
-            max_cps: self.max_cps,
-            count: self.count.unwrap_or(Counting::Cjk),
-            min_duration_ms: self.min_duration_ms.unwrap_or(1),
-            max_duration_ms: self.max_duration_ms,
-            min_gap_ms: gap_of_frames.or(self.min_gap_ms).unwrap_or_default(),
-            chain_below_ms: self.chain_below_ms.unwrap_or_default(),
-            linger_ms: self.linger_ms.unwrap_or_default(),
-            out_time_extend_ms: self.out_time_extend_ms,
-            linebreak: self.linebreak,
-            line_end_forbidden: self.line_end_forbidden.unwrap_or_default(),
-            inline_replace: self.inline_replace.unwrap_or_default(),
-            second: self.second,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -281,10 +207,65 @@ mod tests {
         assert_eq!(span.of(toml), "0");
     }
 
+    /// What is said of a user's profile, and the text that it is said at.
+    fn misfit(toml: &str) -> (String, &str) {
+        match Profile::from_toml("mine", toml).unwrap_err() {
+            ProfileError::Toml { message, span } => (message, span.of(toml)),
+            error @ ProfileError::Unknown { .. } => panic!("{error}"),
+        }
+    }
+
     #[test]
-    fn a_parent_that_is_not_there_is_an_error() {
-        let error = Profile::from_toml("mine", "inherit = 'tiktok'").unwrap_err();
-        assert!(error.to_string().contains("found \"tiktok\""), "{error}");
+    fn a_profile_that_is_not_there_is_an_error_at_its_name() {
+        for toml in ["inherit = 'tiktok'", "max_cps = 9\nsecond = 'tiktok'"] {
+            let (message, at) = misfit(toml);
+            assert!(message.ends_with("found \"tiktok\""), "{message}");
+            assert_eq!(at, "'tiktok'");
+        }
+    }
+
+    #[test]
+    fn a_gap_in_one_unit_is_none_in_the_other() {
+        let gap = |toml: &str| Profile::from_toml("mine", toml).unwrap().min_gap_ms;
+        assert_eq!(gap("inherit = 'netflix-en'"), 83);
+        assert_eq!(gap("inherit = 'netflix-en'\nmin_gap_ms = 0"), 0);
+        assert_eq!(gap("inherit = 'netflix-en'\ndefault_fps = '25'"), 80);
+        assert_eq!(
+            gap("min_gap_frames = 2\ndefault_fps = '25'\nmin_gap_ms = 9"),
+            80
+        );
+    }
+
+    #[test]
+    fn frames_without_a_rate_are_an_error() {
+        let (message, at) = misfit("inherit = 'ted'\nmin_gap_frames = 2\n");
+        assert!(message.contains("default_fps"), "{message}");
+        assert_eq!(at, "2");
+    }
+
+    #[test]
+    fn a_least_above_the_most_is_an_error_at_what_was_given() {
+        for (toml, found, place) in [
+            (
+                "min_duration_ms = 900\nmax_duration_ms = 800",
+                "900 and 800",
+                "900",
+            ),
+            (
+                "inherit = 'ted'\nmin_duration_ms = 9000",
+                "9000 and 7000",
+                "9000",
+            ),
+            (
+                "inherit = 'ted'\nmax_duration_ms = 800",
+                "1000 and 800",
+                "800",
+            ),
+        ] {
+            let (message, at) = misfit(toml);
+            assert!(message.ends_with(found), "{message}");
+            assert_eq!(at, place);
+        }
     }
 
     #[test]

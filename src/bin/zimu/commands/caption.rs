@@ -192,9 +192,7 @@ fn profile(name: &str) -> Result<Profile, Failure> {
             message,
             way_out: "the keys and their ranges: zimu profiles --schema".to_owned(),
         },
-        error @ (ProfileError::Unknown { .. } | ProfileError::Circle(_)) => {
-            Failure::of_file(path, error.to_string())
-        }
+        error @ ProfileError::Unknown { .. } => Failure::of_file(path, error.to_string()),
     })
 }
 
