@@ -165,7 +165,8 @@ impl PlaceFinder {
     fn fill_by_width(&mut self, start: usize, end: usize, max_half_cells: u32) {
         let from = self.all[start];
         let eighths = |place: &Place| {
-            u64::from(from.half_cells_to(place)) * LINE_PARTS / u64::from(max_half_cells)
+            let width = u64::from(place.half_cells - from.half_cells);
+            width * LINE_PARTS / u64::from(max_half_cells)
         };
         let mut parts = 0;
         for at in start + 1..end {

@@ -27,10 +27,9 @@ pub(super) fn is_about(c: char) -> bool {
 
 /// Whether a word is a number in Chinese numerals, or what one begins with.
 pub(super) fn is_number_word(word: &str) -> bool {
-    let prefixes = NUMBER_PREFIXES.iter();
-    let numerals = prefixes
-        .filter_map(|prefix| word.strip_prefix(prefix))
-        .next()
+    let numerals = NUMBER_PREFIXES
+        .iter()
+        .find_map(|prefix| word.strip_prefix(prefix))
         .unwrap_or(word);
     numerals.chars().all(is_numeral)
 }

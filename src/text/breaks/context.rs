@@ -149,10 +149,9 @@ impl<'t> Context<'t> {
         let begins_word = self.last.is_none_or(|last| !is_latin(last));
         match (is_latin(next), begins_word) {
             (true, true) if begins_phrase_word(next) => self.phrase + 1,
-            (true, true) => 0,
             (true, false) => self.phrase,
             (false, _) if next.class == Class::Space => self.phrase,
-            (false, _) => 0,
+            (true, true) | (false, _) => 0,
         }
     }
 
@@ -267,7 +266,9 @@ impl<'t> Context<'t> {
         if is_digit && (self.joins_digits || binds::is_prefix(visible.c)) {
             return true;
         }
-        if last.class == Class::Space && is_han_like(visible.class) && !is_digit {
+        // A mark, or a space that stands for one, ends a quantity.
+        let marked = self.mark.is_some() || (is_han_like(visible.class) && !is_digit);
+        if last.class == Class::Space && marked {
             return false;
         }
         match self.quantity {

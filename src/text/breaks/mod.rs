@@ -1,9 +1,9 @@
 //! Text in, every place where a line may be broken out, with what kind of place it is.
 //!
-//! Three sets of rules meet here: the prohibitions of W3C clreq, by level ([`marks`]); what
-//! stays together in Chinese text ([`binds`]): a number and its unit, a date, a title, a
+//! Three sets of rules meet here: the prohibitions of W3C clreq, by level (`marks.rs`); what
+//! stays together in Chinese text (`binds.rs`): a number and its unit, a date, a title, a
 //! name; and the words of a dictionary ([`text::words`](crate::text::words)), some of which
-//! have a part to play ([`words`]). How much better one place is than another is not said
+//! have a part to play (`words.rs`). How much better one place is than another is not said
 //! here: that is the segmenter's table of costs.
 //!
 //! A place that is not allowed is given too, from [`BreakKind::InPhrase`] on: a line that is

@@ -76,28 +76,20 @@ fn the_kind_tells_the_mark_before() {
 
 #[test]
 fn the_kind_tells_the_word_behind() {
-    use BreakKind::{
-        AfterDe, AfterLead, BeforeConjunction, BeforePhrase, Between, InPhrase, InWord,
+    use BreakKind::{AfterDe, BeforeConjunction, BeforePhrase, Between, BetweenSingles};
+    let kinds = |text: &str| -> Vec<BreakKind> {
+        let mut finder = BoundaryFinder::default();
+        let found = finder.find(text, BreakLevel::Gb);
+        let allowed = found.filter(|boundary| boundary.kind < BreakKind::InPhrase);
+        allowed.map(|boundary| boundary.kind).collect()
     };
-    let mut finder = BoundaryFinder::default();
-    let kinds: Vec<_> = finder
-        .find("我走但是他的书在他那", BreakLevel::Gb)
-        .map(|boundary| boundary.kind)
-        .collect();
     assert_eq!(
-        kinds,
-        [
-            Between,
-            BeforeConjunction,
-            InWord,
-            AfterLead,
-            InPhrase,
-            AfterDe,
-            BeforePhrase,
-            AfterLead,
-            Between
-        ]
+        kinds("我们出发但是他们"),
+        [Between, BeforeConjunction, BreakKind::AfterLead]
     );
+    assert_eq!(kinds("书房在街上"), [BeforePhrase, BreakKind::AfterLead]);
+    assert_eq!(kinds("我们的书房"), [AfterDe]);
+    assert_eq!(kinds("吴恩达"), [BetweenSingles, BetweenSingles]);
 }
 
 proptest! {
