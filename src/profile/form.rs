@@ -24,9 +24,9 @@ pub(super) struct ProfileForm {
     #[serde(deserialize_with = "within::<4, 200, _>")]
     #[schemars(range(min = 4, max = 200))]
     pub(super) max_cells_per_line: Option<u32>,
-    /// Most lines of one language in a cue, 1 to 9.
-    #[serde(deserialize_with = "within::<1, 9, _>")]
-    #[schemars(range(min = 1, max = 9))]
+    /// Most lines of one language in a cue, 1 to 4: no guide allows more than 3.
+    #[serde(deserialize_with = "within::<1, 4, _>")]
+    #[schemars(range(min = 1, max = 4))]
     pub(super) max_lines: Option<u32>,
     /// Fastest reading speed, in characters a second, 1 to 100.
     #[serde(deserialize_with = "within::<1, 100, _>")]

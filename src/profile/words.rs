@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn errors_say_what_was_expected_in_words_of_toml() {
-        let lines = "expected a whole number from 1 to 9, found";
+        let lines = "expected a whole number from 1 to 4, found";
         let rate = "expected a frame rate such as \"25\" or \"24000/1001\", found";
         for (toml, message) in [
             ("max_lines = 'two'", &format!("{lines} \"two\"")[..]),

@@ -3,12 +3,12 @@
 //! An utterance is one cue where it fits the profile in width and in time, and one line
 //! where it fits that. One that does not is cut into cues, and a cue wrapped into lines,
 //! at the cheapest places by one table of costs: `cost.rs`. What can be a place is said by
-//! [`text::breaks`](crate::text::breaks); a dictionary of words is one more thing for that
-//! function to know. How punctuation is shown is in `shown.rs`.
+//! [`text::breaks`](crate::text::breaks), which knows the words of a dictionary. How
+//! punctuation is shown is in `shown.rs`.
 //!
-//! A run that is wider than a line and has no place to break it (an address, a very long
-//! word) is broken between any two characters: a line is never wider than the profile, and
-//! nothing is lost.
+//! A phrase that is wider than a line is broken between its words, and a run without any
+//! (an address, a very long word) at the eighths of a line: a line is never wider than the
+//! profile, and nothing is lost.
 
 mod cost;
 mod cut;

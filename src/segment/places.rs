@@ -161,20 +161,27 @@ impl PlaceFinder {
     }
 
     /// Of the places inside a run that cannot be broken well, those nearest to the eighths of
-    /// a line: an address of a megabyte is cut in as many steps as it has lines.
+    /// a line: an address of a megabyte is cut in as many steps as it has lines. Within a
+    /// line of where the kind changes every place counts: a letter may have to go down with
+    /// the marks behind it.
     fn fill_by_width(&mut self, start: usize, end: usize, max_half_cells: u32) {
-        let from = self.all[start];
-        let eighths = |place: &Place| {
-            let width = u64::from(place.half_cells - from.half_cells);
-            width * LINE_PARTS / u64::from(max_half_cells)
-        };
-        let mut parts = 0;
-        for at in start + 1..end {
-            let place = self.all[at];
-            if eighths(&place) > parts {
-                parts = eighths(&place);
-                self.push_wider(place);
+        let mut at = start + 1;
+        while at < end {
+            let kind = self.all[at].kind;
+            let alike = self.all[at..end].iter();
+            let change = at + alike.take_while(|place| place.kind == kind).count();
+            let mut parts = 0;
+            for thinned in at..change {
+                let place = self.all[thinned];
+                let before = place.half_cells - self.all[start].half_cells;
+                let behind = self.all[change].half_cells - place.half_cells;
+                let reached = u64::from(before) * LINE_PARTS / u64::from(max_half_cells);
+                if reached > parts || behind <= max_half_cells {
+                    parts = reached;
+                    self.push_wider(place);
+                }
             }
+            at = change;
         }
     }
 

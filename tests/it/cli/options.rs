@@ -215,7 +215,7 @@ fn a_bad_key_of_a_profile_is_shown() {
         (
             "max_lines = 'two'\n",
             "--> mine.toml:1:13",
-            "expected a whole number from 1 to 9, found \"two\"",
+            "expected a whole number from 1 to 4, found \"two\"",
         ),
         (
             "linger_ms = 1\nlinger_ms = 2\n",
