@@ -5,31 +5,23 @@
 //! are; each shows its Chinese on top and its translation below. Where an utterance was
 //! cut into several cues, its translation is cut too, in proportion to what each cue says.
 
+mod kinds;
+mod lines;
 mod share;
 
 use crate::model::{
-    Cue, CueId, CueTimes, Diagnostic, LanguageTag, Span, Track, TrackBuilder, Transcript,
-    Utterance, kinds,
+    Cue, CueId, CueTimes, Diagnostic, LanguageTag, Track, TrackBuilder, Transcript,
 };
 use crate::profile::Profile;
 use crate::segment::wrap;
+use lines::{Translations, Words, translations};
 use share::shares;
-
-/// What stands for "no translation".
-const NONE: &str = "-";
-
-kinds! {
-    Bilingual;
-    TOO_LONG: Note, "second-too-long",
-        "expected a translation that fits the lines of its cue",
-        "it is shown on more lines";
-}
 
 /// A second language, for [`pair`].
 #[derive(Clone, Copy, Debug)]
 pub struct Second<'s> {
-    /// The translation, read by the same grammar.
-    pub transcript: &'s Transcript,
+    /// The translation, line for line.
+    pub text: &'s str,
     /// Its language.
     pub language: &'s LanguageTag,
     /// The limits of its lines.
@@ -41,7 +33,7 @@ pub struct Second<'s> {
 pub struct Paired {
     /// The same cues, with a translation below.
     pub track: Track,
-    /// Notes, with places in the second text.
+    /// Notes and repairs, with places in the second text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -65,8 +57,9 @@ pub enum PairError {
 
 /// Pairs `track`, which was made from `first`, with its translation.
 ///
-/// Lines pair by their number where every line of the second text stands beside an
-/// utterance, and by their order where there are as many of them as utterances.
+/// Lines pair by their number where all words of the second text stand beside an utterance,
+/// and by their order where there are as many lines of words as utterances. What the second
+/// text has from the first that is not words (times of anchored lines, headings) is not shown.
 ///
 /// # Errors
 /// [`PairError`] where neither holds.
@@ -78,14 +71,13 @@ pub enum PairError {
 /// use zimu::{segment, spotting, timing, transcript};
 ///
 /// let first = transcript::parse("大家好\n欢迎收看\n").transcript;
-/// let second = transcript::parse("Hello\n-\n").transcript;
 /// let (language, profile) = (LanguageTag::ZH_HANS, Profile::named("youtube")?);
 /// let clock = timing::clock(&first, timing::Known::default())?.clock;
 /// let segments = segment::segment(&first, &profile, &clock, &language);
 /// let track = spotting::spot(&first, &segments, &clock, &profile, &language);
 ///
 /// let english = Profile::named("netflix-en")?;
-/// let second = Second { transcript: &second, language: &LanguageTag::EN, profile: &english };
+/// let second = Second { text: "Hello\n-\n", language: &LanguageTag::EN, profile: &english };
 /// let track = pair(&track, &first, second)?.track;
 /// let lines = |cue: usize| track.lines(&track.cues()[cue]).map(|line| line.text).collect::<Vec<_>>();
 /// assert_eq!(lines(0), ["大家好", "Hello"]);
@@ -93,19 +85,21 @@ pub enum PairError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn pair(track: &Track, first: &Transcript, second: Second<'_>) -> Result<Paired, PairError> {
-    let translations = translations(first, second.transcript)?;
+    let Translations {
+        text,
+        beside,
+        diagnostics,
+    } = translations(first, second.text)?;
     let mut pairing = Pairing {
         second,
-        builder: TrackBuilder::with_capacity(
-            track.text_bytes() + second.transcript.text.len(),
-            track.cues().len(),
-        ),
-        diagnostics: Vec::new(),
+        text: &text,
+        builder: TrackBuilder::with_capacity(track.text_bytes() + text.len(), track.cues().len()),
+        diagnostics,
     };
     for (start, title) in track.chapters() {
         pairing.builder.chapter(start, title);
     }
-    let mut utterances = first.utterances.iter().zip(translations).peekable();
+    let mut utterances = first.utterances.iter().zip(beside).peekable();
     for cues in track
         .cues()
         .chunk_by(|cue, next| line_of(cue.id) == line_of(next.id))
@@ -134,66 +128,18 @@ const fn line_of(id: CueId) -> Option<u32> {
     }
 }
 
-/// The translation beside each utterance of `first`.
-fn translations<'s>(
-    first: &Transcript,
-    second: &'s Transcript,
-) -> Result<Vec<Option<&'s Utterance>>, PairError> {
-    let said = |utterance: &&'s Utterance| second.words(utterance) != NONE;
-    let numbers = |transcript: &Transcript| -> Vec<u32> {
-        transcript
-            .utterances
-            .iter()
-            .map(|utterance| utterance.line)
-            .collect()
-    };
-    let (ours, theirs) = (numbers(first), numbers(second));
-    if theirs.iter().all(|line| ours.binary_search(line).is_ok()) && !misses_the_end(&ours, &theirs)
-    {
-        let beside = |line: &u32| theirs.binary_search(line).ok();
-        let found = ours
-            .iter()
-            .map(|line| beside(line).map(|at| &second.utterances[at]));
-        return Ok(found.map(|found| found.filter(said)).collect());
-    }
-    if ours.len() == theirs.len() {
-        return Ok(second
-            .utterances
-            .iter()
-            .map(|one| Some(one).filter(said))
-            .collect());
-    }
-    let parts = ours
-        .iter()
-        .zip(&theirs)
-        .find(|(ours, theirs)| ours != theirs);
-    let after_shorter = || ours.get(theirs.len()).or(theirs.get(ours.len()));
-    let line = parts
-        .map(|(ours, theirs)| ours.min(theirs))
-        .or_else(after_shorter);
-    Err(PairError::Count {
-        first: ours.len(),
-        second: theirs.len(),
-        line: line.copied().unwrap_or(1),
-    })
-}
-
-/// A text that ends before the other is cut off or out of step: a line that was left out
-/// in its middle moves all that follow.
-fn misses_the_end(ours: &[u32], theirs: &[u32]) -> bool {
-    theirs.last() < ours.last()
-}
-
 struct Pairing<'s> {
     second: Second<'s>,
+    /// What its words are spans of.
+    text: &'s str,
     builder: TrackBuilder,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Pairing<'_> {
     /// The cues of one utterance, with their shares of its translation.
-    fn utterance(&mut self, track: &Track, cues: &[Cue], translation: Option<&Utterance>) {
-        let words = translation.map_or("", |line| self.second.transcript.words(line));
+    fn utterance(&mut self, track: &Track, cues: &[Cue], translation: Option<Words>) {
+        let words = translation.map_or("", |words| words.text.of(self.text));
         let lengths: Vec<u32> = cues.iter().map(|cue| cue.interval.duration_ms()).collect();
         let parts = shares(words, &lengths);
         let first_language = track
@@ -212,7 +158,7 @@ impl Pairing<'_> {
         }
     }
 
-    fn translation(&mut self, words: &str, whole: Option<&Utterance>) {
+    fn translation(&mut self, words: &str, whole: Option<Words>) {
         if words.is_empty() {
             return;
         }
@@ -220,15 +166,14 @@ impl Pairing<'_> {
             profile, language, ..
         } = self.second;
         let lines = wrap(words, profile, language);
-        if lines.len() > profile.max_lines as usize {
-            let start = whole.map_or(0, |line| line.offset as usize);
+        if let Some(whole) = whole.filter(|_| lines.len() > profile.max_lines as usize) {
             let found = format!("{} lines", lines.len());
             self.diagnostics
-                .push(TOO_LONG.found(Span::new(start, start), found));
+                .push(kinds::TOO_LONG.found(whole.line, found));
         }
         let index = self.builder.language(language);
         for line in lines {
-            self.builder.line(line.of(words), index);
+            self.builder.line(&line, index);
         }
     }
 }

@@ -15,6 +15,8 @@ mod cut;
 mod places;
 mod shown;
 
+use std::borrow::Cow;
+
 use crate::model::{BreakLevel, Clock, LanguageTag, Segments, Span, Transcript};
 use crate::profile::Profile;
 use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
@@ -65,7 +67,7 @@ pub fn segment(
 }
 
 /// Wraps a text that has no times, such as a translation: the lines of the best way to show
-/// it within the width of `profile`, as ranges of `text`. Of a text that is too long for
+/// it within the width of `profile`, with the marks that it shows. Of a text that is too long for
 /// one cue there are more lines than the profile has: nothing is lost.
 ///
 /// ```
@@ -75,40 +77,31 @@ pub fn segment(
 ///
 /// let text = "We will talk about how captions should be broken, line by line";
 /// let profile = Profile::named("netflix-en")?;
-/// let lines: Vec<_> = wrap(text, &profile, &LanguageTag::EN).iter().map(|line| line.of(text)).collect();
-/// assert_eq!(lines, ["We will talk about how captions", "should be broken, line by line"]);
+/// assert_eq!(wrap(text, &profile, &LanguageTag::EN), ["We will talk about how captions", "should be broken, line by line"]);
 /// # Ok::<(), zimu::profile::ProfileError>(())
 /// ```
 #[must_use]
-pub fn wrap(text: &str, profile: &Profile, language: &LanguageTag) -> Vec<Span> {
-    let whole = Span::new(0, text.len());
+pub fn wrap<'t>(text: &'t str, profile: &Profile, language: &LanguageTag) -> Vec<Cow<'t, str>> {
     let limits = Limits::of(profile);
-    if text.is_empty() || half_cells(text) <= limits.max_half_cells {
-        return vec![whole];
+    let punctuation = Punctuation::of(profile);
+    let shown = punctuation.show(text);
+    if half_cells(&shown) <= limits.max_half_cells {
+        return vec![shown];
     }
     let clock = Clock::default();
     let passage = Passage {
         words: text,
-        span: whole,
+        span: Span::new(0, text.len()),
         index: 0,
         clock: &clock,
     };
     let mut finder = PlaceFinder::default();
     let level = profile.break_level(language);
-    let places = finder.find(
-        passage,
-        level,
-        Punctuation::of(profile),
-        limits.max_half_cells,
-    );
+    let places = finder.find(passage, level, punctuation, limits.max_half_cells);
     let mut cutter = Cutter::default();
     let lines = cutter.cut(places, &limits).iter();
     lines
-        .map(|line| {
-            let (start, end) = (places[line.start].offset, places[line.end].offset);
-            let shown = text[start..end].trim_end();
-            Span::new(start, start + shown.len())
-        })
+        .map(|line| punctuation.show(&text[places[line.start].offset..places[line.end].offset]))
         .collect()
 }
 

@@ -40,7 +40,7 @@ impl Place {
     }
 }
 
-/// Where one utterance stands and when it is passage.
+/// One utterance: its words, where they stand, and the clock that says when they are spoken.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Passage<'t> {
     pub(super) words: &'t str,

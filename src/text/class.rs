@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// What a character is to reading and breaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Class {
@@ -126,6 +128,21 @@ pub fn without_controls(line: &str) -> Cow<'_, str> {
         return Cow::Borrowed(line);
     }
     Cow::Owned(line.chars().filter(|c| !is_dropped(*c)).collect())
+}
+
+/// A line with a space for each of its tabs: a caption has no columns.
+///
+/// ```
+/// use zimu::text::class::with_spaces;
+///
+/// assert_eq!(with_spaces("甲\t乙"), "甲 乙");
+/// ```
+#[must_use]
+pub fn with_spaces(line: &str) -> Cow<'_, str> {
+    if memchr(b'\t', line.as_bytes()).is_none() {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.replace('\t', " "))
 }
 
 fn is_dropped(c: char) -> bool {

@@ -19,6 +19,16 @@ pub(super) struct Knot {
     pub(super) anchor: Option<Anchor>,
 }
 
+impl Knot {
+    /// The start of the recording.
+    pub(super) const START: Self = Self {
+        model_us: 0,
+        true_us: 0,
+        utterance: 0,
+        anchor: None,
+    };
+}
+
 /// The way from the voice's own pace to the true times: straight between knots.
 #[derive(Debug)]
 pub(super) struct Fit {
@@ -61,8 +71,8 @@ impl Fit {
         self.knots.windows(2).map(|pair| (pair[0], pair[1]))
     }
 
-    /// The true time of a place where something starts or ends; `hint` is the index of the stretch that the last place was
-    /// in, as places come in order.
+    /// The true time of a place where something starts or ends; `hint` is the index of the
+    /// stretch that the last place was in, as places come in order.
     pub(super) fn true_us(&self, model_us: u64, side: Side, hint: &mut usize) -> u64 {
         let is_past = |knot: &Knot| match side {
             Side::Start => knot.model_us <= model_us,
@@ -118,10 +128,8 @@ fn start_before(known: &[Knot], pace: Pace) -> Knot {
         [first, ..] => first.true_us.saturating_sub(pace.of(first.model_us)),
     };
     Knot {
-        model_us: 0,
         true_us,
-        utterance: 0,
-        anchor: None,
+        ..Knot::START
     }
 }
 
@@ -145,7 +153,8 @@ struct Pace {
     model_us: u64,
 }
 
-/// The pace of the stretches between known times that have no silence.
+/// The pace of the stretches between known times that have no silence, as far as anybody
+/// can go on so: two times that nearly meet do not hurry all the rest.
 fn fitted_pace(known: &[Knot]) -> Pace {
     let spoken = known
         .windows(2)
@@ -154,6 +163,12 @@ fn fitted_pace(known: &[Knot]) -> Pace {
         let true_us = pair[1].true_us - pair[0].true_us;
         (by + true_us, of + pair[1].model_us - pair[0].model_us)
     });
+    if by.saturating_mul(voice::SYLLABLE_US) < of.saturating_mul(voice::FASTEST_SYLLABLE_US) {
+        return Pace {
+            true_us: voice::FASTEST_SYLLABLE_US,
+            model_us: voice::SYLLABLE_US,
+        };
+    }
     Pace {
         true_us: by,
         model_us: of,

@@ -35,13 +35,13 @@ pub enum TimingError {
     /// Past [`Timestamp::MAX`].
     #[error("expected a transcript of at most 1193 hours of speech, found more")]
     TooLong,
-    /// Not even a millisecond for each byte.
+    /// Not even a millisecond for each byte in the whole recording.
     #[error(
         "expected at least a millisecond for each byte of text, found {words_bytes} bytes between {from} and {to}"
     )]
     NoRoom {
         /// Bytes of text.
-        words_bytes: usize,
+        words_bytes: u64,
         /// Where they begin.
         from: Timestamp,
         /// Where they end.
@@ -60,6 +60,9 @@ kinds! {
     TOO_SLOW: Note, "too-slow",
         "expected words for most of the recording",
         "they were spread over it; the time of a line near its end would help";
+    NO_ROOM: Fault, "anchor-without-room",
+        "expected at least a millisecond for each byte of text between two times",
+        "the time was not used; mend it, or the one beside it";
     SILENCE: Note, "long-silence",
         "expected words for most of the time before an anchor",
         "they go at their own pace, with a silence behind them";
@@ -85,12 +88,14 @@ pub fn clock(transcript: &Transcript, known: Known) -> Result<Timed, TimingError
     let layout = lay::lay(transcript);
     let mut diagnostics = Vec::new();
     let knots = knots(transcript, known, &layout, &mut diagnostics);
+    let knots = with_room(transcript, knots, &mut diagnostics);
     let basis = basis(&knots, known);
     let fit = Fit::through(&knots, layout.end(transcript));
     for (from, to) in fit.stretches() {
         check_room(transcript, from, to)?;
         diagnostics.extend(pace_finding(&layout, from, to));
     }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     let clock = fitted(transcript, &layout, &fit, basis, known);
     Timestamp::from_micros(clock.speech_end_us()).ok_or(TimingError::TooLong)?;
     Ok(Timed { clock, diagnostics })
@@ -133,20 +138,55 @@ fn basis(knots: &[Knot], known: Known) -> Basis {
     }
 }
 
+/// The knots that leave room for the words between them. Of two times that leave none the
+/// later is not used, but for the recording's end: the times before it give way.
+fn with_room(
+    transcript: &Transcript,
+    found: Vec<Knot>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Knot> {
+    let mut kept: Vec<Knot> = Vec::with_capacity(found.len());
+    let mut refuse = |knot: Knot| {
+        diagnostics.extend(knot.anchor.map(|anchor| NO_ROOM.at(anchor.source)));
+    };
+    for knot in found {
+        if knot.anchor.is_none() {
+            while let Some(last) = kept.pop_if(|last| !has_room(transcript, *last, knot)) {
+                refuse(last);
+            }
+        } else if !has_room(
+            transcript,
+            kept.last().copied().unwrap_or(Knot::START),
+            knot,
+        ) {
+            refuse(knot);
+            continue;
+        }
+        kept.push(knot);
+    }
+    kept
+}
+
 /// Cues need a millisecond each, and none is shorter than a byte.
-fn check_room(transcript: &Transcript, from: Knot, to: Knot) -> Result<(), TimingError> {
-    let bytes = |utterance: usize| match transcript.utterances.get(utterance) {
+fn has_room(transcript: &Transcript, from: Knot, to: Knot) -> bool {
+    to.true_us.saturating_sub(from.true_us) / 1000 >= words_bytes(transcript, from, to)
+}
+
+fn words_bytes(transcript: &Transcript, from: Knot, to: Knot) -> u64 {
+    let before = |knot: Knot| match transcript.utterances.get(knot.utterance) {
         Some(utterance) => utterance.text.start(),
         None => transcript.text.len(),
     };
-    let words_bytes = bytes(to.utterance) - bytes(from.utterance);
-    let room_ms = (to.true_us - from.true_us) / 1000;
-    if room_ms >= words_bytes as u64 || words_bytes == 0 {
+    (before(to) - before(from)) as u64
+}
+
+fn check_room(transcript: &Transcript, from: Knot, to: Knot) -> Result<(), TimingError> {
+    if has_room(transcript, from, to) {
         return Ok(());
     }
     let at = |us| Timestamp::from_micros(us).ok_or(TimingError::TooLong);
     Err(TimingError::NoRoom {
-        words_bytes,
+        words_bytes: words_bytes(transcript, from, to),
         from: at(from.true_us)?,
         to: at(to.true_us)?,
     })

@@ -133,6 +133,29 @@ fn no_room_at_all_is_an_error() {
 }
 
 #[test]
+fn a_time_that_leaves_no_room_is_a_fault_and_not_used() {
+    let anchors = [(0, 1000), (1, 1010), (2, 4000)];
+    let timed = clock(&anchored(THREE, &anchors), Known::default()).unwrap();
+    assert_eq!(starts_ms(&timed), [1000, 2500, 4000]);
+    assert_eq!(timed.diagnostics[0].kind.id, "anchor-without-room");
+
+    let duration = Some(Timestamp::from_millis(9000));
+    let timed = clock(
+        &anchored(THREE, &[(1, 4000), (2, 8999)]),
+        Known { duration },
+    )
+    .unwrap();
+    assert_eq!(starts_ms(&timed), [1500, 4000, 6500]);
+    assert_eq!(timed.diagnostics[0].kind.id, "anchor-without-room");
+}
+
+#[test]
+fn two_times_that_nearly_meet_do_not_hurry_the_rest() {
+    let timed = clock(&anchored(THREE, &[(0, 0), (1, 20)]), Known::default()).unwrap();
+    assert_eq!(starts_ms(&timed), [0, 20, 20 + 6 * 90]);
+}
+
+#[test]
 fn an_empty_transcript_has_an_empty_clock() {
     let duration = Some(Timestamp::from_millis(20));
     assert!(

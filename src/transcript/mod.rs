@@ -7,6 +7,7 @@ mod kinds;
 mod read;
 
 use crate::model::{Diagnostic, Transcript};
+use grammar::{Marker, marker};
 use read::{BareTimes, Draft, draft};
 
 /// A transcript, and all that was found on the way.
@@ -48,6 +49,35 @@ pub fn parse(source: &str) -> Reading {
         transcript,
         diagnostics,
     }
+}
+
+/// The words behind the time that a line begins with, in any of its forms; `None` where it
+/// begins with none.
+///
+/// ```
+/// use zimu::transcript::behind_time;
+///
+/// assert_eq!(behind_time("[0:05] Hello"), Some("Hello"));
+/// assert_eq!(behind_time("Hello"), None);
+/// ```
+#[must_use]
+pub fn behind_time(line: &str) -> Option<&str> {
+    match marker(line)? {
+        Marker::Time { at, text, .. } => at.map(|_| text),
+        Marker::Heading { .. } => None,
+    }
+}
+
+/// Whether a line is a heading.
+///
+/// ```
+/// use zimu::transcript::is_heading;
+///
+/// assert!(is_heading("# Opening") && !is_heading("#1 of all"));
+/// ```
+#[must_use]
+pub fn is_heading(line: &str) -> bool {
+    matches!(marker(line), Some(Marker::Heading { .. }))
 }
 
 /// Two lines or more begin with a bare time, and all of them rise.

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
 
 use crate::model::{Anchor, Diagnostic, Heading, Opening, Span, Timestamp, Transcript, Utterance};
-use crate::text::class::{Class, without_controls};
+use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
 use crate::transcript::grammar::{Marker, TimeForm, marker};
 use crate::transcript::kinds;
@@ -247,14 +247,6 @@ impl<'s> Reader<'s> {
         }
         self.draft
     }
-}
-
-/// The line with spaces for its tabs.
-fn with_spaces(line: &str) -> Cow<'_, str> {
-    if memchr(b'\t', line.as_bytes()).is_none() {
-        return Cow::Borrowed(line);
-    }
-    Cow::Owned(line.replace('\t', " "))
 }
 
 /// The line without spaces and byte order marks round it: files that were joined have one

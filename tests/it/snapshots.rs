@@ -18,7 +18,6 @@ use zimu::model::{Diagnostic, LanguageTag, Severity, Track};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
 use zimu::timing::Known;
-use zimu::transcript::parse;
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 
@@ -146,9 +145,8 @@ fn paired(path: &Path) -> String {
     let second = text_of(path);
     let spoken = Spoken::of(&first, Known::default()).expect("a fixture that has its times");
     let limits = profile("youtube");
-    let reading = parse(&second);
     let translation = Second {
-        transcript: &reading.transcript,
+        text: &second,
         language: &LanguageTag::EN,
         profile: &profile(limits.second.as_deref().unwrap_or_default()),
     };
@@ -157,9 +155,7 @@ fn paired(path: &Path) -> String {
     match pair(&spoken.track(&limits), &spoken.transcript, translation) {
         Err(error) => say!(said, "not paired: {error}\n"),
         Ok(paired) => {
-            let mut found = reading.diagnostics;
-            found.extend(paired.diagnostics);
-            said += &findings(&second, &found);
+            said += &findings(&second, &paired.diagnostics);
             said += "\n=== both\n";
             said += &review(&paired.track);
         }

@@ -46,20 +46,42 @@ fn with_faults_the_output_is_written_all_the_same() {
     assert_eq!(ran.out, "1\n00:00:02,000 --> 00:00:07,000\n反了\n\n");
 }
 
-/// What the second language is faulty in counts too.
+/// What was mended in the second language counts too.
 #[test]
-fn faults_of_a_translation_count() {
-    let desk = Desk::with("talk.txt", "大家好\n今天\n").and("talk.en.txt", FAULTY);
-    desk.run(&[
+fn repairs_of_a_translation_count() {
+    let desk = Desk::with("talk.txt", "大家好\n今天\n").and("talk.en.txt", "Hello\nTo\u{7}day\n");
+    let paired = [
         "caption",
         "talk.txt",
         "--second",
         "talk.en.txt",
         "-o",
         "talk.srt",
-    ])
-    .ends(1)
-    .says("--> talk.en.txt:1:1");
+    ];
+    desk.run(&paired).ends(0).says("--> talk.en.txt:2:1");
+    desk.run(&[&paired[..], &["--strict"]].concat())
+        .ends(1)
+        .says("error: expected text, found control characters");
+}
+
+/// A time that cannot be right costs that time, and no more.
+#[test]
+fn a_time_without_room_is_a_fault_with_its_place() {
+    let desk = Desk::with("talk.txt", "[0:05] 大家好\n今天讲字幕\n[0:05.010] 再见\n");
+    desk.run(&["caption", "talk.txt", "-o", "talk.srt"])
+        .ends(1)
+        .says("--> talk.txt:3:1");
+    assert!(desk.read("talk.srt").contains("再见"));
+}
+
+/// What was found is often why it could not be run.
+#[test]
+fn findings_are_told_before_the_error() {
+    let desk = Desk::with("talk.txt", "大家好\n”\n今天讲字幕\n");
+    desk.run(&["caption", "talk.txt", "--duration", "0.01", "-o", "-"])
+        .ends(2)
+        .says("--> talk.txt:2:1")
+        .says("error: talk.txt: expected at least a millisecond");
 }
 
 #[test]

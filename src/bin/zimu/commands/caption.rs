@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::bilingual::{Second, pair};
-use zimu::model::{Basis, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
+use zimu::bilingual::{Paired, Second, pair};
+use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
 use zimu::profile::{Profile, ProfileError};
 use zimu::segment::segment;
 use zimu::spotting::spot;
 use zimu::timing::{Known, clock};
-use zimu::transcript::{Reading, parse};
+use zimu::transcript::parse;
 
 use crate::args::CaptionArguments;
 use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
@@ -64,7 +64,6 @@ struct Maker<'a> {
 /// The text of the second language.
 struct Translation<'b> {
     source: Source<'b>,
-    reading: Reading,
     language: LanguageTag,
     profile: Profile,
 }
@@ -77,7 +76,6 @@ impl<'b> Translation<'b> {
         first: &Profile,
     ) -> Result<Self, Failure> {
         let source = Source::decode(path, bytes, &arguments.files)?;
-        let reading = parse(&source.text);
         let asked = arguments.second_lang.clone();
         let language = asked
             .or_else(|| tagged_stem(path).tag)
@@ -85,9 +83,26 @@ impl<'b> Translation<'b> {
         let name = first.second.as_deref().unwrap_or(SECOND_PROFILE);
         Ok(Self {
             source,
-            reading,
             language,
             profile: profile(name)?,
+        })
+    }
+
+    /// The `track` of the text `first`, with this translation below.
+    fn beside(
+        &self,
+        track: &Track,
+        transcript: &Transcript,
+        first: &Path,
+    ) -> Result<Paired, Failure> {
+        let second = Second {
+            text: &self.source.text,
+            language: &self.language,
+            profile: &self.profile,
+        };
+        pair(track, transcript, second).map_err(|error| {
+            let (first, second) = (first.display(), self.source.path.display());
+            Failure::plain(format!("{first} and {second}: {error}"))
         })
     }
 }
@@ -97,15 +112,46 @@ impl Maker<'_> {
         let arguments = &self.arguments.files;
         let bytes = files::read(input)?;
         let source = Source::decode(input, &bytes, arguments)?;
+        let mut found = Vec::new();
+        let spoken = self.spoken(&source, &mut found);
+        // What was found may be why there are no captions.
+        source.report(&found, arguments);
+        let (transcript, clock) = spoken?;
         let language = source.language(arguments).unwrap_or(LanguageTag::ZH_HANS);
-        let Reading {
-            transcript,
-            mut diagnostics,
-        } = parse(&source.text);
+        let segments = segment(&transcript, &self.profile, &clock, &language);
+        let mut track = spot(&transcript, &segments, &clock, &self.profile, &language);
+        let mut tag = language.to_string();
+        if let Some(translation) = &self.translation {
+            let paired = translation.beside(&track, &transcript, input)?;
+            translation.source.report(&paired.diagnostics, arguments);
+            found.extend(paired.diagnostics);
+            track = paired.track;
+            tag = format!("{}-{}", language.primary(), translation.language.primary());
+        }
+        let made = Made {
+            cues: track.cues().len(),
+            end: track.end(),
+            basis: clock.basis(),
+        };
+        let names = sink.write(input, &tag, track)?;
+        if !arguments.quiet {
+            summarise(input, &names, &made);
+        }
+        Ok(Outcome::of(&found))
+    }
+
+    /// The transcript and when it is spoken; `found` is all that was doubtful about either.
+    fn spoken(
+        &self,
+        source: &Source<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<(Transcript, Clock), Failure> {
+        let reading = parse(&source.text);
+        found.extend(reading.diagnostics);
+        let transcript = reading.transcript;
         if transcript.utterances.is_empty() {
-            source.report(&diagnostics, arguments);
             return Err(Failure::of_file(
-                input,
+                &source.path,
                 "expected words to caption, found none",
             ));
         }
@@ -113,57 +159,9 @@ impl Maker<'_> {
             duration: self.arguments.duration,
         };
         let timed = clock(&transcript, known)
-            .map_err(|error| Failure::of_file(input, error.to_string()))?;
-        diagnostics.extend(timed.diagnostics);
-        let segments = segment(&transcript, &self.profile, &timed.clock, &language);
-        let track = spot(
-            &transcript,
-            &segments,
-            &timed.clock,
-            &self.profile,
-            &language,
-        );
-        let (track, tag, found) = self.paired(track, &transcript, &source, &language)?;
-        source.report(&diagnostics, arguments);
-        let made = Made {
-            cues: track.cues().len(),
-            end: track.end(),
-            basis: timed.clock.basis(),
-        };
-        let names = sink.write(input, &tag, track)?;
-        if !arguments.quiet {
-            summarise(input, &names, &made);
-        }
-        diagnostics.extend(found);
-        Ok(Outcome::of(&diagnostics))
-    }
-
-    /// The track with its translation, the tag for its name, and what was found in the
-    /// second text.
-    fn paired(
-        &self,
-        track: Track,
-        transcript: &Transcript,
-        first: &Source<'_>,
-        language: &LanguageTag,
-    ) -> Result<(Track, String, Vec<Diagnostic>), Failure> {
-        let Some(translation) = &self.translation else {
-            return Ok((track, language.to_string(), Vec::new()));
-        };
-        let second = Second {
-            transcript: &translation.reading.transcript,
-            language: &translation.language,
-            profile: &translation.profile,
-        };
-        let paired = pair(&track, transcript, second).map_err(|error| {
-            let (first, second) = (first.path.display(), translation.source.path.display());
-            Failure::plain(format!("{first} and {second}: {error}"))
-        })?;
-        let mut found = translation.reading.diagnostics.clone();
-        found.extend(paired.diagnostics);
-        translation.source.report(&found, &self.arguments.files);
-        let tag = format!("{}-{}", language.primary(), translation.language.primary());
-        Ok((paired.track, tag, found))
+            .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
+        found.extend(timed.diagnostics);
+        Ok((transcript, timed.clock))
     }
 }
 

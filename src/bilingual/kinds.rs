@@ -1,0 +1,25 @@
+//! What can be doubtful about a second text: one constant a kind.
+
+use crate::model::kinds;
+
+kinds! {
+    Bilingual;
+    pub(super) TOO_LONG: Note, "second-too-long",
+        "expected a translation that fits the lines of its cue",
+        "it is shown on more lines";
+    pub(super) ENDS_EARLY: Note, "second-ends-early",
+        "expected a translation of the last utterance",
+        "put `-` there to say that it has none";
+    pub(super) TITLE: Note, "second-title",
+        "expected a heading in the first text alone",
+        "it is not shown: chapters have the titles of the first text";
+    pub(super) CONTROL: Repair, "control-character",
+        "expected text, found control characters",
+        "they were dropped";
+    pub(super) STRAY_CLOSE: Repair, "stray-closing-mark",
+        "expected words on each line, found a closing mark",
+        "it was given back to the line before";
+    pub(super) NOTHING_TO_CLOSE: Repair, "nothing-to-close",
+        "expected words before a closing mark, found none",
+        "the mark was dropped";
+}
