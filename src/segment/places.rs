@@ -21,22 +21,46 @@ pub(super) struct Place {
     pub(super) offset: usize,
     /// What kind of place it is.
     pub(super) kind: BreakKind,
-    /// Width of all before it, in half cells, as shown.
-    half_cells: u32,
-    /// The part of that which is not shown where a line ends here: spaces, dropped marks.
-    trailing: u32,
+    /// Width of all before it.
+    width: Width,
     /// When what stands before it has been said.
     pub(super) said_us: u64,
     /// When what stands behind it starts to be said.
     pub(super) starts_us: u64,
 }
 
+/// How wide a text is, as shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Width {
+    half_cells: u32,
+    /// The part of that which is not shown where a line ends here: spaces, dropped marks.
+    trailing: u32,
+}
+
+impl Width {
+    /// Adds a cluster that stands before `next`.
+    fn add(&mut self, cluster: &str, next: Option<char>, punctuation: Punctuation<'_>) {
+        let Some(c) = cluster.chars().next() else {
+            return;
+        };
+        let shown = match punctuation.inside(c, next) {
+            Some(replacement) => half_cells(replacement),
+            None => cluster_half_cells(cluster),
+        };
+        self.half_cells += shown;
+        self.trailing = if punctuation.drops_at_end(c) {
+            self.trailing + shown
+        } else {
+            0
+        };
+    }
+}
+
 impl Place {
     /// Width of a line from this place to `end`.
     pub(super) const fn half_cells_to(&self, end: &Self) -> u32 {
-        end.half_cells
-            .saturating_sub(end.trailing)
-            .saturating_sub(self.half_cells)
+        let shown = end.width.half_cells.saturating_sub(end.width.trailing);
+        shown.saturating_sub(self.width.half_cells)
     }
 }
 
@@ -89,40 +113,23 @@ impl PlaceFinder {
             offset: words.len(),
             kind: BreakKind::Sentence,
         };
-        let mut width = 0;
-        let mut trailing = 0;
+        let boundaries = self.boundaries.find(words, level);
+        let mut width = Width::default();
         let mut from = 0;
-        for boundary in std::iter::once(start)
-            .chain(self.boundaries.find(words, level))
-            .chain([end])
-        {
-            let cluster = &words[from..boundary.offset];
+        for boundary in std::iter::once(start).chain(boundaries).chain([end]) {
             let next = words[boundary.offset..].chars().next();
-            if let Some(c) = cluster.chars().next() {
-                let shown = match punctuation.inside(c, next) {
-                    Some(replacement) => half_cells(replacement),
-                    None => cluster_half_cells(cluster),
-                };
-                width += shown;
-                trailing = if punctuation.drops_at_end(c) {
-                    trailing + shown
-                } else {
-                    0
-                };
-            }
+            width.add(&words[from..boundary.offset], next, punctuation);
             from = boundary.offset;
             if next.is_some_and(char::is_whitespace) {
                 // A line ends with its spaces; none starts with one, not even by force.
                 continue;
             }
-            let (said_us, starts_us) = (0, 0);
             self.all.push(Place {
                 offset: boundary.offset,
                 kind: boundary.kind,
-                half_cells: width,
-                trailing,
-                said_us,
-                starts_us,
+                width,
+                said_us: 0,
+                starts_us: 0,
             });
         }
     }
@@ -173,8 +180,8 @@ impl PlaceFinder {
             let mut parts = 0;
             for thinned in at..change {
                 let place = self.all[thinned];
-                let before = place.half_cells - self.all[start].half_cells;
-                let behind = self.all[change].half_cells - place.half_cells;
+                let before = place.width.half_cells - self.all[start].width.half_cells;
+                let behind = self.all[change].width.half_cells - place.width.half_cells;
                 let reached = u64::from(before) * LINE_PARTS / u64::from(max_half_cells);
                 if reached > parts || behind <= max_half_cells {
                     parts = reached;
@@ -190,7 +197,7 @@ impl PlaceFinder {
     /// half cells at most.
     fn push_wider(&mut self, place: Place) {
         let last = self.allowed.last();
-        if last.is_none_or(|last| place.half_cells > last.half_cells) {
+        if last.is_none_or(|last| place.width.half_cells > last.width.half_cells) {
             self.allowed.push(place);
         }
     }

@@ -211,7 +211,8 @@ impl<'s> Reader<'s> {
         };
         // The last utterance stands at the end of the buffer, before a line end.
         transcript.text.pop();
-        transcript.text.push_str(marks);
+        let is_mark = |c: &char| !matches!(Class::of(*c), Class::Space | Class::Ignored);
+        transcript.text.extend(marks.chars().filter(is_mark));
         last.text = Span::new(last.text.start(), transcript.text.len());
         transcript.text.push('\n');
         self.in_quotes ^= marks.contains('"');
