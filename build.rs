@@ -1,60 +1,111 @@
-//! The word list of jieba in, a table that is searched where it lies out.
+//! Lists of words and characters in, tables that are searched where they lie out.
 //!
-//! The list (MIT) is in the package of the crate jieba-rs, which cargo has fetched as a
-//! build dependency; no copy of it is in this repository. It becomes a finite state
-//! transducer from word to cost: `-log2` of how often the word is used, in 1/1024. It is a part
-//! of the program, so that it costs nothing to open.
+//! The lists are in packages that cargo has fetched as build dependencies; no copy of them is
+//! in this repository. The tables are parts of the program, so that they cost nothing to open:
+//!
+//! - `words.fst`, from the word list of jieba (MIT, in the package jieba-rs) and the words of
+//!   `src/text/cantonese.txt`: a finite state transducer from word to cost, `-log2` of how often
+//!   the word is used, in 1/1024;
+//! - `simplified.bin`, from the characters of OpenCC (Apache-2.0, in the package hanconv): for
+//!   each character of [`HAN`] its Simplified form, 0 where it is its own, 16 bits each.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use cargo_metadata::MetadataCommand;
+use cargo_metadata::{Metadata, MetadataCommand};
 
-const PACKAGE: &str = "jieba-rs";
-const LIST: &str = "src/data/dict.txt";
+/// The characters that words are made of.
+const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fd5}';
+
+/// What OpenCC leaves as it is.
+const ALSO_SIMPLIFIED: [(char, char); 3] = [('妳', '你'), ('牠', '它'), ('甚', '什')];
+
+/// How often a Cantonese word is taken to be used, among the sixty million of jieba: often
+/// enough to hold together, too rarely to part words of Mandarin that stand across it.
+const CANTONESE_COUNT: u64 = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    let list = fs::read_to_string(list_path()?)?;
-    let words = words(&list)?;
+    println!("cargo::rerun-if-changed=src/text/cantonese.txt");
+    let metadata = MetadataCommand::new().exec()?;
+    let packaged = |name, file| packaged(&metadata, name, file);
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("expected cargo to set OUT_DIR")?);
+
+    let jieba = packaged("jieba-rs", "src/data/dict.txt")?;
+    let cantonese = fs::read_to_string("src/text/cantonese.txt")?;
+    let mut words = words(&jieba)?;
     let total: u64 = words.values().sum();
+    add_traditional_endings(&mut words);
+    for word in cantonese.lines().flat_map(str::split_whitespace) {
+        words.entry(word.to_owned()).or_insert(CANTONESE_COUNT);
+    }
     let mut table = fst::MapBuilder::memory();
     for (word, count) in &words {
         table.insert(word, cost(*count, total))?;
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("expected cargo to set OUT_DIR")?);
     fs::write(out.join("words.fst"), table.into_inner()?)?;
     // A word that the list does not have costs as much as one that was seen once.
     fs::write(out.join("unknown_cost.in"), cost(1, total).to_string())?;
+
+    let characters = packaged("hanconv", "data/TSCharacters.txt")?;
+    fs::write(out.join("simplified.bin"), simplified(&characters))?;
     Ok(())
 }
 
-fn list_path() -> Result<PathBuf, Box<dyn Error>> {
-    let metadata = MetadataCommand::new().exec()?;
+/// A file of a package that was fetched.
+fn packaged(metadata: &Metadata, name: &str, file: &str) -> Result<String, Box<dyn Error>> {
     let package = metadata
         .packages
         .iter()
-        .find(|package| package.name == PACKAGE);
-    let manifest = &package
-        .ok_or("expected the package jieba-rs among those fetched")?
-        .manifest_path;
-    Ok(manifest.with_file_name(LIST).into())
+        .find(|package| package.name == name);
+    let package =
+        package.ok_or_else(|| format!("expected the package {name} among those fetched"))?;
+    Ok(fs::read_to_string(
+        package.manifest_path.with_file_name(file),
+    )?)
+}
+
+/// The Simplified form of each character: `character<tab>forms`, a line each.
+fn simplified(list: &str) -> Vec<u8> {
+    let mut forms: BTreeMap<char, char> = ALSO_SIMPLIFIED.into();
+    for (character, values) in list.lines().filter_map(|line| line.split_once('\t')) {
+        let mut values = values.split(' ').filter(|form| *form != character);
+        if let (Ok(character), Some(form)) = (character.parse(), values.next()) {
+            forms.extend(form.parse().map(|form: char| (character, form)));
+        }
+    }
+    let form = |c| forms.get(&c).filter(|form| HAN.contains(form));
+    let bytes = |c| form(c).map_or(0, |&form| form as u16).to_le_bytes();
+    HAN.flat_map(bytes).collect()
 }
 
 /// Words with their counts: `word count part-of-speech`, a line each. Of a word that
 /// stands twice the last line counts, as in jieba.
-fn words(list: &str) -> Result<BTreeMap<&str, u64>, Box<dyn Error>> {
+fn words(list: &str) -> Result<BTreeMap<String, u64>, Box<dyn Error>> {
     let mut words = BTreeMap::new();
     for line in list.lines() {
         let mut fields = line.split(' ');
         if let (Some(word), Some(count)) = (fields.next(), fields.next()) {
-            words.insert(word, count.parse::<u64>()?.max(1));
+            words.insert(word.to_owned(), count.parse::<u64>()?.max(1));
         }
     }
     Ok(words)
+}
+
+/// 随着 is written 隨著, but 显著 is 顯著: a character cannot tell, so the words with 着 are
+/// there with 著 too.
+fn add_traditional_endings(words: &mut BTreeMap<String, u64>) {
+    let with_zhe = words.iter().filter(|(word, _)| word.contains('着'));
+    let variants: Vec<_> = with_zhe
+        .map(|(word, &count)| (word.replace('着', "著"), count))
+        .collect();
+    for (word, count) in variants {
+        words.entry(word).or_insert(count);
+    }
 }
 
 /// `log2(total / count)` in 1/1024, by squaring: whole numbers, so that every machine makes
