@@ -4,9 +4,9 @@
 //! in this repository. The tables are parts of the program, so that they cost nothing to open:
 //!
 //! - `words.fst`, from the word list of jieba (MIT, in the package jieba-rs) and the words of
-//!   `src/text/cantonese.txt`: a finite state transducer from word to cost, `-log2` of how often
+//!   our own in `src/text/words.txt`: a finite state transducer from word to cost, `-log2` of how often
 //!   the word is used, in 1/1024;
-//! - `simplified.bin`, from the characters of OpenCC (Apache-2.0, in the package hanconv): for
+//! - `simplified.bin`, from the characters of `OpenCC` (Apache-2.0, in the package hanconv): for
 //!   each character of [`HAN`] its Simplified form, 0 where it is its own, 16 bits each.
 
 use std::collections::BTreeMap;
@@ -21,27 +21,28 @@ use cargo_metadata::{Metadata, MetadataCommand};
 /// The characters that words are made of.
 const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fd5}';
 
-/// What OpenCC leaves as it is.
+/// What `OpenCC` leaves as it is.
 const ALSO_SIMPLIFIED: [(char, char); 3] = [('妳', '你'), ('牠', '它'), ('甚', '什')];
 
-/// How often a Cantonese word is taken to be used, among the sixty million of jieba: often
-/// enough to hold together, too rarely to part words of Mandarin that stand across it.
-const CANTONESE_COUNT: u64 = 100;
+/// How often a word of our own list is taken to be used, among the sixty million of jieba:
+/// often enough to hold together, too rarely to part words that stand across it.
+const OWN_COUNT: u64 = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/text/cantonese.txt");
+    println!("cargo::rerun-if-changed=src/text/words.txt");
     let metadata = MetadataCommand::new().exec()?;
     let packaged = |name, file| packaged(&metadata, name, file);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("expected cargo to set OUT_DIR")?);
 
     let jieba = packaged("jieba-rs", "src/data/dict.txt")?;
-    let cantonese = fs::read_to_string("src/text/cantonese.txt")?;
+    let own = fs::read_to_string("src/text/words.txt")?;
     let mut words = words(&jieba)?;
     let total: u64 = words.values().sum();
     add_traditional_endings(&mut words);
-    for word in cantonese.lines().flat_map(str::split_whitespace) {
-        words.entry(word.to_owned()).or_insert(CANTONESE_COUNT);
+    let own_lines = own.lines().filter(|line| !line.starts_with('#'));
+    for word in own_lines.flat_map(str::split_whitespace) {
+        words.entry(word.to_owned()).or_insert(OWN_COUNT);
     }
     let mut table = fst::MapBuilder::memory();
     for (word, count) in &words {

@@ -13,7 +13,7 @@ const fn worth_percent(kind: BreakKind) -> u64 {
         BreakKind::Sentence => 20,
         BreakKind::Clause => 15,
         BreakKind::Enumeration => 10,
-        BreakKind::BeforeConjunction => 5,
+        BreakKind::BeforeConjunction | BreakKind::AfterClause => 5,
         BreakKind::Space
         | BreakKind::BeforePhrase
         | BreakKind::Between

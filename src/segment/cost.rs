@@ -40,9 +40,9 @@ const fn break_points(kind: BreakKind) -> Points {
     match kind {
         BreakKind::Sentence => 0,
         BreakKind::Clause => 15,
-        BreakKind::Enumeration => 30,
+        BreakKind::Enumeration => 28,
         BreakKind::Space => 25,
-        BreakKind::BeforeConjunction => 40,
+        BreakKind::BeforeConjunction | BreakKind::AfterClause => 32,
         BreakKind::BeforePhrase => 50,
         BreakKind::Between => 60,
         BreakKind::AfterDe => 75,

@@ -6,8 +6,8 @@
 //! program and is searched where it lies.
 //!
 //! jieba's list is of Simplified words. A word of a Traditional text is looked for as it is
-//! written and in Simplified characters: 乾隆 is there as it is, 乾淨 as 干净. The words of
-//! Cantonese that Mandarin does not have are a list of our own.
+//! written and in Simplified characters: 乾隆 is there as it is, 乾淨 as 干净. Words of our time
+//! and of Cantonese, which it does not have, are in `words.txt` beside this file.
 //!
 //! | way | words split wrongly | to open | memory | speed |
 //! |---|---|---|---|---|
@@ -174,6 +174,23 @@ mod tests {
         starts.into_iter().filter(is_between).collect()
     }
 
+    /// What the words between `starts` cost together.
+    fn cost(text: &str, starts: &[usize]) -> u64 {
+        let bounds: Vec<_> = [0]
+            .iter()
+            .chain(starts)
+            .chain(&[text.len()])
+            .copied()
+            .collect();
+        let word = |pair: &[usize]| {
+            let word = &text.as_bytes()[pair[0]..pair[1]];
+            let table = TABLE.as_ref().expect("a table");
+            let whole = words_at(table, word).find(|(length, _)| *length == word.len());
+            whole.map_or(UNKNOWN_COST, |(_, cost)| cost)
+        };
+        bounds.windows(2).map(word).sum()
+    }
+
     fn cut(text: &str) -> String {
         let mut finder = WordFinder::default();
         let starts: Vec<_> = finder.starts(text).iter().map(|&at| at as usize).collect();
@@ -226,7 +243,9 @@ mod tests {
             });
             let mut finder = WordFinder::default();
             let ours = finder.starts(&text).iter().map(|&start| start as usize);
-            prop_assert_eq!(between_han(&text, ours), theirs);
+            let ours = between_han(&text, ours);
+            // Of two ways that cost the same, jieba takes the one that its floats round up.
+            prop_assert!(ours == theirs || cost(&text, &ours) == cost(&text, &theirs), "{ours:?} {theirs:?}");
         }
     }
 }

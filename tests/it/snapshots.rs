@@ -14,7 +14,9 @@ use std::sync::{Mutex, PoisonError};
 use insta::{Settings, assert_snapshot, glob};
 use zimu::bilingual::{Second, pair};
 use zimu::format::Format;
-use zimu::model::{Diagnostic, LanguageTag, Severity, Track};
+use zimu::model::{BreakLevel, Diagnostic, LanguageTag, Severity, Track};
+use zimu::segment::wrap;
+use zimu::text::breaks::{BoundaryFinder, BreakKind};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
 use zimu::timing::Known;
@@ -22,7 +24,15 @@ use zimu::timing::Known;
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 
 /// The suites that are compared here.
-const SUITES: [&str; 6] = ["caption", "profiles", "bilingual", "srt", "vtt", "json"];
+const SUITES: [&str; 7] = [
+    "caption",
+    "profiles",
+    "breaks",
+    "bilingual",
+    "srt",
+    "vtt",
+    "json",
+];
 
 /// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
 static ONE_SUITE: Mutex<()> = Mutex::new(());
@@ -69,6 +79,11 @@ fn transcripts_are_captioned() {
 #[test]
 fn each_profile_shows_a_transcript_its_own_way() {
     compare!("profiles", "*.txt", under_each_profile);
+}
+
+#[test]
+fn lines_are_broken_where_a_reader_would() {
+    compare!("breaks", "*.txt", broken);
 }
 
 #[test]
@@ -135,6 +150,31 @@ fn under_each_profile(path: &Path) -> String {
     for name in PROFILES {
         say!(said, "\n=== {name}\n");
         said += &review(&spoken.track(&profile(name)));
+    }
+    said
+}
+
+/// Each sentence with `|` where it may be broken; with `⏎` where it is, if its labels (see
+/// `cargo xtask score-breaks`) ask for that.
+fn broken(path: &Path) -> String {
+    let profile = profile("netflix-zh-hans");
+    let mut finder = BoundaryFinder::default();
+    let mut said = String::new();
+    for line in text_of(path).lines() {
+        let sentence = line.replace(['|', '~', '⏎'], "");
+        if line.contains('⏎') {
+            let lines = wrap(&sentence, &profile, &LanguageTag::ZH_HANS);
+            say!(said, "{}\n", lines.join(" ⏎ "));
+            continue;
+        }
+        let mut from = 0;
+        for boundary in finder.find(&sentence, BreakLevel::Gb) {
+            if boundary.kind < BreakKind::InPhrase {
+                say!(said, "{}|", &sentence[from..boundary.offset]);
+                from = boundary.offset;
+            }
+        }
+        say!(said, "{}\n", &sentence[from..]);
     }
     said
 }

@@ -4,6 +4,7 @@
 //! 1 (the task found a fault) or 2 (no such task). A chore is a row of [`TASKS`] and a function,
 //! so that nothing has to be installed and no shell script has to be kept.
 
+mod breaks;
 mod ci;
 mod floors;
 mod licences;
@@ -59,6 +60,11 @@ const TASKS: &[Task] = &[
         does: "every package that comes in has a licence we may pass on",
         run: licences::run,
     },
+    Task {
+        name: "score-breaks",
+        does: "how many line breaks of fixtures/breaks/ are where a reader wants them",
+        run: breaks::run,
+    },
 ];
 
 fn main() -> ExitCode {
@@ -84,7 +90,7 @@ fn chosen(words: &[String]) -> Option<&'static Task> {
 fn list() -> String {
     let rows = TASKS
         .iter()
-        .map(|task| format!("\n  {:<10}{}", task.name, task.does));
+        .map(|task| format!("\n  {:<14}{}", task.name, task.does));
     format!(
         "expected `cargo xtask NAME` with one of these names:\n{}",
         rows.collect::<String>()

@@ -6,13 +6,44 @@ use crate::text::width::half_cells;
 
 /// Units and measures that stay with the number before them even over a space. One
 /// character each: of a longer unit the first is enough, as the rest is a word.
-const UNITS: &str = "年月日号號时時点點分秒周岁歲天週个個万萬亿億千百十元块塊角名位人只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐港枚颗顆粒篇份套组組部座间間家所场場轮輪季代款种種句段步遍回字口星寸匹棵艘头頭串排队隊批页頁卷折分刻钟鐘码碼平帧幀像多余餘来來";
+const UNITS: &str = "年月日号號时時点點分秒周岁歲天週个個万萬亿億千百十元块塊角名位人只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐港枚颗顆粒篇份套组組部座间間家所场場轮輪季代款种種句段步遍回字口星寸匹棵艘头頭串排队隊批页頁卷折分刻钟鐘码碼平帧幀像多余餘来來兆盒盆瓶杯碗包袋双雙对對把根支枝栋棟幢扇面堆捆束幅尊门門样樣宗笔筆滴片丝絲股阵陣顿頓趟番罐桶筐箱盘盤锅鍋勺壶壺口户戶桌株朵棵丛叢首部则則类類班";
+
+/// Units behind which a smaller one may follow: 3 年 2 个月, 九点半, 两块五.
+const PARTED: &str = "年月点點时時分块塊元角斤尺";
+
+/// Words that make one unit with the measure before them: 三个人, 半个小时, 两块钱.
+const COUNTED: [&str; 24] = [
+    "人",
+    "月",
+    "小时",
+    "小時",
+    "钟头",
+    "鐘頭",
+    "星期",
+    "礼拜",
+    "禮拜",
+    "钱",
+    "錢",
+    "钟",
+    "鐘",
+    "字",
+    "百分点",
+    "百分點",
+    "字节",
+    "比特",
+    "赫兹",
+    "半",
+    "多",
+    "余",
+    "餘",
+    "零",
+];
 
 /// Numerals written in Chinese.
 const NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億两兩几幾半";
 
 /// What may stand before the numerals of a number.
-const NUMBER_PREFIXES: [&str; 5] = ["第", "百分之", "千分之", "万分之", "萬分之"];
+const NUMBER_PREFIXES: [&str; 6] = ["第", "好", "百分之", "千分之", "万分之", "萬分之"];
 
 /// Han characters that may stand between a number and its unit: 10 多万, 三百余人.
 const ABOUT: &str = "多余餘来來几幾";
@@ -25,13 +56,28 @@ pub(super) fn is_about(c: char) -> bool {
     ABOUT.contains(c)
 }
 
-/// Whether a word is a number in Chinese numerals, or what one begins with.
+pub(super) fn is_parted(c: char) -> bool {
+    PARTED.contains(c)
+}
+
+pub(super) fn is_counted(word: &str) -> bool {
+    COUNTED.contains(&word)
+}
+
+/// Signs of a currency: behind their number there is no other unit.
+pub(super) const fn is_currency(c: char) -> bool {
+    matches!(c, '¥' | '￥' | '$' | '＄' | '€' | '£')
+}
+
+/// Whether a word is a number in Chinese numerals, what one begins with, or one with its
+/// unit: 三百, 第, 百分之九, 三百多, 十月, 两个.
 pub(super) fn is_number_word(word: &str) -> bool {
     let numerals = NUMBER_PREFIXES
         .iter()
         .find_map(|prefix| word.strip_prefix(prefix))
         .unwrap_or(word);
-    numerals.chars().all(is_numeral)
+    let rest = numerals.trim_start_matches(is_numeral);
+    rest.is_empty() || (rest.len() < numerals.len() && rest.chars().all(is_unit))
 }
 
 pub(super) fn is_numeral(c: char) -> bool {

@@ -1,8 +1,8 @@
 //! What stands before a boundary, and so what kind of place it is.
 
 use crate::model::BreakLevel;
-use crate::text::breaks::words::Role;
-use crate::text::breaks::{BreakKind, binds, marks};
+use crate::text::breaks::words::{Leads, Role};
+use crate::text::breaks::{BreakKind, binds, marks, words};
 use crate::text::class::Class;
 
 /// Most words of a Latin phrase that stay together: `Satya Nadella`, `DALL-E 3`.
@@ -56,8 +56,10 @@ enum Quantity {
     /// The number of a name, `iPhone 15`: what follows is a unit only where it can be
     /// nothing else.
     Name,
-    /// A number and 年 or 月: the rest of the date may follow.
-    Date,
+    /// A number and its unit.
+    Unit,
+    /// A number and a unit behind which a smaller one may follow: 3 年 2 个月.
+    Parted,
 }
 
 /// What stands before the boundary at hand.
@@ -91,7 +93,7 @@ impl<'t> Context<'t> {
         Self {
             last: Some(glyph),
             visible: if visible { Some(glyph) } else { self.visible },
-            words: match next.word {
+            words: match next.word.filter(|_| visible) {
                 Some(word) => [Some(word), self.words[0]],
                 None => self.words,
             },
@@ -126,12 +128,15 @@ impl<'t> Context<'t> {
             // A digit of GPT-4 is no quantity.
             Class::Digit if goes_on => self.quantity,
             Class::Digit if in_latin => Quantity::No,
-            Class::Digit if after_name => Quantity::Name,
+            Class::Digit if after_name || self.is_priced() => Quantity::Name,
             Class::Digit => Quantity::Number,
             Class::Space => self.quantity,
-            _ if self.quantity != Quantity::No && matches!(c, '年' | '月') => Quantity::Date,
+            _ if self.quantity != Quantity::No && binds::is_parted(c) => Quantity::Parted,
             _ if goes_on && (binds::is_suffix(c) || binds::is_about(c)) => self.quantity,
+            // 8:30 and 3-5 need no unit: what follows is one only where it can be nothing else.
+            _ if goes_on && matches!(c, ':' | '：' | '-') => Quantity::Name,
             _ if goes_on && binds::joins_digits(c) => self.quantity,
+            _ if goes_on && binds::is_unit(c) && !binds::is_numeral(c) => Quantity::Unit,
             _ if next
                 .word
                 .is_some_and(|word| binds::is_number_word(word.text)) =>
@@ -142,6 +147,11 @@ impl<'t> Context<'t> {
             _ if next.word.is_none() && goes_on && !is_latin(next.glyph) => self.quantity,
             _ => Quantity::No,
         }
+    }
+
+    /// Whether the sign of a currency stands before.
+    fn is_priced(self) -> bool {
+        self.last.is_some_and(|last| binds::is_currency(last.c))
     }
 
     /// The words of the Latin phrase so far, with `next`.
@@ -197,17 +207,30 @@ impl<'t> Context<'t> {
         if behind.is_some_and(|word| word.text.ends_with('的') || word.text == "嘅") {
             return BreakKind::AfterDe;
         }
-        // 这家|公司: a measure leads on with the word before it.
-        let leads = |word: Option<Word<'_>>| word.is_some_and(|word| word.role.leads);
-        if leads(behind) || (leads(further) && behind.is_some_and(Word::is_unit)) {
+        let opens = next.word.and_then(|word| word.role.opens);
+        let leads = |word: Word<'_>| word.role.leads > Leads::No;
+        // 这家|公司, 一百页|书: a measure leads on to what is measured.
+        let counts = |word: Word<'_>| leads(word) || binds::is_number_word(word.text);
+        let measures = behind.is_some_and(|word| {
+            words::is_measured(word.text) || (word.is_unit() && further.is_some_and(counts))
+        });
+        if behind.is_some_and(leads) || (measures && opens.is_none()) {
             return BreakKind::AfterLead;
         }
-        // 住在, 写给: of a verb of one character what follows is a part.
-        let single = |word: Option<Word<'_>>| word.is_some_and(Word::is_single);
-        if last.class == Class::Han && single(behind) && single(next.word) {
+        let may_end_one =
+            behind.is_some_and(|word| word.is_single() && (word.role.closes || !word.role.follows));
+        let may_go_on = next.word.is_some_and(|word| {
+            word.is_single()
+                && (words::is_verb_tail(word.text)
+                    || (opens.is_none() && word.role.leads < Leads::Always))
+        });
+        if last.class == Class::Han && may_end_one && may_go_on {
             return BreakKind::BetweenSingles;
         }
-        let opens = next.word.and_then(|word| word.role.opens);
+        if behind.is_some_and(|word| word.role.closes) {
+            return BreakKind::AfterClause;
+        }
+        // 住在, 写给: of a verb of one character what follows is a part.
         opens.unwrap_or(BreakKind::Between)
     }
 
@@ -220,6 +243,7 @@ impl<'t> Context<'t> {
     /// Whether the words on both sides stay together.
     fn binds(self, last: Glyph, next: Ahead<'_>) -> bool {
         self.is_followed(last, next)
+            || self.is_led(next)
             || self.is_said_twice(last, next)
             || self.is_quantity(last, next)
             || (last.class == Class::Space && self.goes_on_with_phrase(next.glyph))
@@ -236,8 +260,18 @@ impl<'t> Context<'t> {
         // A space between two Chinese characters is a mark; one behind Latin is not.
         let is_mark =
             last.class == Class::Space && self.visible.is_none_or(|glyph| is_han_like(glyph.class));
-        let follows = next.word.is_some_and(|word| word.role.follows);
+        let follows = next
+            .word
+            .is_some_and(|word| word.role.follows && !words::leads_instead(word.text, next.text));
         follows && !is_mark && self.mark.is_none()
+    }
+
+    /// Behind a word that never ends a line: 这问题, 很难.
+    fn is_led(self, next: Ahead<'_>) -> bool {
+        let before = self.words[0].filter(|word| word.role.leads == Leads::Always);
+        let joins =
+            next.word.and_then(|word| word.role.opens) == Some(BreakKind::BeforeConjunction);
+        before.is_some() && self.mark.is_none() && !joins && next.glyph.class != Class::Open
     }
 
     /// Inside 看看, 看一看, 看了看.
@@ -277,7 +311,13 @@ impl<'t> Context<'t> {
                 (last.class == Class::Space && is_digit && visible.class == Class::Letter)
                     || (is_number && self.words[0].is_some_and(|word| word.text.ends_with("分之")))
             }
-            Quantity::Date => is_number,
+            Quantity::Unit | Quantity::Parted if last.class == Class::Space => {
+                self.quantity == Quantity::Parted && is_number
+            }
+            Quantity::Unit => next.word.is_some_and(|word| binds::is_counted(word.text)),
+            Quantity::Parted => {
+                is_number || next.word.is_some_and(|word| binds::is_counted(word.text))
+            }
             Quantity::Number | Quantity::Name if is_number || binds::is_suffix(glyph.c) => true,
             Quantity::Name => binds::is_unit(glyph.c),
             // 10 万, 30 km: over a space only what is surely a unit.
@@ -286,7 +326,8 @@ impl<'t> Context<'t> {
             }
             Quantity::Number => {
                 let surely = visible.class == Class::Digit || binds::is_suffix(visible.c);
-                (surely && glyph.class == Class::Han) || binds::is_unit(glyph.c)
+                let opens = next.word.is_some_and(|word| word.role.opens.is_some());
+                (surely && glyph.class == Class::Han && !opens) || binds::is_unit(glyph.c)
             }
         }
     }

@@ -34,6 +34,8 @@ pub enum BreakKind {
     Space,
     /// Before a conjunction: 但是, 所以, 如果.
     BeforeConjunction,
+    /// Behind a word that ends a clause: 以后, 时候, 的话.
+    AfterClause,
     /// Before a word that opens a phrase or a predicate: 把, 在, 是, 已经.
     BeforePhrase,
     /// Between two other words.
