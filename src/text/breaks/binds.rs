@@ -6,38 +6,14 @@ use crate::text::width::half_cells;
 
 /// Units and measures that stay with the number before them even over a space. One
 /// character each: of a longer unit the first is enough, as the rest is a word.
-const UNITS: &str = "年月日号號时時点點分秒周岁歲天週个個万萬亿億千百十元块塊角名位人只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐港枚颗顆粒篇份套组組部座间間家所场場轮輪季代款种種句段步遍回字口星寸匹棵艘头頭串排队隊批页頁卷折分刻钟鐘码碼平帧幀像多余餘来來兆盒盆瓶杯碗包袋双雙对對把根支枝栋棟幢扇面堆捆束幅尊门門样樣宗笔筆滴片丝絲股阵陣顿頓趟番罐桶筐箱盘盤锅鍋勺壶壺口户戶桌株朵棵丛叢首部则則类類班";
+const UNITS: &str = "年月日号號时時点點分秒周岁歲天週个個万萬亿億千百十元块塊角名位人只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐港枚颗顆粒篇份套组組部座间間家所场場轮輪季代款种種句段步遍回字口星寸匹棵艘头頭串排队隊批页頁卷折分刻钟鐘码碼平帧幀像多余餘来來兆盒盆瓶杯碗包袋双雙对對把根支枝栋棟幢扇面堆捆束幅尊门門样樣宗笔筆滴片丝絲股阵陣顿頓趟番罐桶筐箱盘盤锅鍋勺壶壺口户戶桌株朵棵丛叢首部则則类類班些起";
 
 /// Units behind which a smaller one may follow: 3 年 2 个月, 九点半, 两块五.
 const PARTED: &str = "年月点點时時分块塊元角斤尺";
 
 /// Words that make one unit with the measure before them: 三个人, 半个小时, 两块钱.
-const COUNTED: [&str; 24] = [
-    "人",
-    "月",
-    "小时",
-    "小時",
-    "钟头",
-    "鐘頭",
-    "星期",
-    "礼拜",
-    "禮拜",
-    "钱",
-    "錢",
-    "钟",
-    "鐘",
-    "字",
-    "百分点",
-    "百分點",
-    "字节",
-    "比特",
-    "赫兹",
-    "半",
-    "多",
-    "余",
-    "餘",
-    "零",
-];
+const COUNTED: &str = "人 月 小时 小時 钟头 鐘頭 星期 礼拜 禮拜 钱 錢 钟 鐘 字 百分点 百分點 \
+                      字节 字節 比特 赫兹 赫茲 半 多 余 餘 零 来 來";
 
 /// Numerals written in Chinese.
 const NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億两兩几幾半";
@@ -61,7 +37,7 @@ pub(super) fn is_parted(c: char) -> bool {
 }
 
 pub(super) fn is_counted(word: &str) -> bool {
-    COUNTED.contains(&word)
+    COUNTED.split_whitespace().any(|counted| counted == word)
 }
 
 /// Signs of a currency: behind their number there is no other unit.
