@@ -109,7 +109,8 @@ impl Runs {
         let first = self.all.len();
         for piece in Spoken::new(words) {
             match piece.kind {
-                PieceKind::Said(syllables) => {
+                PieceKind::Said(said) => {
+                    let syllables = said.syllables();
                     self.syllables += u64::from(syllables);
                     self.all.push(Run {
                         text: piece.span.shifted(text.start()),

@@ -19,6 +19,7 @@ use zimu::segment::wrap;
 use zimu::text::breaks::{BoundaryFinder, BreakKind};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
+use zimu::text::spoken::{PieceKind, Said, Spoken as ReadAloud};
 use zimu::timing::Known;
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
@@ -84,6 +85,11 @@ fn each_profile_shows_a_transcript_its_own_way() {
 #[test]
 fn lines_are_broken_where_a_reader_would() {
     compare!("breaks", "*.txt", broken);
+}
+
+#[test]
+fn what_is_written_is_counted_as_it_is_said() {
+    compare!("reading", "*.tsv", counted);
 }
 
 #[test]
@@ -176,6 +182,47 @@ fn broken(path: &Path) -> String {
         }
         say!(said, "{}\n", &sentence[from..]);
     }
+    said
+}
+
+/// The syllables of each line by kind; the line has how many it should be, and how it is read.
+fn counted(path: &Path) -> String {
+    let mut wrong = Vec::new();
+    let mut said = String::new();
+    for line in text_of(path).lines() {
+        let mut columns = line.split('\t');
+        let written = columns.next().expect("a text");
+        let expected = columns.next().and_then(|count| count.parse().ok());
+        let mut count = Said::default();
+        for piece in ReadAloud::new(written) {
+            if let PieceKind::Said(piece) = piece.kind {
+                count += piece;
+            }
+        }
+        if Some(count.syllables()) != expected {
+            wrong.push(format!("{line}: {}", count.syllables()));
+        }
+        let Said {
+            han,
+            function,
+            number,
+            word,
+            letter,
+        } = count;
+        let kinds = [
+            (han, "han"),
+            (function, "function"),
+            (number, "number"),
+            (word, "word"),
+            (letter, "letter"),
+        ];
+        say!(said, "{written}:");
+        for (count, kind) in kinds.iter().filter(|(count, _)| *count > 0) {
+            say!(said, " {count} {kind}");
+        }
+        said.push('\n');
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
     said
 }
 

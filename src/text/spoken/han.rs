@@ -1,0 +1,74 @@
+//! A run of Chinese characters in, how it is said out: one syllable each, but for 儿 where it
+//! only colours the syllable before it.
+
+use crate::text::spoken::Said;
+
+/// Characters that say little and are said fast: in 34,518 lines of ten channels each takes
+/// 77 ms less than another. Simplified and Traditional.
+const FUNCTION: &str =
+    "的了着著就是个個我你他她它这這那们們在不也都有么麼子一去来來说說上里裡裏得还還把很到又要";
+
+/// First byte of U+4000 and of U+9FFF in UTF-8: between them stand the Han characters of
+/// everyday text, three bytes each.
+pub(super) const FIRST_BYTE: u8 = 0xe4;
+pub(super) const LAST_BYTE: u8 = 0xe9;
+
+const FIRST: u32 = 0x4000;
+
+/// One bit for each character from [`FIRST`] on.
+static IS_FUNCTION: [u64; 0x6000 / 64] = {
+    let mut bits = [0; 0x6000 / 64];
+    let bytes = FUNCTION.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let index = index([bytes[at], bytes[at + 1], bytes[at + 2]]);
+        bits[index / 64] |= 1 << (index % 64);
+        at += 3;
+    }
+    bits
+};
+
+/// The place in [`IS_FUNCTION`] of a character of three bytes.
+const fn index(bytes: [u8; 3]) -> usize {
+    let [first, second, third] = bytes;
+    let code =
+        ((first as u32 & 0x0f) << 12) | ((second as u32 & 0x3f) << 6) | (third as u32 & 0x3f);
+    (code - FIRST) as usize
+}
+
+const SIMPLIFIED_ER: usize = '儿' as usize - FIRST as usize;
+const TRADITIONAL_ER: usize = '兒' as usize - FIRST as usize;
+
+/// Characters that 儿 may colour, and those behind it with which it is a syllable of its own:
+/// 这儿, but 这儿子. Behind all others (女儿, 幼儿, a name) it is one.
+const COLOURED: &str = "这這那哪会會玩点點事今花味块塊劲勁样樣边邊头頭空份";
+const WHOLE_BEHIND: &str = "子童歌科女媳时時";
+
+/// How the run of Han characters at the start of `text` is said, and its length in bytes.
+/// `before` is what stands before it.
+pub(super) fn run(before: Option<char>, text: &str) -> (usize, Said) {
+    let mut said = Said::default();
+    let mut length = 0;
+    for chunk in text.as_bytes().chunks_exact(3) {
+        let &[first @ FIRST_BYTE..=LAST_BYTE, second, third] = chunk else {
+            break;
+        };
+        let index = index([first, second, third]);
+        said.han += 1;
+        said.function += (IS_FUNCTION[index / 64] >> (index % 64) & 1) as u32;
+        if (index == SIMPLIFIED_ER || index == TRADITIONAL_ER) && is_coloured(before, text, length)
+        {
+            said.han -= 1;
+        }
+        length += 3;
+    }
+    (length, said)
+}
+
+/// Whether the character at `at` is a 儿 that is no syllable.
+fn is_coloured(before: Option<char>, text: &str, at: usize) -> bool {
+    let last = text[..at].chars().next_back().or(before);
+    let next = text[at + 3..].chars().next();
+    let holds = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+    holds(COLOURED, last) && !holds(WHOLE_BEHIND, next)
+}
