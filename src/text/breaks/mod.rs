@@ -88,7 +88,7 @@ impl BoundaryFinder {
     ///     allowed,
     ///     [
     ///         ("用 GPT-4 处理", BreakKind::Clause),
-    ///         ("GPT-4 处理", BreakKind::Between),
+    ///         ("GPT-4 处理", BreakKind::AfterLead),
     ///         ("处理", BreakKind::Between),
     ///     ]
     /// );
