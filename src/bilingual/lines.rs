@@ -1,6 +1,6 @@
 //! A second text in, the words beside each utterance out.
 //!
-//! It is read line for line and not by the transcript grammar: what a translator wrote is
+//! A text of its own is read line for line and not by the transcript grammar: what a translator wrote is
 //! words. Only what was carried over from the first text is taken away, and only where the
 //! first has it too: the time before an anchored line, a heading, a mark alone on its line.
 
@@ -74,6 +74,23 @@ pub(super) fn translations(first: &Transcript, source: &str) -> Result<Translati
         taken.diagnostics.push(kinds::ENDS_EARLY.overall("none"));
     }
     Ok(taken)
+}
+
+/// The translations that the transcript itself has.
+pub(super) fn interleaved(transcript: &Transcript) -> Translations {
+    let mut beside = vec![None; transcript.utterances.len()];
+    for translation in &transcript.translations {
+        let offset = translation.offset as usize;
+        beside[translation.utterance as usize] = Some(Words {
+            text: translation.text,
+            line: Span::new(offset, offset),
+        });
+    }
+    Translations {
+        text: transcript.text.clone(),
+        beside,
+        diagnostics: Vec::new(),
+    }
 }
 
 /// The lines that are not blank, and the count of all.

@@ -14,18 +14,28 @@ use crate::model::{
 };
 use crate::profile::Profile;
 use crate::segment::wrap;
-use lines::{Translations, Words, translations};
+use lines::{Translations, Words, interleaved, translations};
 use share::shares;
 
 /// A second language, for [`pair`].
 #[derive(Clone, Copy, Debug)]
 pub struct Second<'s> {
-    /// The translation, line for line.
-    pub text: &'s str,
+    /// The translation.
+    pub text: SecondText<'s>,
     /// Its language.
     pub language: &'s LanguageTag,
     /// The limits of its lines.
     pub profile: &'s Profile,
+}
+
+/// Where a translation stands.
+#[derive(Clone, Copy, Debug)]
+pub enum SecondText<'s> {
+    /// In a text of its own, line for line.
+    Lines(&'s str),
+    /// In the transcript, each line below the one that it translates (see
+    /// [`pair_up`](crate::transcript::pair_up)).
+    Interleaved,
 }
 
 /// A track in two languages, and what was doubtful about it.
@@ -65,7 +75,7 @@ pub enum PairError {
 /// [`PairError`] where neither holds.
 ///
 /// ```
-/// use zimu::bilingual::{Second, pair};
+/// use zimu::bilingual::{Second, SecondText, pair};
 /// use zimu::model::LanguageTag;
 /// use zimu::profile::Profile;
 /// use zimu::{segment, spotting, timing, transcript};
@@ -77,7 +87,7 @@ pub enum PairError {
 /// let track = spotting::spot(&first, &segments, &clock, &profile, &language);
 ///
 /// let english = Profile::named("netflix-en")?;
-/// let second = Second { text: "Hello\n-\n", language: &LanguageTag::EN, profile: &english };
+/// let second = Second { text: SecondText::Lines("Hello\n-\n"), language: &LanguageTag::EN, profile: &english };
 /// let track = pair(&track, &first, second)?.track;
 /// let lines = |cue: usize| track.lines(&track.cues()[cue]).map(|line| line.text).collect::<Vec<_>>();
 /// assert_eq!(lines(0), ["大家好", "Hello"]);
@@ -89,7 +99,10 @@ pub fn pair(track: &Track, first: &Transcript, second: Second<'_>) -> Result<Pai
         text,
         beside,
         diagnostics,
-    } = translations(first, second.text)?;
+    } = match second.text {
+        SecondText::Lines(text) => translations(first, text)?,
+        SecondText::Interleaved => interleaved(first),
+    };
     let mut pairing = Pairing {
         second,
         text: &text,

@@ -19,6 +19,8 @@ pub struct Transcript {
     pub headings: Vec<Heading>,
     /// Times that the transcript gives, strictly rising in place and in time.
     pub anchors: Vec<Anchor>,
+    /// Translations of utterances, rising, where lines of two languages stand by turns.
+    pub translations: Vec<Translation>,
 }
 
 /// One utterance: what is said in one go, and what becomes one cue where it fits.
@@ -63,6 +65,25 @@ pub struct Anchor {
     pub at: Timestamp,
     /// The marker in the source, for messages.
     pub source: Span,
+}
+
+/// What an utterance is in another language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Translation {
+    /// Index of the utterance.
+    pub utterance: u32,
+    /// Its words in [`Transcript::text`].
+    pub text: Span,
+    /// Where its line begins in the source, in bytes, for messages.
+    pub offset: u32,
+}
+
+impl Utterance {
+    /// Whether nothing stands between it and the line before it.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        self.opening == Opening::Line
+    }
 }
 
 impl Transcript {

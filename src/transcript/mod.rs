@@ -4,10 +4,12 @@
 mod anchors;
 mod grammar;
 mod kinds;
+mod pairs;
 mod read;
 
 use crate::model::{Diagnostic, Transcript};
 use grammar::{Marker, marker};
+pub use pairs::{is_interleaved, pair_up};
 use read::{BareTimes, Draft, draft};
 
 /// A transcript, and all that was found on the way.

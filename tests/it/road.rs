@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use zimu::bilingual::{Second, SecondText, pair};
 use zimu::format::{Format, Loss, Reading, lower};
 use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
@@ -12,7 +13,7 @@ use zimu::spotting::spot;
 use zimu::text::decode::decode;
 use zimu::text::script;
 use zimu::timing::{Known, TimingError, clock};
-use zimu::transcript::parse;
+use zimu::transcript::{self, is_interleaved, pair_up, parse};
 
 /// The profiles that the project promises; the table may hold more.
 pub(crate) const PROFILES: [&str; 6] = [
@@ -35,7 +36,19 @@ pub(crate) struct Spoken {
 
 impl Spoken {
     pub(crate) fn of(text: &str, known: Known) -> Result<Self, TimingError> {
-        let reading = parse(text);
+        Self::timed(text, parse(text), known)
+    }
+
+    /// With the second lines of pairs as translations, where the text is plainly pairs.
+    pub(crate) fn of_pairs(text: &str, known: Known) -> Result<Self, TimingError> {
+        let mut reading = parse(text);
+        if is_interleaved(&reading.transcript) {
+            pair_up(&mut reading.transcript);
+        }
+        Self::timed(text, reading, known)
+    }
+
+    fn timed(text: &str, reading: transcript::Reading, known: Known) -> Result<Self, TimingError> {
         let timed = clock(&reading.transcript, known)?;
         let mut findings = reading.diagnostics;
         findings.extend(timed.diagnostics);
@@ -56,7 +69,17 @@ impl Spoken {
             ..
         } = self;
         let segments = segment(transcript, profile, clock, language);
-        spot(transcript, &segments, clock, profile, language)
+        let track = spot(transcript, &segments, clock, profile, language);
+        if transcript.translations.is_empty() {
+            return track;
+        }
+        let second = Second {
+            text: SecondText::Interleaved,
+            language: &LanguageTag::EN,
+            profile: &self::profile("netflix-en"),
+        };
+        let paired = pair(&track, transcript, second);
+        paired.expect("translations of the transcript's own").track
     }
 }
 

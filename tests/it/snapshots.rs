@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use insta::{Settings, assert_snapshot, glob};
-use zimu::bilingual::{Second, pair};
+use zimu::bilingual::{Second, SecondText, pair};
 use zimu::format::Format;
 use zimu::model::{BreakLevel, Diagnostic, LanguageTag, Severity, Track};
 use zimu::segment::wrap;
@@ -135,7 +135,7 @@ fn captioned(path: &Path) -> String {
         Ok(decoded) => decoded,
         Err(error) => return format!("not read: {error}\n"),
     };
-    let spoken = match Spoken::of(&decoded.text, Known::default()) {
+    let spoken = match Spoken::of_pairs(&decoded.text, Known::default()) {
         Ok(spoken) => spoken,
         Err(error) => return format!("not timed: {error}\n"),
     };
@@ -233,7 +233,7 @@ fn paired(path: &Path) -> String {
     let spoken = Spoken::of(&first, Known::default()).expect("a fixture that has its times");
     let limits = profile("youtube");
     let translation = Second {
-        text: &second,
+        text: SecondText::Lines(&second),
         language: &LanguageTag::EN,
         profile: &profile(limits.second.as_deref().unwrap_or_default()),
     };

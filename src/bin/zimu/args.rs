@@ -46,12 +46,16 @@ pub(crate) struct CaptionArguments {
     pub(crate) duration: Option<Timestamp>,
 
     /// A translation, line for line (`-` or nothing: none); shown below the Chinese
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "translated")]
     pub(crate) second: Option<PathBuf>,
 
     /// Language of the translation [default: the tag in its name, else en]
-    #[arg(long, value_name = "TAG", requires = "second")]
+    #[arg(long, value_name = "TAG", requires = "translated")]
     pub(crate) second_lang: Option<LanguageTag>,
+
+    /// Each line of Chinese has its translation below it [default: found out]
+    #[arg(long, group = "translated")]
+    pub(crate) interleaved: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::bilingual::{Paired, Second, pair};
+use zimu::bilingual::{Paired, Second, SecondText, pair};
 use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
 use zimu::profile::{Profile, ProfileError};
 use zimu::segment::segment;
 use zimu::spotting::spot;
 use zimu::timing::{Known, clock};
-use zimu::transcript::parse;
+use zimu::transcript::{is_interleaved, pair_up, parse};
 
 use crate::args::CaptionArguments;
 use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         None => Vec::new(),
     };
     let translation = match &arguments.second {
-        Some(path) => Some(Translation::read(path, &second_bytes, arguments, &profile)?),
+        Some(path) => Some(Translation::read(path, &second_bytes, arguments)?),
         None => None,
     };
     // Inputs that share a translation are one text, and are told apart by nothing.
@@ -61,49 +61,20 @@ struct Maker<'a> {
     translation: Option<Translation<'a>>,
 }
 
-/// The text of the second language.
+/// A text of its own in the second language.
 struct Translation<'b> {
     source: Source<'b>,
     language: LanguageTag,
-    profile: Profile,
 }
 
 impl<'b> Translation<'b> {
-    fn read(
-        path: &Path,
-        bytes: &'b [u8],
-        arguments: &CaptionArguments,
-        first: &Profile,
-    ) -> Result<Self, Failure> {
+    fn read(path: &Path, bytes: &'b [u8], arguments: &CaptionArguments) -> Result<Self, Failure> {
         let source = Source::decode(path, bytes, &arguments.files)?;
         let asked = arguments.second_lang.clone();
         let language = asked
             .or_else(|| tagged_stem(path).tag)
             .unwrap_or(LanguageTag::EN);
-        let name = first.second.as_deref().unwrap_or(SECOND_PROFILE);
-        Ok(Self {
-            source,
-            language,
-            profile: profile(name)?,
-        })
-    }
-
-    /// The `track` of the text `first`, with this translation below.
-    fn beside(
-        &self,
-        track: &Track,
-        transcript: &Transcript,
-        first: &Path,
-    ) -> Result<Paired, Failure> {
-        let second = Second {
-            text: &self.source.text,
-            language: &self.language,
-            profile: &self.profile,
-        };
-        pair(track, transcript, second).map_err(|error| {
-            let (first, second) = (first.display(), self.source.path.display());
-            Failure::plain(format!("{first} and {second}: {error}"))
-        })
+        Ok(Self { source, language })
     }
 }
 
@@ -121,12 +92,16 @@ impl Maker<'_> {
         let segments = segment(&transcript, &self.profile, &clock, &language);
         let mut track = spot(&transcript, &segments, &clock, &self.profile, &language);
         let mut tag = language.to_string();
-        if let Some(translation) = &self.translation {
-            let paired = translation.beside(&track, &transcript, input)?;
-            translation.source.report(&paired.diagnostics, arguments);
+        if let Some((text, second)) = self.second(&transcript) {
+            let paired = self.paired(&track, &transcript, text, &second, input)?;
+            let of = self
+                .translation
+                .as_ref()
+                .map_or(&source, |second| &second.source);
+            of.report(&paired.diagnostics, arguments);
             found.extend(paired.diagnostics);
             track = paired.track;
-            tag = format!("{}-{}", language.primary(), translation.language.primary());
+            tag = format!("{}-{}", language.primary(), second.primary());
         }
         let made = Made {
             cues: track.cues().len(),
@@ -148,7 +123,11 @@ impl Maker<'_> {
     ) -> Result<(Transcript, Clock), Failure> {
         let reading = parse(&source.text);
         found.extend(reading.diagnostics);
-        let transcript = reading.transcript;
+        let mut transcript = reading.transcript;
+        if self.translation.is_none() && (self.arguments.interleaved || is_interleaved(&transcript))
+        {
+            pair_up(&mut transcript);
+        }
         if transcript.utterances.is_empty() {
             return Err(Failure::of_file(
                 &source.path,
@@ -162,6 +141,47 @@ impl Maker<'_> {
             .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
         found.extend(timed.diagnostics);
         Ok((transcript, timed.clock))
+    }
+
+    /// Where the words of the second language are, and which it is.
+    fn second(&self, transcript: &Transcript) -> Option<(SecondText<'_>, LanguageTag)> {
+        if let Some(Translation { source, language }) = &self.translation {
+            return Some((SecondText::Lines(&source.text), language.clone()));
+        }
+        let asked = self.arguments.second_lang.clone();
+        let language = asked.unwrap_or(LanguageTag::EN);
+        (!transcript.translations.is_empty()).then_some((SecondText::Interleaved, language))
+    }
+
+    /// The `track` of the file `first`, with a translation below.
+    fn paired(
+        &self,
+        track: &Track,
+        transcript: &Transcript,
+        text: SecondText<'_>,
+        language: &LanguageTag,
+        first: &Path,
+    ) -> Result<Paired, Failure> {
+        let name = self.profile.second.as_deref().unwrap_or(SECOND_PROFILE);
+        let second = Second {
+            text,
+            language,
+            profile: &profile(name)?,
+        };
+        pair(track, transcript, second).map_err(|error| {
+            let second = self
+                .translation
+                .iter()
+                .map(|second| second.source.path.as_path());
+            let files = [first]
+                .into_iter()
+                .chain(second)
+                .map(|path| path.display().to_string());
+            Failure::plain(format!(
+                "{}: {error}",
+                files.collect::<Vec<_>>().join(" and ")
+            ))
+        })
     }
 }
 
