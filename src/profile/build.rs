@@ -4,7 +4,7 @@
 
 use crate::model::Counting;
 use crate::profile::form::ProfileForm;
-use crate::profile::{DEFAULTS, Profile, ProfileError, Table, known, words};
+use crate::profile::{DEFAULTS, Profile, Table, TomlError, known, words};
 
 /// How many profiles may build on one another: more is a circle.
 const DEEPEST_INHERITANCE: usize = 8;
@@ -25,8 +25,8 @@ impl Misfit {
         }
     }
 
-    pub(super) fn error(self, toml: &str) -> ProfileError {
-        ProfileError::Toml {
+    pub(super) fn error(self, toml: &str) -> TomlError {
+        TomlError {
             message: self.says,
             span: words::value_of(toml, self.keys),
         }

@@ -158,7 +158,7 @@ impl Visitor<'_> for WholeNumber {
 }
 
 /// Reads a text, and says what it is expected to be where there is none.
-struct Quoted(&'static str);
+pub(super) struct Quoted(pub(super) &'static str);
 
 impl Visitor<'_> for Quoted {
     type Value = String;

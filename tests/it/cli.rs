@@ -9,6 +9,7 @@ mod options;
 mod outputs;
 mod pages;
 mod safety;
+mod settings;
 mod told;
 
 use std::fs;

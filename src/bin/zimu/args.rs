@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Formats,
     /// List the profiles: the limits of platforms and style guides
     Profiles(ProfilesArguments),
+    /// Show the settings that hold in this folder: those of the nearest zimu.toml upward
+    Settings(SettingsArguments),
 }
 
 #[derive(Debug, Args)]
@@ -32,14 +34,10 @@ pub(crate) struct CaptionArguments {
     #[command(flatten)]
     pub(crate) files: FileArguments,
 
-    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file
-    #[arg(
-        long,
-        value_name = "NAME|FILE",
-        default_value = "youtube",
-        env = "ZIMU_PROFILE"
-    )]
-    pub(crate) profile: String,
+    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
+    /// that of zimu.toml, else youtube]
+    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
+    pub(crate) profile: Option<String>,
 
     /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
@@ -76,8 +74,8 @@ pub(crate) struct FileArguments {
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
     pub(crate) to: Vec<&'static Format>,
 
-    /// Language of the captions [default: the tag in the input's name, else Simplified or
-    /// Traditional by its characters]
+    /// Language of the captions [default: the tag in the input's name, else that of zimu.toml,
+    /// else Simplified or Traditional by its characters]
     #[arg(long, value_name = "TAG", env = "ZIMU_LANG")]
     pub(crate) lang: Option<LanguageTag>,
 
@@ -101,6 +99,13 @@ pub(crate) struct FileArguments {
 #[derive(Debug, Args)]
 pub(crate) struct ProfilesArguments {
     /// Print the JSON schema of a profile file
+    #[arg(long)]
+    pub(crate) schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArguments {
+    /// Print the JSON schema of a zimu.toml
     #[arg(long)]
     pub(crate) schema: bool,
 }

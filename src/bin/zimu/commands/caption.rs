@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use zimu::bilingual::{Paired, Second, pair};
 use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
-use zimu::profile::{Profile, ProfileError};
+use zimu::profile::Profile;
 use zimu::segment::segment;
 use zimu::spotting::spot;
 use zimu::timing::{Known, clock};
@@ -16,16 +16,20 @@ use crate::files;
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
 use crate::report::Failure;
+use crate::settings::{ProfileChoice, Project};
 
 /// The profile for the lines of a second language, where the first's profile names none.
 const SECOND_PROFILE: &str = "netflix-en";
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
-    let texts = arguments.files.inputs.iter().chain(&arguments.second);
-    let read = texts.map(PathBuf::as_path);
-    let mut claims = Claims::with(read.chain(profile_file(&arguments.profile)))?;
+    let project = Project::nearest()?;
+    let choice = project.profile(arguments.profile.as_deref());
+    let profile_file = choice.file();
+    let read = arguments.files.inputs.iter().chain(&arguments.second);
+    let read = read.chain(&profile_file).map(PathBuf::as_path);
+    let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;
-    let profile = profile(&arguments.profile)?;
+    let profile = choice.read()?;
     let second_bytes = match &arguments.second {
         Some(path) => files::read(path)?,
         None => Vec::new(),
@@ -36,12 +40,17 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     };
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() {
-        claim_namesakes(&arguments.files, &outputs, &mut claims, |language| {
-            language.unwrap_or(LanguageTag::ZH_HANS).to_string()
-        })?;
+        claim_namesakes(
+            &arguments.files,
+            &project,
+            &outputs,
+            &mut claims,
+            |language| language.unwrap_or(LanguageTag::ZH_HANS).to_string(),
+        )?;
     }
     let maker = Maker {
         arguments,
+        project: &project,
         profile,
         translation,
     };
@@ -57,6 +66,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
 
 struct Maker<'a> {
     arguments: &'a CaptionArguments,
+    project: &'a Project,
     profile: Profile,
     translation: Option<Translation<'a>>,
 }
@@ -84,7 +94,7 @@ impl<'b> Translation<'b> {
         Ok(Self {
             source,
             language,
-            profile: profile(name)?,
+            profile: ProfileChoice::asked(name).read()?,
         })
     }
 
@@ -117,7 +127,8 @@ impl Maker<'_> {
         // What was found may be why there are no captions.
         source.report(&found, arguments);
         let (transcript, clock) = spoken?;
-        let language = source.language(arguments).unwrap_or(LanguageTag::ZH_HANS);
+        let language = source.language(arguments, self.project);
+        let language = language.unwrap_or(LanguageTag::ZH_HANS);
         let segments = segment(&transcript, &self.profile, &clock, &language);
         let mut track = spot(&transcript, &segments, &clock, &self.profile, &language);
         let mut tag = language.to_string();
@@ -163,35 +174,6 @@ impl Maker<'_> {
         found.extend(timed.diagnostics);
         Ok((transcript, timed.clock))
     }
-}
-
-/// The file that a profile is in, where its name is a path.
-fn profile_file(name: &str) -> Option<&Path> {
-    let ending = Path::new(name).extension()?;
-    ending
-        .eq_ignore_ascii_case("toml")
-        .then_some(Path::new(name))
-}
-
-/// A profile by its name, or from a file where the name is a path.
-fn profile(name: &str) -> Result<Profile, Failure> {
-    let Some(path) = profile_file(name) else {
-        return Profile::named(name).map_err(|error| Failure::plain(format!("--profile: {error}")));
-    };
-    let bytes = files::read(path)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| Failure::of_file(path, format!("expected TOML in UTF-8: {error}")))?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    Profile::from_toml(&name, &text).map_err(|error| match error {
-        ProfileError::Toml { message, span } => Failure::InText {
-            path: path.to_owned(),
-            text,
-            span,
-            message,
-            way_out: "the keys and their ranges: zimu profiles --schema".to_owned(),
-        },
-        error @ ProfileError::Unknown { .. } => Failure::of_file(path, error.to_string()),
-    })
 }
 
 /// What was made of an input.
