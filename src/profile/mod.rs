@@ -15,7 +15,7 @@ use std::path::Path;
 use crate::model::{BreakLevel, Counting, LanguageTag, Span};
 use build::build;
 use form::ProfileForm;
-pub use settings::{Placed, Settings};
+pub use settings::{Placed, Settings, TermSettings};
 
 /// The embedded table.
 const TABLE: &str = include_str!("profiles.toml");

@@ -21,13 +21,24 @@ use crate::profile::{TomlError, words};
 pub struct Settings {
     /// Limits to caption for: the name of a built-in profile, or the path of a profile's own
     /// file, which ends in `.toml`.
-    #[serde(deserialize_with = "placed")]
     #[schemars(with = "Option<String>")]
     pub profile: Option<Placed>,
     /// Language of the captions, as a BCP 47 tag, where the name of an input has none.
     #[serde(deserialize_with = "language")]
     #[schemars(with = "Option<String>")]
     pub lang: Option<LanguageTag>,
+    /// Words of the project's own.
+    pub terms: TermSettings,
+}
+
+/// What a project says of its own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
+pub struct TermSettings {
+    /// Names and words that no line or cue breaks: `["墨禾科技", "Claude Code"]`. Each is
+    /// found as it is written here; a Latin one only as whole words.
+    #[schemars(with = "Vec<String>")]
+    pub never_split: Vec<Placed>,
 }
 
 /// A text and where it stands in the file.
@@ -37,6 +48,27 @@ pub struct Placed {
     pub value: String,
     /// Its place, quotes included.
     pub span: Span,
+}
+
+impl<'de> Deserialize<'de> for Placed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Spanned::<String>::deserialize(deserializer)?;
+        let span = Span::from(text.span());
+        let value = text.into_inner();
+        Ok(Self { value, span })
+    }
+}
+
+impl Placed {
+    /// What is wrong with it as a term: nothing in a line of text would ever be found by it.
+    fn no_term(&self) -> Option<TomlError> {
+        let Self { value, span } = self;
+        let is_spaced = value.is_empty() || value.trim() != value;
+        (is_spaced || value.contains(char::is_control)).then(|| TomlError {
+            message: format!("expected a term on one line, no space around it, found {value:?}"),
+            span: *span,
+        })
+    }
 }
 
 impl Settings {
@@ -59,7 +91,12 @@ impl Settings {
     /// # Ok::<(), zimu::profile::TomlError>(())
     /// ```
     pub fn from_toml(toml: &str) -> Result<Self, TomlError> {
-        toml::from_str(toml).map_err(|error| words::toml_error(&error))
+        let settings: Self = toml::from_str(toml).map_err(|error| words::toml_error(&error))?;
+        let mut terms = settings.terms.never_split.iter();
+        match terms.find_map(Placed::no_term) {
+            Some(error) => Err(error),
+            None => Ok(settings),
+        }
     }
 
     /// The JSON schema of a `zimu.toml`.
@@ -67,13 +104,6 @@ impl Settings {
     pub fn schema() -> schemars::Schema {
         schemars::schema_for!(Settings)
     }
-}
-
-fn placed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Placed>, D::Error> {
-    let text = Spanned::<String>::deserialize(deserializer)?;
-    let span = Span::from(text.span());
-    let value = text.into_inner();
-    Ok(Some(Placed { value, span }))
 }
 
 fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LanguageTag>, D::Error> {
@@ -93,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_value_that_is_none_is_an_error_with_its_place() {
-        let keys = "expected the key `profile` or `lang`, found `prolife`";
+        let keys = "expected one of the keys `profile`, `lang`, `terms`, found `prolife`";
+        let term = "expected a term on one line, no space around it, found \" 甲\"";
         for (toml, message, at) in [
             (
                 "lang = '中文'",
@@ -107,6 +138,23 @@ mod tests {
             ),
             ("profile = 5", "expected text in quotes, found `5`", "5"),
             ("lang = 'en'\nprolife = 'ted'", keys, "prolife"),
+            ("[terms]\nnever_split = ['乙', ' 甲']", term, "' 甲'"),
+            ("terms = 5", "expected a table, found `5`", "5"),
+            (
+                "[terms]\nnever_split = '甲'",
+                "expected a list, found \"甲\"",
+                "'甲'",
+            ),
+            (
+                "[terms]\nnever_split = [5]",
+                "expected text in quotes, found `5`",
+                "5",
+            ),
+            (
+                "[terms]\nnever = []",
+                "expected the key `never_split`, found `never`",
+                "never",
+            ),
             (
                 "lang = 'en'\nlang = 'en'",
                 "expected each key once, found it again",

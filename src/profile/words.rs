@@ -45,7 +45,11 @@ const FOUND: [(&str, &str); 7] = [
 ];
 
 /// What was expected, in the reader's words and in ours.
-const EXPECTED: [(&str, &str); 2] = [("a string", "text in quotes"), ("a map", "a table")];
+const EXPECTED: [(&str, &str); 3] = [
+    ("a string", "text in quotes"),
+    ("a map", "a table"),
+    ("a sequence", "a list"),
+];
 
 /// An error of the reader, with its place.
 pub(super) fn toml_error(error: &toml::de::Error) -> TomlError {

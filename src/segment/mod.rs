@@ -17,40 +17,66 @@ mod shown;
 
 use std::borrow::Cow;
 
-use crate::model::{BreakLevel, Clock, LanguageTag, Segments, Span, Transcript};
+use crate::model::{Clock, LanguageTag, Segments, Span, Transcript};
 use crate::profile::Profile;
+use crate::text::terms::Terms;
 use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
 use cost::LineCosts;
 use cut::{Cutter, Limits};
-use places::{Passage, PlaceFinder};
+use places::{Measure, Passage, PlaceFinder};
 use shown::Punctuation;
 
-/// Cuts a transcript for a profile. `clock` must be the transcript's own.
+/// What text is cut and wrapped for.
 ///
 /// ```
 /// use zimu::model::LanguageTag;
 /// use zimu::profile::Profile;
+/// use zimu::segment::{Layout, wrap};
+/// use zimu::text::terms::Terms;
+///
+/// let (profile, language) = (Profile::named("netflix-zh-hans")?, LanguageTag::ZH_HANS);
+/// let plain = Layout::new(&profile, &language);
+/// let text = "我们今天下午去参观墨禾科技新开的园区";
+/// assert_eq!(wrap(text, plain), ["我们今天下午去参观", "墨禾科技新开的园区"]);
+///
+/// let terms = Terms::new(["参观墨禾科技"])?;
+/// let layout = Layout { terms: &terms, ..plain };
+/// assert_eq!(wrap(text, layout), ["我们今天下午去", "参观墨禾科技新开的园区"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'l> {
+    /// The limits of lines and cues, and which marks are shown.
+    pub profile: &'l Profile,
+    /// The language of the text, which says what a line may start and end with.
+    pub language: &'l LanguageTag,
+    /// What no line or cue breaks, unless it is wider than a line.
+    pub terms: &'l Terms,
+}
+
+/// Cuts a transcript. `clock` must be its own.
+///
+/// ```
+/// use zimu::model::LanguageTag;
+/// use zimu::profile::Profile;
+/// use zimu::segment::{Layout, segment};
 /// use zimu::timing::{Known, clock};
 ///
 /// let transcript = zimu::transcript::parse("今天我们来聊一聊，字幕应该怎么断行才好读\n").transcript;
 /// let timed = clock(&transcript, Known::default())?;
 /// let profile = Profile::named("netflix-zh-hans")?;
-/// let segments = zimu::segment::segment(&transcript, &profile, &timed.clock, &LanguageTag::ZH_HANS);
+/// let layout = Layout::new(&profile, &LanguageTag::ZH_HANS);
+/// let segments = segment(&transcript, &timed.clock, layout);
 /// let lines: Vec<_> = segments.lines(&segments.segments[0], &transcript).collect();
 /// assert_eq!(lines, ["今天我们来聊一聊", "字幕应该怎么断行才好读"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn segment(
-    transcript: &Transcript,
-    profile: &Profile,
-    clock: &Clock,
-    language: &LanguageTag,
-) -> Segments {
+pub fn segment(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Segments {
+    let limits = Limits::of(layout.profile);
     let mut segmenter = Segmenter {
-        punctuation: Punctuation::of(profile),
-        level: profile.break_level(language),
-        limits: Limits::of(profile),
+        measure: layout.measure(&limits),
+        limits,
         finder: PlaceFinder::default(),
         cutter: Cutter::default(),
         segments: Segments::with_capacity(transcript.utterances.len()),
@@ -67,23 +93,25 @@ pub fn segment(
 }
 
 /// Wraps a text that has no times, such as a translation: the lines of the best way to show
-/// it within the width of `profile`, with the marks that it shows. Of a text that is too long for
+/// it within the width of the profile, with the marks that it shows. Of a text that is too long for
 /// one cue there are more lines than the profile has: nothing is lost.
 ///
 /// ```
 /// use zimu::model::LanguageTag;
 /// use zimu::profile::Profile;
-/// use zimu::segment::wrap;
+/// use zimu::segment::{Layout, wrap};
 ///
 /// let text = "We will talk about how captions should be broken, line by line";
 /// let profile = Profile::named("netflix-en")?;
-/// assert_eq!(wrap(text, &profile, &LanguageTag::EN), ["We will talk about how captions", "should be broken, line by line"]);
+/// let lines = wrap(text, Layout::new(&profile, &LanguageTag::EN));
+/// assert_eq!(lines, ["We will talk about how captions", "should be broken, line by line"]);
 /// # Ok::<(), zimu::profile::ProfileError>(())
 /// ```
 #[must_use]
-pub fn wrap<'t>(text: &'t str, profile: &Profile, language: &LanguageTag) -> Vec<Cow<'t, str>> {
-    let limits = Limits::of(profile);
-    let punctuation = Punctuation::of(profile);
+pub fn wrap<'t>(text: &'t str, layout: Layout<'_>) -> Vec<Cow<'t, str>> {
+    let limits = Limits::of(layout.profile);
+    let measure = layout.measure(&limits);
+    let punctuation = measure.punctuation;
     let shown = punctuation.show(text);
     if half_cells(&shown) <= limits.max_half_cells {
         return vec![shown];
@@ -96,13 +124,33 @@ pub fn wrap<'t>(text: &'t str, profile: &Profile, language: &LanguageTag) -> Vec
         clock: &clock,
     };
     let mut finder = PlaceFinder::default();
-    let level = profile.break_level(language);
-    let places = finder.find(passage, level, punctuation, limits.max_half_cells);
+    let places = finder.find(passage, measure);
     let mut cutter = Cutter::default();
     let lines = cutter.cut(places, &limits).iter();
     lines
         .map(|line| punctuation.show(&text[places[line.start].offset..places[line.end].offset]))
         .collect()
+}
+
+impl<'l> Layout<'l> {
+    /// Without terms.
+    #[must_use]
+    pub const fn new(profile: &'l Profile, language: &'l LanguageTag) -> Self {
+        Self {
+            profile,
+            language,
+            terms: &Terms::NONE,
+        }
+    }
+
+    fn measure(self, limits: &Limits) -> Measure<'l> {
+        Measure {
+            level: self.profile.break_level(self.language),
+            terms: self.terms,
+            punctuation: Punctuation::of(self.profile),
+            max_half_cells: limits.max_half_cells,
+        }
+    }
 }
 
 impl Limits {
@@ -123,8 +171,7 @@ impl Limits {
 }
 
 struct Segmenter<'p> {
-    punctuation: Punctuation<'p>,
-    level: BreakLevel,
+    measure: Measure<'p>,
     limits: Limits,
     finder: PlaceFinder,
     cutter: Cutter,
@@ -135,7 +182,7 @@ impl Segmenter<'_> {
     fn utterance(&mut self, passage: Passage<'_>) {
         let clock = passage.clock;
         let spoken_us = clock.end_us(passage.index) - clock.start_us(passage.index);
-        let shown = self.punctuation.show(passage.words);
+        let shown = self.measure.punctuation.show(passage.words);
         let fits_line = self.limits.max_half_cells == u32::MAX
             || half_cells(&shown) <= self.limits.max_half_cells;
         if fits_line && spoken_us <= self.limits.max_us {
@@ -148,14 +195,13 @@ impl Segmenter<'_> {
 
     /// An utterance that is not one line.
     fn cut(&mut self, passage: Passage<'_>) {
-        let max = self.limits.max_half_cells;
-        let places = self.finder.find(passage, self.level, self.punctuation, max);
+        let places = self.finder.find(passage, self.measure);
         let lines = self.cutter.cut(places, &self.limits);
         let is_cut = lines.last().is_some_and(|line| line.cue > 0);
         for cue in lines.chunk_by(|line, next| line.cue == next.cue) {
             for line in cue {
                 let piece = Span::new(places[line.start].offset, places[line.end].offset);
-                let shown = self.punctuation.show(piece.of(passage.words));
+                let shown = self.measure.punctuation.show(piece.of(passage.words));
                 self.segments
                     .push_line(piece.shifted(passage.span.start()), shown);
             }

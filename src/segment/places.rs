@@ -5,6 +5,7 @@
 use crate::model::{BreakLevel, Clock, Span};
 use crate::segment::shown::Punctuation;
 use crate::text::breaks::{Boundary, BoundaryFinder, BreakKind};
+use crate::text::terms::Terms;
 use crate::text::width::{cluster_half_cells, half_cells};
 
 /// The worst kind of place in each tier. A tier is used where the ones before it leave a
@@ -74,26 +75,30 @@ pub(super) struct Passage<'t> {
     pub(super) clock: &'t Clock,
 }
 
+/// What a text is measured and broken by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measure<'m> {
+    pub(super) level: BreakLevel,
+    pub(super) terms: &'m Terms,
+    pub(super) punctuation: Punctuation<'m>,
+    pub(super) max_half_cells: u32,
+}
+
 /// Finds places, with buffers that are used again for the next utterance.
 #[derive(Debug, Default)]
 pub(super) struct PlaceFinder {
     boundaries: BoundaryFinder,
+    terms: Vec<Span>,
     all: Vec<Place>,
     allowed: Vec<Place>,
 }
 
 impl PlaceFinder {
     /// The places of `passage`: its start, each allowed break, its end. Inside a run that is
-    /// wider than `max_half_cells` and has no allowed break, every character is a place.
-    pub(super) fn find(
-        &mut self,
-        passage: Passage<'_>,
-        level: BreakLevel,
-        punctuation: Punctuation<'_>,
-        max_half_cells: u32,
-    ) -> &[Place] {
-        self.measure(passage, level, punctuation);
-        self.choose(max_half_cells);
+    /// wider than a line and has no allowed break, every character is a place.
+    pub(super) fn find(&mut self, passage: Passage<'_>, measure: Measure<'_>) -> &[Place] {
+        self.measure(passage, measure);
+        self.choose(measure.max_half_cells);
         for place in &mut self.allowed {
             let offset = passage.span.start() + place.offset;
             (place.said_us, place.starts_us) = passage.clock.around_us(passage.index, offset);
@@ -102,7 +107,7 @@ impl PlaceFinder {
     }
 
     /// Every boundary between characters, with its width and times.
-    fn measure(&mut self, passage: Passage<'_>, level: BreakLevel, punctuation: Punctuation<'_>) {
+    fn measure(&mut self, passage: Passage<'_>, measure: Measure<'_>) {
         self.all.clear();
         let words = passage.words;
         let start = Boundary {
@@ -113,12 +118,16 @@ impl PlaceFinder {
             offset: words.len(),
             kind: BreakKind::Sentence,
         };
-        let boundaries = self.boundaries.find(words, level);
+        let max_half_cells = measure.max_half_cells;
+        measure.terms.cover(words, max_half_cells, &mut self.terms);
+        let boundaries = self
+            .boundaries
+            .find_around(words, measure.level, &self.terms);
         let mut width = Width::default();
         let mut from = 0;
         for boundary in std::iter::once(start).chain(boundaries).chain([end]) {
             let next = words[boundary.offset..].chars().next();
-            width.add(&words[from..boundary.offset], next, punctuation);
+            width.add(&words[from..boundary.offset], next, measure.punctuation);
             from = boundary.offset;
             if next.is_some_and(char::is_whitespace) {
                 // A line ends with its spaces; none starts with one, not even by force.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use zimu::format::{Format, Loss, Reading, lower};
 use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::segment;
+use zimu::segment::{Layout, segment};
 use zimu::spotting::spot;
 use zimu::text::decode::decode;
 use zimu::text::script;
@@ -55,7 +55,7 @@ impl Spoken {
             language,
             ..
         } = self;
-        let segments = segment(transcript, profile, clock, language);
+        let segments = segment(transcript, clock, Layout::new(profile, language));
         spot(transcript, &segments, clock, profile, language)
     }
 }

@@ -17,6 +17,7 @@ use zimu::format::Format;
 use zimu::model::{Diagnostic, LanguageTag, Severity, Track};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
+use zimu::text::terms::Terms;
 use zimu::timing::Known;
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
@@ -149,6 +150,7 @@ fn paired(path: &Path) -> String {
         text: &second,
         language: &LanguageTag::EN,
         profile: &profile(limits.second.as_deref().unwrap_or_default()),
+        terms: &Terms::NONE,
     };
     let mut said = findings(&first, &spoken.findings);
     said += "\n=== translation\n";

@@ -39,6 +39,11 @@ pub(crate) struct CaptionArguments {
     #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
     pub(crate) profile: Option<String>,
 
+    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
+    /// zimu.toml
+    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
+    pub(crate) terms: Option<PathBuf>,
+
     /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 use zimu::model::{LanguageTag, Span};
 use zimu::profile::{Profile, ProfileError, Settings, TomlError};
+use zimu::text::decode::decode;
+use zimu::text::lines::Lines;
+use zimu::text::terms::Terms;
 
 use crate::files;
 use crate::report::Failure;
@@ -19,6 +22,9 @@ const NAME: &str = "zimu.toml";
 
 /// The profile of whoever names none.
 const DEFAULT_PROFILE: &str = "youtube";
+
+/// How a line of a file of terms begins that holds none.
+const COMMENT: char = '#';
 
 /// Where the keys of a profile's own file are told.
 const PROFILE_KEYS: &str = "the keys and their ranges: zimu profiles --schema";
@@ -89,6 +95,23 @@ impl Project {
 
     pub(crate) fn language(&self) -> Option<&LanguageTag> {
         self.settings.lang.as_ref()
+    }
+
+    /// The terms of the settings and of a file of one term a line.
+    pub(crate) fn terms(&self, file: Option<&Path>) -> Result<Terms, Failure> {
+        let bytes = file.map_or(Ok(Vec::new()), files::read)?;
+        let decoded = decode(&bytes, None);
+        let at_file = |message| Failure::of_file(file.unwrap_or(Path::new(NAME)), message);
+        let text = decoded.map_err(|error| at_file(error.to_string()))?.text;
+        let lines = Lines::new(&text).map(|line| line.of(&text).trim());
+        let of_file = lines.filter(|line| !line.starts_with(COMMENT));
+        let of_settings = self
+            .settings
+            .terms
+            .never_split
+            .iter()
+            .map(|term| &*term.value);
+        Terms::new(of_settings.chain(of_file)).map_err(|error| at_file(error.to_string()))
     }
 
     /// The profile that was asked for by name, else that of the settings, else the default.

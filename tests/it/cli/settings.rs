@@ -85,7 +85,7 @@ fn a_faulty_file_ends_the_run() {
         (
             "lang = 'en'\nprolife = 'ted'\n",
             "--> zimu.toml:2:1",
-            "expected the key `profile` or `lang`, found `prolife`",
+            "expected one of the keys `profile`, `lang`, `terms`, found `prolife`",
         ),
         (
             "lang = '中文'\n",
@@ -155,4 +155,55 @@ fn the_schema_of_the_settings_is_json() {
     let keys = schema["properties"].as_object().expect("keys");
     assert!(keys.contains_key("profile") && keys.contains_key("lang"));
     assert_eq!(schema["additionalProperties"], serde_json::json!(false));
+}
+
+/// Where a reader would break it without knowing the name.
+const NAMED: &str = "请看云上墨禾科技最新的报告\n";
+
+#[test]
+fn terms_are_not_broken() {
+    let desk = Desk::with("talk.txt", NAMED)
+        .and("terms.txt", "\u{feff}# 公司\n\n  云上墨禾科技 \r\n")
+        .and("zimu.toml", "[terms]\nnever_split = ['请看云上墨禾科技']\n")
+        .and("sub/talk.txt", NAMED);
+    let narrow = "inherit = 'netflix-zh-hans'\nmax_cells_per_line = 9\n";
+    let desk = desk.and("narrow.toml", narrow);
+    let run = |desk: &Desk, more: &[&str]| {
+        let mut arguments = vec!["caption", "talk.txt", "-o", "-", "--profile", "narrow.toml"];
+        arguments.extend(more);
+        desk.run(&arguments).ends(0).out
+    };
+    let shown = run(&desk, &[]);
+    assert!(shown.contains("\n请看云上墨禾科技\n"), "{shown}");
+    std::fs::remove_file(desk.path("zimu.toml")).expect("a file");
+    let plain = run(&desk, &[]);
+    assert!(!plain.contains("云上墨禾科技\n"), "{plain}");
+    let shown = run(&desk, &["--terms", "terms.txt"]);
+    assert!(shown.contains("云上墨禾科技\n"), "{shown}");
+}
+
+#[test]
+fn faulty_terms_end_the_run() {
+    let desk = Desk::with("talk.txt", TALK).and("zimu.toml", "[terms]\nnever_split = ['甲', '']\n");
+    desk.run(&["caption", "talk.txt"])
+        .ends(2)
+        .says("--> zimu.toml:2:21")
+        .says("expected a term on one line, no space around it, found \"\"");
+    let desk = Desk::with("talk.txt", TALK).and("terms.txt", "甲\n");
+    desk.run(&["caption", "talk.txt", "--terms", "gone.txt"])
+        .ends(2)
+        .says("gone.txt: expected a file to read");
+    desk.run(&[
+        "caption",
+        "talk.txt",
+        "--terms",
+        "terms.txt",
+        "-o",
+        "terms.txt",
+        "--to",
+        "srt",
+    ])
+    .ends(2)
+    .says("terms.txt: expected an output that is not the input, nor anything else that is read");
+    assert_eq!(desk.names(), ["talk.txt", "terms.txt"]);
 }

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::bilingual::{Paired, Second, pair};
-use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
+use zimu::bilingual::{PairError, Second, pair};
+use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::segment;
+use zimu::segment::{Layout, segment};
 use zimu::spotting::spot;
+use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
 use zimu::transcript::parse;
 
@@ -26,10 +27,12 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let choice = project.profile(arguments.profile.as_deref());
     let profile_file = choice.file();
     let read = arguments.files.inputs.iter().chain(&arguments.second);
-    let read = read.chain(&profile_file).map(PathBuf::as_path);
+    let read = read.chain(&arguments.terms).chain(&profile_file);
+    let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;
     let profile = choice.read()?;
+    let terms = project.terms(arguments.terms.as_deref())?;
     let second_bytes = match &arguments.second {
         Some(path) => files::read(path)?,
         None => Vec::new(),
@@ -52,6 +55,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         arguments,
         project: &project,
         profile,
+        terms,
         translation,
     };
     each_input(&arguments.files, |input| {
@@ -68,6 +72,7 @@ struct Maker<'a> {
     arguments: &'a CaptionArguments,
     project: &'a Project,
     profile: Profile,
+    terms: Terms,
     translation: Option<Translation<'a>>,
 }
 
@@ -98,22 +103,19 @@ impl<'b> Translation<'b> {
         })
     }
 
-    /// The `track` of the text `first`, with this translation below.
-    fn beside(
-        &self,
-        track: &Track,
-        transcript: &Transcript,
-        first: &Path,
-    ) -> Result<Paired, Failure> {
-        let second = Second {
+    fn second<'s>(&'s self, terms: &'s Terms) -> Second<'s> {
+        Second {
             text: &self.source.text,
             language: &self.language,
             profile: &self.profile,
-        };
-        pair(track, transcript, second).map_err(|error| {
-            let (first, second) = (first.display(), self.source.path.display());
-            Failure::plain(format!("{first} and {second}: {error}"))
-        })
+            terms,
+        }
+    }
+
+    /// Why it does not go with the text `first`.
+    fn unpaired(&self, first: &Path, error: &PairError) -> Failure {
+        let (first, second) = (first.display(), self.source.path.display());
+        Failure::plain(format!("{first} and {second}: {error}"))
     }
 }
 
@@ -129,11 +131,18 @@ impl Maker<'_> {
         let (transcript, clock) = spoken?;
         let language = source.language(arguments, self.project);
         let language = language.unwrap_or(LanguageTag::ZH_HANS);
-        let segments = segment(&transcript, &self.profile, &clock, &language);
+        let layout = Layout {
+            profile: &self.profile,
+            language: &language,
+            terms: &self.terms,
+        };
+        let segments = segment(&transcript, &clock, layout);
         let mut track = spot(&transcript, &segments, &clock, &self.profile, &language);
         let mut tag = language.to_string();
         if let Some(translation) = &self.translation {
-            let paired = translation.beside(&track, &transcript, input)?;
+            let second = translation.second(&self.terms);
+            let paired = pair(&track, &transcript, second)
+                .map_err(|error| translation.unpaired(input, &error))?;
             translation.source.report(&paired.diagnostics, arguments);
             found.extend(paired.diagnostics);
             track = paired.track;

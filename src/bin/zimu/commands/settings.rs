@@ -24,7 +24,11 @@ fn listing(project: &Project) -> String {
     let Some(path) = project.path() else {
         return "no zimu.toml in this folder or above: the defaults hold".to_owned();
     };
-    let Settings { profile, lang } = &project.settings;
+    let Settings {
+        profile,
+        lang,
+        terms,
+    } = &project.settings;
     let mut lines = vec![path.display().to_string()];
     let mut key = |name: &str, value: String| lines.push(format!("{name:<19}{value}"));
     if let Some(profile) = profile {
@@ -32,6 +36,10 @@ fn listing(project: &Project) -> String {
     }
     if let Some(lang) = lang {
         key("lang", lang.to_string());
+    }
+    if !terms.never_split.is_empty() {
+        let terms = terms.never_split.iter().map(|term| &*term.value);
+        key("terms.never_split", terms.collect::<Vec<_>>().join(", "));
     }
     lines.join("\n")
 }
