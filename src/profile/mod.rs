@@ -6,6 +6,7 @@
 
 mod build;
 mod form;
+mod marks;
 mod settings;
 mod words;
 
@@ -15,6 +16,7 @@ use std::path::Path;
 use crate::model::{BreakLevel, Counting, LanguageTag, Span};
 use build::build;
 use form::ProfileForm;
+pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
 pub use settings::{Placed, Settings, TermSettings};
 
 /// The embedded table.
@@ -63,6 +65,14 @@ pub struct Profile {
     pub line_end_forbidden: String,
     /// Marks that are shown as something else inside a line.
     pub inline_replace: BTreeMap<char, String>,
+    /// Whether half-width marks in Chinese text are shown full-width.
+    pub punctuation: PunctuationPolicy,
+    /// What every ellipsis is shown as; empty for what is written.
+    pub ellipsis: String,
+    /// The quotation marks that are shown; `None` for those that are written.
+    pub quotes: Option<Quotes>,
+    /// Sequences of ？ and ！ of which one mark is shown.
+    pub forbid_sequences: Vec<String>,
     /// The profile of the lines of a second language.
     pub second: Option<String>,
 }
@@ -292,6 +302,46 @@ mod tests {
             assert!(message.ends_with(found), "{message}");
             assert_eq!(at, place);
         }
+    }
+
+    #[test]
+    fn marks_that_are_none_are_an_error_with_their_place() {
+        for (toml, found, place) in [
+            ("ellipsis = '….字'", "marks, found '字'", "'….字'"),
+            (
+                "ellipsis = '....'",
+                "without a space, found \"....\"",
+                "'....'",
+            ),
+            (
+                "quotes = ['“', '”']",
+                "marks or none, found 2",
+                "['“', '”']",
+            ),
+            (
+                "forbid_sequences = ['？。']",
+                "？ and ！, found \"？。\"",
+                "['？。']",
+            ),
+            (
+                "punctuation = 'half'",
+                "expected `keep` or `full`, found `half`",
+                "'half'",
+            ),
+        ] {
+            let (message, at) = misfit(toml);
+            assert!(message.ends_with(found), "{message}");
+            assert_eq!(at, place);
+        }
+    }
+
+    /// What is inherited can be given up.
+    #[test]
+    fn marks_can_be_left_as_they_are_written() {
+        let toml = "inherit = 'netflix-zh-hant'\nellipsis = ''\nquotes = []\nforbid_sequences = []";
+        let mine = Profile::from_toml("mine", toml).unwrap();
+        assert!(mine.ellipsis.is_empty() && mine.forbid_sequences.is_empty());
+        assert_eq!(mine.quotes, None);
     }
 
     #[test]
