@@ -21,7 +21,7 @@ pub enum PunctuationPolicy {
     /// Marks are shown in the width that they are written in.
     Keep,
     /// `, . ? ! : ;` right behind a Chinese character, or behind what closes in Chinese (》 ”
-    /// ）), are shown full-width, and spaces behind them are not shown. Not those that may be
+    /// ）) or a ？ or ！, are shown full-width, and spaces behind them are not shown. Not those that may be
     /// a part of something else: a `.` before a Latin letter or digit, any before another
     /// half-width sign, and all in Latin text and numbers.
     Full,

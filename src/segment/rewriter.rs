@@ -19,6 +19,8 @@ use crate::text::class::Class;
 struct Site<'w> {
     before: &'w str,
     from: &'w str,
+    /// The character before it, as it is shown.
+    last_shown: Option<char>,
 }
 
 /// What stands at a site instead, and how many bytes of the words that is for.
@@ -153,7 +155,12 @@ impl<'p> Rewriter<'p> {
                 continue;
             }
             let (before, from) = written.split_at(at);
-            let site = Site { before, from };
+            let shown_before = if copied == at { &self.text } else { before };
+            let site = Site {
+                before,
+                from,
+                last_shown: shown_before.chars().next_back(),
+            };
             let mut quote = [0; 4];
             let shown = match self.quotes.shown_at(at) {
                 Some(mark) => Some((c.len_utf8(), &*mark.encode_utf8(&mut quote))),
@@ -274,21 +281,17 @@ fn becomes_full_width(profile: &Profile, site: Site<'_>, length: usize) -> bool 
         && follows_chinese(site, behind)
 }
 
-/// How many marks are passed over on the way back to what they stand behind.
-const LOOK_BACK: usize = 8;
-
 /// Whether marks stand behind a Chinese character, or behind what closes in Chinese where no
-/// Latin follows: `“Yes”, he said` is English.
+/// Latin follows (`“Yes”, he said` is English), or go on with a run of full-width ones.
 fn follows_chinese(site: Site<'_>, behind: &str) -> bool {
-    let is_passed = |c: &char| matches!(c, '"' | '\'') || QUESTION_MARKS.contains(c);
-    let mut before = site
-        .before
-        .chars()
-        .rev()
-        .take(LOOK_BACK)
-        .skip_while(is_passed);
+    if matches!(site.last_shown, Some('？' | '！')) {
+        return true;
+    }
+    let before = site.before;
+    let before = before.strip_suffix(['"', '\'']).unwrap_or(before);
     let next = behind.trim_start().chars().next().map(Class::of);
-    before.next().is_some_and(|c| match Class::of(c) {
+    let last = before.chars().next_back();
+    last.is_some_and(|c| match Class::of(c) {
         Class::Han | Class::Kana => true,
         Class::Close => !c.is_ascii() && !matches!(next, Some(Class::Letter | Class::Digit)),
         _ => false,
@@ -317,6 +320,7 @@ mod tests {
             ("你好, 世界. Rust", "你好，世界。Rust"),
             ("他说:\"好吗?\"", "他说：\"好吗？\""),
             ("真的?! 好!", "真的？！好！"),
+            ("好!!!!!!!!!!", "好！！！！！！！！！！"),
             ("《书》;“好”,走", "《书》；“好”，走"),
             ("你好,Rust", "你好，Rust"),
             // Left alone: Latin, numbers, names, addresses, smileys.
