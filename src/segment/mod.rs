@@ -14,6 +14,7 @@
 
 mod cost;
 mod cut;
+mod explained;
 mod places;
 mod quotes;
 mod rewriter;
@@ -27,6 +28,7 @@ use std::borrow::Cow;
 use crate::model::{Clock, LanguageTag, Segments, ShownLine, Span, Transcript};
 use crate::profile::Profile;
 use crate::text::terms::Terms;
+pub use explained::{Change, Explained, changes};
 use places::Passage;
 use rewriter::Rewriter;
 use segmenter::Segmenter;
@@ -78,6 +80,12 @@ pub struct Layout<'l> {
 /// ```
 #[must_use]
 pub fn segment(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Segments {
+    explain(transcript, clock, layout).segments
+}
+
+/// The same as [`segment`], with the kind of each place that was cut at.
+#[must_use]
+pub fn explain(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Explained {
     let mut rewriter = Rewriter::of(layout.profile);
     let mut segmenter = Segmenter::of(layout, transcript.utterances.len());
     for (index, utterance) in transcript.utterances.iter().enumerate() {
@@ -120,7 +128,7 @@ pub fn wrap<'t>(text: &'t str, layout: Layout<'_>) -> Vec<Cow<'t, str>> {
     });
     let Segments {
         lines, rewritten, ..
-    } = segmenter.finish();
+    } = segmenter.finish().segments;
     let shown = |line: &ShownLine| match *line {
         ShownLine::Written(span) => Cow::Borrowed(span.of(text)),
         ShownLine::Rewritten(span) => Cow::Owned(span.of(&rewritten).to_owned()),

@@ -3,11 +3,12 @@
 
 use crate::model::{Segments, Span};
 use crate::profile::Profile;
-use crate::segment::Layout;
 use crate::segment::cost::LineCosts;
 use crate::segment::cut::{CutLine, Cutter, Limits};
 use crate::segment::places::{Measure, Passage, Place, PlaceFinder};
 use crate::segment::shown::{Punctuation, Shown};
+use crate::segment::{Explained, Layout};
+use crate::text::breaks::BreakKind;
 use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
 
 #[derive(Debug)]
@@ -25,7 +26,7 @@ struct Lines<'l> {
     punctuation: Punctuation<'l>,
     /// A line in the marks that it is shown in.
     buffer: String,
-    segments: Segments,
+    made: Explained,
 }
 
 impl Limits {
@@ -63,14 +64,17 @@ impl<'l> Segmenter<'l> {
             lines: Lines {
                 punctuation,
                 buffer: String::new(),
-                segments: Segments::with_capacity(utterances),
+                made: Explained {
+                    segments: Segments::with_capacity(utterances),
+                    ends: Vec::with_capacity(utterances),
+                },
             },
         }
     }
 
     /// All that was made.
-    pub(super) fn finish(self) -> Segments {
-        self.lines.segments
+    pub(super) fn finish(self) -> Explained {
+        self.lines.made
     }
 
     /// Adds the cues of an utterance.
@@ -89,14 +93,16 @@ impl<'l> Segmenter<'l> {
         let Lines {
             punctuation,
             buffer,
-            segments,
+            made,
         } = &mut self.lines;
         let words = passage.words.text;
         let shown = punctuation.show(words, buffer);
         let max = self.limits.max_half_cells;
         if max == u32::MAX || half_cells(shown.of(words, buffer)) <= max {
-            push_line(segments, passage, Span::new(0, words.len()), shown, buffer);
-            segments.push_segment(passage.index, 0, passage.span);
+            let whole = Span::new(0, words.len());
+            push_line(&mut made.segments, passage, whole, shown, buffer);
+            made.ends.push(BreakKind::Sentence);
+            made.segments.push_segment(passage.index, 0, passage.span);
         } else {
             self.cut(passage);
         }
@@ -122,15 +128,17 @@ impl Lines<'_> {
             let Self {
                 punctuation,
                 buffer,
-                segments,
+                made,
             } = self;
             let shown = punctuation.show(piece.of(passage.words.text), buffer);
-            push_line(segments, passage, piece, shown, buffer);
+            push_line(&mut made.segments, passage, piece, shown, buffer);
+            made.ends.push(places[line.end].kind);
         }
         if let (Some(first), Some(last)) = (cue.first(), cue.last()) {
             let said = Span::new(places[first.start].written, places[last.end].written);
             let said = said.shifted(passage.span.start());
-            self.segments.push_segment(passage.index, part, said);
+            let segments = &mut self.made.segments;
+            segments.push_segment(passage.index, part, said);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! ever left, and nothing is touched that was not to be.
 
 mod codes;
+mod explain;
 mod help;
 mod options;
 mod outputs;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Timestamp};
 use zimu::text::decode::Encoding;
@@ -48,6 +48,11 @@ pub(crate) struct CaptionArguments {
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
 
+    /// Print why, line by line, on the standard output: of breaks, and of marks that are shown
+    /// otherwise. Captions are then written only with -o
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) explain: Option<Explain>,
+
     /// A translation, line for line (`-` or nothing: none); shown below the Chinese
     #[arg(long, value_name = "FILE")]
     pub(crate) second: Option<PathBuf>,
@@ -55,6 +60,13 @@ pub(crate) struct CaptionArguments {
     /// Language of the translation [default: the tag in its name, else en]
     #[arg(long, value_name = "TAG", requires = "second")]
     pub(crate) second_lang: Option<LanguageTag>,
+}
+
+/// What is explained. What each is stands with the option: help of their own would make the
+/// whole page twice as long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Explain {
+    Breaks,
 }
 
 #[derive(Debug, Args)]

@@ -57,6 +57,29 @@ pub enum BreakKind {
     InTerm,
 }
 
+impl BreakKind {
+    /// Where that is, for people: `after a clause`.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Sentence => "after a sentence",
+            Self::Clause => "after a clause",
+            Self::Enumeration => "after an item, an ellipsis or a dash",
+            Self::Space => "at a space that stands for a mark",
+            Self::BeforeConjunction => "before a conjunction",
+            Self::BeforePhrase => "before a word that opens a phrase",
+            Self::Between => "between two words",
+            Self::AfterDe => "after 的",
+            Self::AfterLead => "after a word that leads on",
+            Self::BetweenSingles => "between two words of one character",
+            Self::InPhrase => "inside a phrase that is wider than a line",
+            Self::InWord => "inside a word that is wider than a line",
+            Self::AtMark => "at a mark, in a row of them that is wider than a line",
+            Self::InTerm => "inside terms that are wider than a line together",
+        }
+    }
+}
+
 /// A boundary between two grapheme clusters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Boundary {

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use zimu::bilingual::{PairError, Second, pair};
 use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::{Layout, segment};
+use zimu::segment::{Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
 use zimu::transcript::parse;
 
 use crate::args::CaptionArguments;
-use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
+use crate::commands::explain::{Explanation, told};
+use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input, print};
 use crate::files;
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;
+    let writing = Writing::of(arguments, &outputs)?;
     let profile = choice.read()?;
     let terms = project.terms(arguments.terms.as_deref())?;
     let second_bytes = match &arguments.second {
@@ -42,7 +44,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         None => None,
     };
     // Inputs that share a translation are one text, and are told apart by nothing.
-    if translation.is_none() {
+    if translation.is_none() && writing == Writing::Captions {
         claim_namesakes(
             &arguments.files,
             &project,
@@ -54,6 +56,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let maker = Maker {
         arguments,
         project: &project,
+        writing,
         profile,
         terms,
         translation,
@@ -68,9 +71,30 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     })
 }
 
+/// Whether captions are written, or only explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Writing {
+    Captions,
+    Nothing,
+}
+
+impl Writing {
+    fn of(arguments: &CaptionArguments, outputs: &Outputs) -> Result<Self, Failure> {
+        match (arguments.explain, &arguments.files.output) {
+            (Some(_), None) => Ok(Self::Nothing),
+            (Some(_), Some(_)) if outputs.are_standard() => Err(Failure::plain(
+                "expected a file or a folder to write captions to (-o), found the standard \
+                 output, which has what --explain says",
+            )),
+            (None, _) | (Some(_), Some(_)) => Ok(Self::Captions),
+        }
+    }
+}
+
 struct Maker<'a> {
     arguments: &'a CaptionArguments,
     project: &'a Project,
+    writing: Writing,
     profile: Profile,
     terms: Terms,
     translation: Option<Translation<'a>>,
@@ -136,8 +160,9 @@ impl Maker<'_> {
             language: &language,
             terms: &self.terms,
         };
-        let segments = segment(&transcript, &clock, layout);
-        let mut track = spot(&transcript, &segments, &clock, &self.profile, &language);
+        let explained = explain(&transcript, &clock, layout);
+        let segments = &explained.segments;
+        let mut track = spot(&transcript, segments, &clock, &self.profile, &language);
         let mut tag = language.to_string();
         if let Some(translation) = &self.translation {
             let second = translation.second(&self.terms);
@@ -153,9 +178,23 @@ impl Maker<'_> {
             end: track.end(),
             basis: clock.basis(),
         };
-        let names = sink.write(input, &tag, track)?;
-        if !arguments.quiet {
-            summarise(input, &names, &made);
+        if self.writing == Writing::Captions {
+            let names = sink.write(input, &tag, track)?;
+            if !arguments.quiet {
+                summarise(input, &names, &made);
+            }
+        }
+        if let Some(what) = self.arguments.explain {
+            let profile = &self.profile.name;
+            print(&told(
+                what,
+                &Explanation {
+                    input,
+                    profile,
+                    transcript: &transcript,
+                    explained: &explained,
+                },
+            ))?;
         }
         Ok(Outcome::of(&found))
     }

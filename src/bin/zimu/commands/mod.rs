@@ -2,6 +2,7 @@
 
 mod caption;
 mod convert;
+mod explain;
 mod formats;
 mod profiles;
 mod settings;
@@ -264,6 +265,11 @@ impl Sink<'_> {
 fn print_schema(schema: &schemars::Schema) -> Result<(), Failure> {
     let schema = serde_json::to_string_pretty(schema);
     print_line(&schema.map_err(|error| Failure::plain(error.to_string()))?)
+}
+
+/// Prints a text to the standard output.
+fn print(text: &str) -> Result<(), Failure> {
+    files::print_standard(|sink| sink.write_all(text.as_bytes())).map(drop)
 }
 
 /// Prints a line to the standard output.
