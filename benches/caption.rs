@@ -10,10 +10,11 @@ use divan::{Bencher, black_box};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
+use zimu::segment::{Layout, segment};
 use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
 use zimu::timing::{Known, clock};
-use zimu::{segment, spotting, transcript};
+use zimu::{spotting, transcript};
 
 const LINES: usize = 100_000;
 
@@ -50,7 +51,8 @@ fn track(transcript: &Transcript) -> Track {
     let clock = clock(transcript, Known::default())
         .expect("less than 1193 hours")
         .clock;
-    let segments = segment::segment(transcript, &profile, &clock, &LanguageTag::ZH_HANS);
+    let layout = Layout::new(&profile, &LanguageTag::ZH_HANS);
+    let segments = segment(transcript, &clock, layout);
     spotting::spot(
         transcript,
         &segments,
@@ -98,12 +100,8 @@ fn cut(bencher: Bencher<'_, '_>, profile: &str) {
     bencher
         .counter(BytesCount::new(transcript.text.len()))
         .bench(|| {
-            segment::segment(
-                black_box(&transcript),
-                &profile,
-                &clock,
-                &LanguageTag::ZH_HANS,
-            )
+            let layout = Layout::new(&profile, &LanguageTag::ZH_HANS);
+            segment(black_box(&transcript), &clock, layout)
         });
 }
 

@@ -13,7 +13,8 @@ use crate::model::{
     Cue, CueId, CueTimes, Diagnostic, LanguageTag, Track, TrackBuilder, Transcript,
 };
 use crate::profile::Profile;
-use crate::segment::wrap;
+use crate::segment::{Layout, wrap};
+use crate::text::terms::Terms;
 use lines::{Translations, Words, interleaved, translations};
 use share::shares;
 
@@ -26,6 +27,8 @@ pub struct Second<'s> {
     pub language: &'s LanguageTag,
     /// The limits of its lines.
     pub profile: &'s Profile,
+    /// What is not broken in it.
+    pub terms: &'s Terms,
 }
 
 /// Where a translation stands.
@@ -78,16 +81,22 @@ pub enum PairError {
 /// use zimu::bilingual::{Second, SecondText, pair};
 /// use zimu::model::LanguageTag;
 /// use zimu::profile::Profile;
+/// use zimu::text::terms::Terms;
 /// use zimu::{segment, spotting, timing, transcript};
 ///
 /// let first = transcript::parse("大家好\n欢迎收看\n").transcript;
 /// let (language, profile) = (LanguageTag::ZH_HANS, Profile::named("youtube")?);
 /// let clock = timing::clock(&first, timing::Known::default())?.clock;
-/// let segments = segment::segment(&first, &profile, &clock, &language);
+/// let segments = segment::segment(&first, &clock, segment::Layout::new(&profile, &language));
 /// let track = spotting::spot(&first, &segments, &clock, &profile, &language);
 ///
 /// let english = Profile::named("netflix-en")?;
-/// let second = Second { text: SecondText::Lines("Hello\n-\n"), language: &LanguageTag::EN, profile: &english };
+/// let second = Second {
+///     text: SecondText::Lines("Hello\n-\n"),
+///     language: &LanguageTag::EN,
+///     profile: &english,
+///     terms: &Terms::NONE,
+/// };
 /// let track = pair(&track, &first, second)?.track;
 /// let lines = |cue: usize| track.lines(&track.cues()[cue]).map(|line| line.text).collect::<Vec<_>>();
 /// assert_eq!(lines(0), ["大家好", "Hello"]);
@@ -154,7 +163,7 @@ impl Pairing<'_> {
     fn utterance(&mut self, track: &Track, cues: &[Cue], translation: Option<Words>) {
         let words = translation.map_or("", |words| words.text.of(self.text));
         let lengths: Vec<u32> = cues.iter().map(|cue| cue.interval.duration_ms()).collect();
-        let parts = shares(words, &lengths);
+        let parts = shares(words, &lengths, self.second.terms);
         let first_language = track
             .languages()
             .first()
@@ -176,9 +185,17 @@ impl Pairing<'_> {
             return;
         }
         let Second {
-            profile, language, ..
+            profile,
+            language,
+            terms,
+            ..
         } = self.second;
-        let lines = wrap(words, profile, language);
+        let layout = Layout {
+            profile,
+            language,
+            terms,
+        };
+        let lines = wrap(words, layout);
         if let Some(whole) = whole.filter(|_| lines.len() > profile.max_lines as usize) {
             let found = format!("{} lines", lines.len());
             self.diagnostics

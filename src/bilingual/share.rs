@@ -5,6 +5,7 @@
 
 use crate::model::{BreakLevel, Span};
 use crate::text::breaks::{BoundaryFinder, BreakKind};
+use crate::text::terms::Terms;
 use crate::text::width::half_cells;
 
 /// How far off its place a cut may be for its kind, in percent of all the words.
@@ -22,18 +23,19 @@ const fn worth_percent(kind: BreakKind) -> u64 {
         | BreakKind::BetweenSingles
         | BreakKind::InPhrase
         | BreakKind::InWord
-        | BreakKind::AtMark => 0,
+        | BreakKind::AtMark
+        | BreakKind::InTerm => 0,
     }
 }
 
 /// One part of `words` for each of `lengths`, in proportion to them. Every part has words
-/// as long as there are enough of them to go round.
-pub(super) fn shares(words: &str, lengths: &[u32]) -> Vec<Span> {
+/// as long as there are enough of them to go round; one of `terms` is in one part.
+pub(super) fn shares(words: &str, lengths: &[u32], terms: &Terms) -> Vec<Span> {
     let whole = Span::new(0, words.len());
     if lengths.len() <= 1 || words.is_empty() {
         return vec![whole];
     }
-    let places = places(words);
+    let places = places(words, terms);
     let total: u64 = lengths.iter().map(|&length| u64::from(length)).sum();
     let width = u64::from(half_cells(words)).max(1);
     let mut parts = Vec::with_capacity(lengths.len());
@@ -71,12 +73,14 @@ struct Place {
     half_cells: u64,
 }
 
-fn places(words: &str) -> Vec<Place> {
+fn places(words: &str, terms: &Terms) -> Vec<Place> {
+    let mut covered = Vec::new();
+    terms.cover(words, u32::MAX, &mut covered);
     let mut finder = BoundaryFinder::default();
     let mut width = 0;
     let mut from = 0;
     let allowed = finder
-        .find(words, BreakLevel::Basic)
+        .find_around(words, BreakLevel::Basic, &covered)
         .filter(|place| place.kind < BreakKind::InPhrase);
     allowed
         .map(|place| {
@@ -103,7 +107,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn parts<'w>(words: &'w str, lengths: &[u32]) -> Vec<&'w str> {
-        shares(words, lengths)
+        shares(words, lengths, &Terms::NONE)
             .iter()
             .map(|part| part.of(words))
             .collect()

@@ -1,7 +1,5 @@
 //! Where the text of a transcript is cut for reading.
 
-use std::borrow::Cow;
-
 use crate::model::{Span, Transcript};
 
 /// The pieces that become cues, in order, with the lines that each shows.
@@ -50,19 +48,18 @@ impl Segments {
         }
     }
 
-    /// Adds a line of the segment that is pushed next. `written` is its place in the
-    /// transcript's text; a borrowed `shown` is the start of what stands there.
-    pub fn push_line(&mut self, written: Span, shown: Cow<'_, str>) {
-        self.lines.push(match shown {
-            Cow::Borrowed(shown) => {
-                ShownLine::Written(Span::new(written.start(), written.start() + shown.len()))
-            }
-            Cow::Owned(shown) => {
-                let start = self.rewritten.len();
-                self.rewritten.push_str(&shown);
-                ShownLine::Rewritten(Span::new(start, self.rewritten.len()))
-            }
-        });
+    /// Adds a line of the segment that is pushed next: what stands there in the transcript's
+    /// text.
+    pub fn push_written(&mut self, written: Span) {
+        self.lines.push(ShownLine::Written(written));
+    }
+
+    /// Adds a line of the segment that is pushed next, in other marks than it was written in.
+    pub fn push_rewritten(&mut self, line: &str) {
+        let start = self.rewritten.len();
+        self.rewritten.push_str(line);
+        let shown = Span::new(start, self.rewritten.len());
+        self.lines.push(ShownLine::Rewritten(shown));
     }
 
     /// Adds the segment that the lines since the last one make.

@@ -4,7 +4,9 @@
 
 use crate::model::Counting;
 use crate::profile::form::ProfileForm;
-use crate::profile::{DEFAULTS, Profile, ProfileError, Table, known, words};
+use crate::profile::{
+    DEFAULTS, Profile, PunctuationPolicy, Quotes, Table, TomlError, known, words,
+};
 
 /// How many profiles may build on one another: more is a circle.
 const DEEPEST_INHERITANCE: usize = 8;
@@ -25,8 +27,8 @@ impl Misfit {
         }
     }
 
-    pub(super) fn error(self, toml: &str) -> ProfileError {
-        ProfileError::Toml {
+    pub(super) fn error(self, toml: &str) -> TomlError {
+        TomlError {
             message: self.says,
             span: words::value_of(toml, self.keys),
         }
@@ -82,6 +84,10 @@ impl ProfileForm {
             linebreak: self.linebreak.or(parent.linebreak),
             line_end_forbidden: self.line_end_forbidden.or(parent.line_end_forbidden),
             inline_replace: self.inline_replace.or(parent.inline_replace),
+            punctuation: self.punctuation.or(parent.punctuation),
+            ellipsis: self.ellipsis.or(parent.ellipsis),
+            quotes: self.quotes.or(parent.quotes),
+            forbid_sequences: self.forbid_sequences.or(parent.forbid_sequences),
         }
     }
 
@@ -111,6 +117,10 @@ impl ProfileForm {
             linebreak: self.linebreak,
             line_end_forbidden: self.line_end_forbidden.unwrap_or_default(),
             inline_replace: self.inline_replace.unwrap_or_default(),
+            punctuation: self.punctuation.unwrap_or(PunctuationPolicy::Keep),
+            ellipsis: self.ellipsis.unwrap_or_default(),
+            quotes: self.quotes.as_deref().and_then(Quotes::of),
+            forbid_sequences: self.forbid_sequences.unwrap_or_default(),
             second: self.second,
         })
     }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
 use crate::model::{BreakLevel, Counting};
+use crate::profile::PunctuationPolicy;
+use crate::profile::marks::{ellipsis, marks, quotes, replacements, sequences};
 
 /// One profile in TOML. All lengths are in milliseconds.
 ///
@@ -72,6 +74,20 @@ pub(super) struct ProfileForm {
     /// Marks that are shown as something else inside a line.
     #[serde(deserialize_with = "replacements")]
     pub(super) inline_replace: Option<BTreeMap<char, String>>,
+    /// Whether half-width `, . ? ! : ;` behind a Chinese character are shown full-width.
+    pub(super) punctuation: Option<PunctuationPolicy>,
+    /// What every form of ellipsis (`…`, `⋯`, and three or more `.` `。` `·` in a row) is shown
+    /// as: up to three marks, or none for what is written.
+    #[serde(deserialize_with = "ellipsis")]
+    pub(super) ellipsis: Option<String>,
+    /// The quotation marks that are shown: outer, then inner, each opening and closing; none
+    /// for those that are written.
+    #[serde(deserialize_with = "quotes")]
+    pub(super) quotes: Option<Vec<char>>,
+    /// Sequences of ？ and ！, such as `？！`. Of a run with one of them one mark is shown, the
+    /// ？ if there is one.
+    #[serde(deserialize_with = "sequences")]
+    pub(super) forbid_sequences: Option<Vec<String>>,
 }
 
 /// What is expected where a frame rate is.
@@ -158,7 +174,7 @@ impl Visitor<'_> for WholeNumber {
 }
 
 /// Reads a text, and says what it is expected to be where there is none.
-struct Quoted(&'static str);
+pub(super) struct Quoted(pub(super) &'static str);
 
 impl Visitor<'_> for Quoted {
     type Value = String;
@@ -170,29 +186,4 @@ impl Visitor<'_> for Quoted {
     fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
         Ok(text.to_owned())
     }
-}
-
-/// Punctuation marks: captions never change a letter, digit or Han character.
-fn marks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let marks = deserializer.deserialize_str(Quoted("punctuation marks in quotes"))?;
-    all_marks(marks.chars())?;
-    Ok(Some(marks))
-}
-
-fn replacements<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<BTreeMap<char, String>>, D::Error> {
-    let replacements = BTreeMap::<char, String>::deserialize(deserializer)?;
-    all_marks(replacements.keys().copied())?;
-    all_marks(replacements.values().flat_map(|shown| shown.chars()))?;
-    Ok(Some(replacements))
-}
-
-fn all_marks<E: Error>(mut characters: impl Iterator<Item = char>) -> Result<(), E> {
-    let word = characters.find(|c| c.is_alphanumeric() || c.is_control());
-    word.map_or(Ok(()), |c| {
-        Err(E::custom(format!(
-            "expected punctuation marks, found {c:?}"
-        )))
-    })
 }

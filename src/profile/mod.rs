@@ -1,17 +1,23 @@
-//! Floor 1: a name or a TOML text in, the limits of a platform or style guide out.
+//! Floor 1: a name or a TOML text in, the limits of a platform or style guide out, and what
+//! a project says of itself in its `zimu.toml`.
 //!
 //! The profiles that zimu knows are one embedded table, `profiles.toml`, in the schema
 //! that a user's own file has. Only the profile that is asked for is built.
 
 mod build;
 mod form;
+mod marks;
+mod settings;
 mod words;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::model::{BreakLevel, Counting, LanguageTag, Span};
 use build::build;
 use form::ProfileForm;
+pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
+pub use settings::{Placed, Settings, TermSettings};
 
 /// The embedded table.
 const TABLE: &str = include_str!("profiles.toml");
@@ -59,6 +65,14 @@ pub struct Profile {
     pub line_end_forbidden: String,
     /// Marks that are shown as something else inside a line.
     pub inline_replace: BTreeMap<char, String>,
+    /// Whether half-width marks in Chinese text are shown full-width.
+    pub punctuation: PunctuationPolicy,
+    /// What every ellipsis is shown as; empty for what is written.
+    pub ellipsis: String,
+    /// The quotation marks that are shown; `None` for those that are written.
+    pub quotes: Option<Quotes>,
+    /// Sequences of ？ and ！ of which one mark is shown.
+    pub forbid_sequences: Vec<String>,
     /// The profile of the lines of a second language.
     pub second: Option<String>,
 }
@@ -75,13 +89,18 @@ pub enum ProfileError {
         known: String,
     },
     /// Not TOML, a key or value that no profile has, or values that exclude each other.
-    #[error("{message}")]
-    Toml {
-        /// What was expected and what was found.
-        message: String,
-        /// Where, in the file.
-        span: Span,
-    },
+    #[error(transparent)]
+    Toml(#[from] TomlError),
+}
+
+/// What is wrong with a TOML file, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct TomlError {
+    /// What was expected and what was found.
+    pub message: String,
+    /// Where, in the file.
+    pub span: Span,
 }
 
 impl Profile {
@@ -92,7 +111,7 @@ impl Profile {
     pub fn named(name: &str) -> Result<Self, ProfileError> {
         let table = table()?;
         let form = known(&table, name)?.clone();
-        build(&table, name, form).map_err(|misfit| misfit.error(TABLE))
+        Ok(build(&table, name, form).map_err(|misfit| misfit.error(TABLE))?)
     }
 
     /// A user's own profile.
@@ -114,7 +133,23 @@ impl Profile {
     /// ```
     pub fn from_toml(name: &str, toml: &str) -> Result<Self, ProfileError> {
         let form = toml::from_str(toml).map_err(|error| words::toml_error(&error))?;
-        build(&table()?, name, form).map_err(|misfit| misfit.error(toml))
+        Ok(build(&table()?, name, form).map_err(|misfit| misfit.error(toml))?)
+    }
+
+    /// The file that a profile is in, where its name is the path of one: it ends in `.toml`.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use zimu::profile::Profile;
+    ///
+    /// assert_eq!(Profile::file("my/house.toml"), Some(Path::new("my/house.toml")));
+    /// assert_eq!(Profile::file("ted"), None);
+    /// ```
+    #[must_use]
+    pub fn file(name: &str) -> Option<&Path> {
+        let path = Path::new(name);
+        let ending = path.extension()?;
+        ending.eq_ignore_ascii_case("toml").then_some(path)
     }
 
     /// The names of the table's profiles, by name.
@@ -147,7 +182,7 @@ impl Profile {
 type Table = BTreeMap<String, ProfileForm>;
 
 fn table() -> Result<Table, ProfileError> {
-    toml::from_str(TABLE).map_err(|error| words::toml_error(&error))
+    Ok(toml::from_str(TABLE).map_err(|error| words::toml_error(&error))?)
 }
 
 fn known<'t>(table: &'t Table, name: &str) -> Result<&'t ProfileForm, ProfileError> {
@@ -199,18 +234,19 @@ mod tests {
     #[test]
     fn a_value_out_of_range_is_an_error_with_its_place() {
         let toml = "max_lines = 2\nmax_cps = 0\n";
-        let ProfileError::Toml { message, span } = Profile::from_toml("mine", toml).unwrap_err()
-        else {
-            panic!("expected an error in the TOML");
-        };
-        assert_eq!(message, "expected a whole number from 1 to 100, found 0");
-        assert_eq!(span.of(toml), "0");
+        assert_eq!(
+            misfit(toml),
+            (
+                "expected a whole number from 1 to 100, found 0".to_owned(),
+                "0"
+            )
+        );
     }
 
     /// What is said of a user's profile, and the text that it is said at.
     fn misfit(toml: &str) -> (String, &str) {
         match Profile::from_toml("mine", toml).unwrap_err() {
-            ProfileError::Toml { message, span } => (message, span.of(toml)),
+            ProfileError::Toml(TomlError { message, span }) => (message, span.of(toml)),
             error @ ProfileError::Unknown { .. } => panic!("{error}"),
         }
     }
@@ -266,6 +302,46 @@ mod tests {
             assert!(message.ends_with(found), "{message}");
             assert_eq!(at, place);
         }
+    }
+
+    #[test]
+    fn marks_that_are_none_are_an_error_with_their_place() {
+        for (toml, found, place) in [
+            ("ellipsis = '….字'", "marks, found '字'", "'….字'"),
+            (
+                "ellipsis = '....'",
+                "without a space, found \"....\"",
+                "'....'",
+            ),
+            (
+                "quotes = ['“', '”']",
+                "marks or none, found 2",
+                "['“', '”']",
+            ),
+            (
+                "forbid_sequences = ['？。']",
+                "？ and ！, found \"？。\"",
+                "['？。']",
+            ),
+            (
+                "punctuation = 'half'",
+                "expected `keep` or `full`, found `half`",
+                "'half'",
+            ),
+        ] {
+            let (message, at) = misfit(toml);
+            assert!(message.ends_with(found), "{message}");
+            assert_eq!(at, place);
+        }
+    }
+
+    /// What is inherited can be given up.
+    #[test]
+    fn marks_can_be_left_as_they_are_written() {
+        let toml = "inherit = 'netflix-zh-hant'\nellipsis = ''\nquotes = []\nforbid_sequences = []";
+        let mine = Profile::from_toml("mine", toml).unwrap();
+        assert!(mine.ellipsis.is_empty() && mine.forbid_sequences.is_empty());
+        assert_eq!(mine.quotes, None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use crate::model::Span;
-use crate::profile::ProfileError;
+use crate::profile::TomlError;
 
 /// Messages that say nothing of what was expected, and what we say for them.
 const WHOLE: [(&str, &str); 3] = [
@@ -45,11 +45,15 @@ const FOUND: [(&str, &str); 7] = [
 ];
 
 /// What was expected, in the reader's words and in ours.
-const EXPECTED: [(&str, &str); 2] = [("a string", "text in quotes"), ("a map", "a table")];
+const EXPECTED: [(&str, &str); 3] = [
+    ("a string", "text in quotes"),
+    ("a map", "a table"),
+    ("a sequence", "a list"),
+];
 
 /// An error of the reader, with its place.
-pub(super) fn toml_error(error: &toml::de::Error) -> ProfileError {
-    ProfileError::Toml {
+pub(super) fn toml_error(error: &toml::de::Error) -> TomlError {
+    TomlError {
         message: expected_first(error.message()),
         span: error.span().map(Span::from).unwrap_or_default(),
     }
@@ -78,7 +82,10 @@ fn expected_first(message: &str) -> String {
         return format!("expected TOML, found it broken: {message}");
     };
     let expected = if start == "unknown field " {
-        expected.replacen("one of ", "one of the keys ", 1)
+        match expected.strip_prefix("one of ") {
+            Some(keys) => format!("one of the keys {keys}"),
+            None => format!("the key {expected}"),
+        }
     } else {
         translated(expected, &EXPECTED)
     };

@@ -52,6 +52,7 @@ const fn break_points(kind: BreakKind) -> Points {
         BreakKind::InPhrase => 3_000,
         BreakKind::InWord => 30_000,
         BreakKind::AtMark => 1_000_000,
+        BreakKind::InTerm => 10_000_000,
     }
 }
 

@@ -3,8 +3,10 @@
 //! An utterance is one cue where it fits the profile in width and in time, and one line
 //! where it fits that. One that does not is cut into cues, and a cue wrapped into lines,
 //! at the cheapest places by one table of costs: `cost.rs`. What can be a place is said by
-//! [`text::breaks`](crate::text::breaks), which knows the words of a dictionary. How
-//! punctuation is shown is in `shown.rs`.
+//! [`text::breaks`](crate::text::breaks), which knows the words of a dictionary.
+//!
+//! Which marks are shown is the profile's: what does not hang on line ends is changed before
+//! anything is measured (`rewriter.rs`, `quotes.rs`), the rest line by line (`shown.rs`).
 //!
 //! A phrase that is wider than a line is broken between its words, and a run without any
 //! (an address, a very long word) at the eighths of a line: a line is never wider than the
@@ -12,159 +14,136 @@
 
 mod cost;
 mod cut;
+mod explained;
 mod places;
+mod quotes;
+mod rewriter;
+mod segmenter;
 mod shown;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
-use crate::model::{BreakLevel, Clock, LanguageTag, Segments, Span, Transcript};
+use crate::model::{Clock, LanguageTag, Segments, ShownLine, Span, Transcript};
 use crate::profile::Profile;
-use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
-use cost::LineCosts;
-use cut::{Cutter, Limits};
-use places::{Passage, PlaceFinder};
-use shown::Punctuation;
+use crate::text::terms::Terms;
+pub use explained::{Change, Explained, changes};
+use places::Passage;
+use rewriter::Rewriter;
+use segmenter::Segmenter;
 
-/// Cuts a transcript for a profile. `clock` must be the transcript's own.
+/// What text is cut and wrapped for.
 ///
 /// ```
 /// use zimu::model::LanguageTag;
 /// use zimu::profile::Profile;
+/// use zimu::segment::{Layout, wrap};
+/// use zimu::text::terms::Terms;
+///
+/// let (profile, language) = (Profile::named("netflix-zh-hans")?, LanguageTag::ZH_HANS);
+/// let plain = Layout::new(&profile, &language);
+/// let text = "我们今天下午去参观墨禾科技新开的园区";
+/// assert_eq!(wrap(text, plain), ["我们今天下午", "去参观墨禾科技新开的园区"]);
+///
+/// let terms = Terms::new(["下午去参观"])?;
+/// let layout = Layout { terms: &terms, ..plain };
+/// assert_eq!(wrap(text, layout), ["我们今天下午去参观", "墨禾科技新开的园区"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'l> {
+    /// The limits of lines and cues, and which marks are shown.
+    pub profile: &'l Profile,
+    /// The language of the text, which says what a line may start and end with.
+    pub language: &'l LanguageTag,
+    /// What no line or cue breaks, unless it is wider than a line.
+    pub terms: &'l Terms,
+}
+
+/// Cuts a transcript. `clock` must be its own.
+///
+/// ```
+/// use zimu::model::LanguageTag;
+/// use zimu::profile::Profile;
+/// use zimu::segment::{Layout, segment};
 /// use zimu::timing::{Known, clock};
 ///
 /// let transcript = zimu::transcript::parse("今天我们来聊一聊，字幕应该怎么断行才好读\n").transcript;
 /// let timed = clock(&transcript, Known::default())?;
 /// let profile = Profile::named("netflix-zh-hans")?;
-/// let segments = zimu::segment::segment(&transcript, &profile, &timed.clock, &LanguageTag::ZH_HANS);
+/// let layout = Layout::new(&profile, &LanguageTag::ZH_HANS);
+/// let segments = segment(&transcript, &timed.clock, layout);
 /// let lines: Vec<_> = segments.lines(&segments.segments[0], &transcript).collect();
 /// assert_eq!(lines, ["今天我们来聊一聊", "字幕应该怎么断行才好读"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn segment(
-    transcript: &Transcript,
-    profile: &Profile,
-    clock: &Clock,
-    language: &LanguageTag,
-) -> Segments {
-    let mut segmenter = Segmenter {
-        punctuation: Punctuation::of(profile),
-        level: profile.break_level(language),
-        limits: Limits::of(profile),
-        finder: PlaceFinder::default(),
-        cutter: Cutter::default(),
-        segments: Segments::with_capacity(transcript.utterances.len()),
-    };
+pub fn segment(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Segments {
+    explain(transcript, clock, layout).segments
+}
+
+/// The same as [`segment`], with the kind of each place that was cut at.
+#[must_use]
+pub fn explain(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Explained {
+    let mut rewriter = Rewriter::of(layout.profile);
+    let mut segmenter = Segmenter::of(layout, transcript.utterances.len());
     for (index, utterance) in transcript.utterances.iter().enumerate() {
         segmenter.utterance(Passage {
-            words: transcript.words(utterance),
+            words: rewriter.rewrite(transcript.words(utterance)),
             span: utterance.text,
             index,
             clock,
         });
     }
-    segmenter.segments
+    segmenter.finish()
 }
 
 /// Wraps a text that has no times, such as a translation: the lines of the best way to show
-/// it within the width of `profile`, with the marks that it shows. Of a text that is too long for
+/// it within the width of the profile, with the marks that it shows. Of a text that is too long for
 /// one cue there are more lines than the profile has: nothing is lost.
 ///
 /// ```
 /// use zimu::model::LanguageTag;
 /// use zimu::profile::Profile;
-/// use zimu::segment::wrap;
+/// use zimu::segment::{Layout, wrap};
 ///
 /// let text = "We will talk about how captions should be broken, line by line";
 /// let profile = Profile::named("netflix-en")?;
-/// assert_eq!(wrap(text, &profile, &LanguageTag::EN), ["We will talk about how captions", "should be broken, line by line"]);
+/// let lines = wrap(text, Layout::new(&profile, &LanguageTag::EN));
+/// assert_eq!(lines, ["We will talk about how captions", "should be broken, line by line"]);
 /// # Ok::<(), zimu::profile::ProfileError>(())
 /// ```
 #[must_use]
-pub fn wrap<'t>(text: &'t str, profile: &Profile, language: &LanguageTag) -> Vec<Cow<'t, str>> {
-    let limits = Limits::of(profile);
-    let punctuation = Punctuation::of(profile);
-    let shown = punctuation.show(text);
-    if half_cells(&shown) <= limits.max_half_cells {
-        return vec![shown];
-    }
+pub fn wrap<'t>(text: &'t str, layout: Layout<'_>) -> Vec<Cow<'t, str>> {
     let clock = Clock::default();
-    let passage = Passage {
-        words: text,
+    let mut rewriter = Rewriter::of(layout.profile);
+    let words = rewriter.rewrite(text);
+    let mut segmenter = Segmenter::of(layout, 1);
+    segmenter.words(Passage {
+        words,
         span: Span::new(0, text.len()),
         index: 0,
         clock: &clock,
+    });
+    let Segments {
+        lines, rewritten, ..
+    } = segmenter.finish().segments;
+    let shown = |line: &ShownLine| match *line {
+        ShownLine::Written(span) => Cow::Borrowed(span.of(text)),
+        ShownLine::Rewritten(span) => Cow::Owned(span.of(&rewritten).to_owned()),
     };
-    let mut finder = PlaceFinder::default();
-    let level = profile.break_level(language);
-    let places = finder.find(passage, level, punctuation, limits.max_half_cells);
-    let mut cutter = Cutter::default();
-    let lines = cutter.cut(places, &limits).iter();
-    lines
-        .map(|line| punctuation.show(&text[places[line.start].offset..places[line.end].offset]))
-        .collect()
+    lines.iter().map(shown).collect()
 }
 
-impl Limits {
-    fn of(profile: &Profile) -> Self {
-        let max_half_cells = profile
-            .max_cells_per_line
-            .map_or(u32::MAX, |cells| cells * HALF_CELLS_PER_CELL);
+impl<'l> Layout<'l> {
+    /// Without terms.
+    #[must_use]
+    pub const fn new(profile: &'l Profile, language: &'l LanguageTag) -> Self {
         Self {
-            max_half_cells,
-            line_costs: LineCosts::of((max_half_cells < u32::MAX).then_some(max_half_cells)),
-            max_lines: profile.max_lines as usize,
-            max_us: profile
-                .max_duration_ms
-                .map_or(u64::MAX, |ms| u64::from(ms) * 1000),
-            min_us: u64::from(profile.min_duration_ms) * 1000,
-        }
-    }
-}
-
-struct Segmenter<'p> {
-    punctuation: Punctuation<'p>,
-    level: BreakLevel,
-    limits: Limits,
-    finder: PlaceFinder,
-    cutter: Cutter,
-    segments: Segments,
-}
-
-impl Segmenter<'_> {
-    fn utterance(&mut self, passage: Passage<'_>) {
-        let clock = passage.clock;
-        let spoken_us = clock.end_us(passage.index) - clock.start_us(passage.index);
-        let shown = self.punctuation.show(passage.words);
-        let fits_line = self.limits.max_half_cells == u32::MAX
-            || half_cells(&shown) <= self.limits.max_half_cells;
-        if fits_line && spoken_us <= self.limits.max_us {
-            self.segments.push_line(passage.span, shown);
-            self.segments.push_segment(passage.index, 0, passage.span);
-        } else {
-            self.cut(passage);
-        }
-    }
-
-    /// An utterance that is not one line.
-    fn cut(&mut self, passage: Passage<'_>) {
-        let max = self.limits.max_half_cells;
-        let places = self.finder.find(passage, self.level, self.punctuation, max);
-        let lines = self.cutter.cut(places, &self.limits);
-        let is_cut = lines.last().is_some_and(|line| line.cue > 0);
-        for cue in lines.chunk_by(|line, next| line.cue == next.cue) {
-            for line in cue {
-                let piece = Span::new(places[line.start].offset, places[line.end].offset);
-                let shown = self.punctuation.show(piece.of(passage.words));
-                self.segments
-                    .push_line(piece.shifted(passage.span.start()), shown);
-            }
-            if let (Some(first), Some(last)) = (cue.first(), cue.last()) {
-                let part = if is_cut { first.cue as u32 + 1 } else { 0 };
-                let said = Span::new(places[first.start].offset, places[last.end].offset);
-                let said = said.shifted(passage.span.start());
-                self.segments.push_segment(passage.index, part, said);
-            }
+            profile,
+            language,
+            terms: &Terms::NONE,
         }
     }
 }

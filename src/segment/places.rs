@@ -3,8 +3,10 @@
 //! Only what does not fit pays for this: most utterances are one line.
 
 use crate::model::{BreakLevel, Clock, Span};
-use crate::segment::shown::Punctuation;
+use crate::segment::rewriter::Rewritten;
+use crate::segment::shown::{Part, Punctuation};
 use crate::text::breaks::{Boundary, BoundaryFinder, BreakKind};
+use crate::text::terms::Terms;
 use crate::text::width::{cluster_half_cells, half_cells};
 
 /// The worst kind of place in each tier. A tier is used where the ones before it leave a
@@ -17,12 +19,17 @@ const LINE_PARTS: u64 = 8;
 /// A place where a line may end and the next one start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Byte offset in the utterance.
+    /// Byte offset in the words, in the marks of the profile.
     pub(super) offset: usize,
+    /// The same in the words as written. Known of places that are allowed.
+    pub(super) written: usize,
     /// What kind of place it is.
     pub(super) kind: BreakKind,
     /// Width of all before it.
     width: Width,
+    /// Width of what a line that starts here does not show, and of its first mark.
+    leading: u32,
+    first: u32,
     /// When what stands before it has been said.
     pub(super) said_us: u64,
     /// When what stands behind it starts to be said.
@@ -35,103 +42,132 @@ struct Width {
     half_cells: u32,
     /// The part of that which is not shown where a line ends here: spaces, dropped marks.
     trailing: u32,
+    /// How many clusters there are that are always shown.
+    solid: u32,
 }
 
 impl Width {
-    /// Adds a cluster that stands before `next`.
-    fn add(&mut self, cluster: &str, next: Option<char>, punctuation: Punctuation<'_>) {
-        let Some(c) = cluster.chars().next() else {
-            return;
-        };
-        let shown = match punctuation.inside(c, next) {
-            Some(replacement) => half_cells(replacement),
-            None => cluster_half_cells(cluster),
+    /// Adds a cluster of this part that stands before `next`.
+    fn add(&mut self, cluster: &str, part: Part<'_>, next: Option<char>, by: Punctuation<'_>) {
+        let shown = match part {
+            Part::Other(other) => half_cells(other),
+            Part::Blank(blank) => half_cells(by.blank_before(blank, next)),
+            Part::Solid | Part::Mark | Part::Space => cluster_half_cells(cluster),
         };
         self.half_cells += shown;
-        self.trailing = if punctuation.drops_at_end(c) {
-            self.trailing + shown
+        if part.drops_at_end() {
+            self.trailing += shown;
         } else {
-            0
-        };
+            self.trailing = 0;
+            self.solid += 1;
+        }
     }
 }
 
 impl Place {
-    /// Width of a line from this place to `end`.
+    /// With what is known before anything behind it is.
+    const fn new(boundary: Boundary, width: Width, first: u32) -> Self {
+        Self {
+            offset: boundary.offset,
+            written: boundary.offset,
+            kind: boundary.kind,
+            width,
+            leading: 0,
+            first,
+            said_us: 0,
+            starts_us: 0,
+        }
+    }
+
+    /// Width of a line from this place to `end`, as [`Punctuation::show`] shows it.
     pub(super) const fn half_cells_to(&self, end: &Self) -> u32 {
-        let shown = end.width.half_cells.saturating_sub(end.width.trailing);
-        shown.saturating_sub(self.width.half_cells)
+        if self.width.solid == end.width.solid {
+            return self.first;
+        }
+        let shown = end.width.half_cells - end.width.trailing;
+        shown - self.width.half_cells - self.leading
     }
 }
 
 /// One utterance: its words, where they stand, and the clock that says when they are spoken.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Passage<'t> {
-    pub(super) words: &'t str,
-    /// Of the words in the transcript.
+    /// In the marks of the profile.
+    pub(super) words: Rewritten<'t>,
+    /// Of the words as written, in the transcript.
     pub(super) span: Span,
     pub(super) index: usize,
     pub(super) clock: &'t Clock,
+}
+
+/// What a text is measured and broken by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measure<'m> {
+    pub(super) level: BreakLevel,
+    pub(super) terms: &'m Terms,
+    pub(super) punctuation: Punctuation<'m>,
+    pub(super) max_half_cells: u32,
 }
 
 /// Finds places, with buffers that are used again for the next utterance.
 #[derive(Debug, Default)]
 pub(super) struct PlaceFinder {
     boundaries: BoundaryFinder,
+    terms: Vec<Span>,
     all: Vec<Place>,
     allowed: Vec<Place>,
 }
 
 impl PlaceFinder {
     /// The places of `passage`: its start, each allowed break, its end. Inside a run that is
-    /// wider than `max_half_cells` and has no allowed break, every character is a place.
-    pub(super) fn find(
-        &mut self,
-        passage: Passage<'_>,
-        level: BreakLevel,
-        punctuation: Punctuation<'_>,
-        max_half_cells: u32,
-    ) -> &[Place] {
-        self.measure(passage, level, punctuation);
-        self.choose(max_half_cells);
+    /// wider than a line and has no allowed break, every character is a place.
+    pub(super) fn find(&mut self, passage: Passage<'_>, measure: Measure<'_>) -> &[Place] {
+        self.measure(passage, measure);
+        self.choose(measure.max_half_cells);
         for place in &mut self.allowed {
-            let offset = passage.span.start() + place.offset;
+            place.written = passage.words.written(place.offset);
+            let offset = passage.span.start() + place.written;
             (place.said_us, place.starts_us) = passage.clock.around_us(passage.index, offset);
         }
         &self.allowed
     }
 
-    /// Every boundary between characters, with its width and times.
-    fn measure(&mut self, passage: Passage<'_>, level: BreakLevel, punctuation: Punctuation<'_>) {
+    /// Every boundary between characters, with its width.
+    fn measure(&mut self, passage: Passage<'_>, measure: Measure<'_>) {
         self.all.clear();
-        let words = passage.words;
-        let start = Boundary {
-            offset: 0,
+        let words = passage.words.text;
+        let max_half_cells = measure.max_half_cells;
+        measure.terms.cover(words, max_half_cells, &mut self.terms);
+        let between = self
+            .boundaries
+            .find_around(words, measure.level, &self.terms);
+        let [start, end] = [0, words.len()].map(|offset| Boundary {
+            offset,
             kind: BreakKind::Sentence,
-        };
-        let end = Boundary {
-            offset: words.len(),
-            kind: BreakKind::Sentence,
-        };
-        let boundaries = self.boundaries.find(words, level);
+        });
         let mut width = Width::default();
-        let mut from = 0;
-        for boundary in std::iter::once(start).chain(boundaries).chain([end]) {
-            let next = words[boundary.offset..].chars().next();
-            width.add(&words[from..boundary.offset], next, punctuation);
-            from = boundary.offset;
-            if next.is_some_and(char::is_whitespace) {
-                // A line ends with its spaces; none starts with one, not even by force.
-                continue;
+        let mut from = start;
+        // Those behind which nothing has been shown yet.
+        let mut bare = 0;
+        for to in between.chain([end]) {
+            let cluster = &words[from.offset..to.offset];
+            let part = measure.punctuation.part(cluster);
+            // A line ends with its spaces; none starts with one, not even by force.
+            if from.offset == 0 || part != Part::Space {
+                let first = cluster_half_cells(cluster);
+                self.all.push(Place::new(from, width, first));
             }
-            self.all.push(Place {
-                offset: boundary.offset,
-                kind: boundary.kind,
-                width,
-                said_us: 0,
-                starts_us: 0,
-            });
+            if !part.drops_at_start() {
+                for place in &mut self.all[bare..] {
+                    place.leading = width.half_cells - place.width.half_cells;
+                }
+                bare = self.all.len();
+            }
+            let next = words[to.offset..].chars().next();
+            width.add(cluster, part, next, measure.punctuation);
+            from = to;
         }
+        self.all.push(Place::new(end, width, 0));
     }
 
     /// The allowed places, and others where a line would be too wide without them.

@@ -3,16 +3,65 @@
 //! A profile may want no mark at the end of a line and a space for one inside. Letters,
 //! digits and Han characters are never touched, and the clock never sees this: a rest is
 //! a rest whether its mark is shown or not.
+//!
+//! What is said of a cluster here is all that [`places`](super::places) measures by: a line
+//! is as wide as it is shown.
 
-use std::borrow::Cow;
-
+use crate::model::Span;
 use crate::profile::Profile;
 use crate::text::class::Class;
+use crate::text::clusters::Clusters;
 
-/// What a profile does with punctuation.
+/// What a profile does with the marks of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Punctuation<'p> {
     profile: &'p Profile,
+}
+
+/// How a line is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// This part of it, as it stands.
+    Part(Span),
+    /// In other marks, which are in the buffer.
+    Rewritten,
+}
+
+impl Shown {
+    /// The text, of a line and the buffer that it was shown with.
+    pub(super) fn of<'t>(self, line: &'t str, buffer: &'t str) -> &'t str {
+        match self {
+            Self::Part(span) => span.of(line),
+            Self::Rewritten => buffer,
+        }
+    }
+}
+
+/// What a cluster is to the line that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part<'p> {
+    /// Shown wherever it stands.
+    Solid,
+    /// Shown unless a line ends with it.
+    Mark,
+    /// Shown so, unless a line ends with it.
+    Other(&'p str),
+    /// Shown as this blank between two that are shown.
+    Blank(&'p str),
+    /// A space: shown between two that are shown.
+    Space,
+}
+
+impl Part<'_> {
+    /// Whether a line that ends with it does not show it.
+    pub(super) const fn drops_at_end(self) -> bool {
+        !matches!(self, Self::Solid)
+    }
+
+    /// Whether a line that starts with it does not show it.
+    pub(super) const fn drops_at_start(self) -> bool {
+        matches!(self, Self::Blank(_) | Self::Space)
+    }
 }
 
 impl<'p> Punctuation<'p> {
@@ -20,90 +69,135 @@ impl<'p> Punctuation<'p> {
         Self { profile }
     }
 
-    /// Whether a character is not shown where it ends a line.
-    pub(super) fn drops_at_end(self, c: char) -> bool {
-        if is_plainly_a_word(c) {
-            return false;
+    /// What a cluster is. A mark with an accent on it is none.
+    pub(super) fn part(self, cluster: &str) -> Part<'p> {
+        let mut characters = cluster.chars();
+        match (characters.next(), characters.next()) {
+            (Some(c), None) => self.part_of(c),
+            _ => Part::Solid,
         }
-        Class::of(c) == Class::Space || self.profile.line_end_forbidden.contains(c)
     }
 
-    /// What a mark inside a line is shown as, before `next`; `None` for the mark itself.
-    ///
-    /// Before a closing mark or a space the mark leaves no space of its own.
-    pub(super) fn inside(self, c: char, next: Option<char>) -> Option<&'p str> {
+    fn part_of(self, c: char) -> Part<'p> {
         if is_plainly_a_word(c) {
-            return None;
+            return Part::Solid;
         }
-        let shown = self.profile.inline_replace.get(&c)?;
-        let next_spaces = next.is_none_or(|next| {
-            matches!(Class::of(next), Class::Close | Class::Space)
-                || self.profile.inline_replace.contains_key(&next)
+        if Class::of(c) == Class::Space {
+            return Part::Space;
+        }
+        match self.profile.inline_replace.get(&c) {
+            Some(blank) if blank.trim().is_empty() => Part::Blank(blank),
+            Some(other) => Part::Other(other),
+            None if self.profile.line_end_forbidden.contains(c) => Part::Mark,
+            None => Part::Solid,
+        }
+    }
+
+    /// What stands for a blank before `next`: nothing before a closing mark or another blank.
+    pub(super) fn blank_before(self, blank: &'p str, next: Option<char>) -> &'p str {
+        let spares = next.is_none_or(|next| {
+            Class::of(next) == Class::Close || self.part_of(next).drops_at_start()
         });
-        Some(if next_spaces { "" } else { shown })
+        if spares { "" } else { blank }
     }
 
     /// The line as it is shown. Of a line of marks alone the first one is: a cue is never
-    /// empty. What is borrowed is the start of `written`.
-    pub(super) fn show(self, written: &str) -> Cow<'_, str> {
-        let line = match written.trim_end_matches(|c| self.drops_at_end(c)) {
-            "" => first_character(written),
-            line => line,
+    /// empty.
+    pub(super) fn show(self, line: &str, buffer: &mut String) -> Shown {
+        let is_solid = |c| self.part_of(c) == Part::Solid;
+        let kept = if line.starts_with(is_solid) && line.ends_with(is_solid) {
+            Span::new(0, line.len())
+        } else {
+            self.without_ends(line)
         };
-        let replaced = |c| !is_plainly_a_word(c) && self.profile.inline_replace.contains_key(&c);
-        if self.profile.inline_replace.is_empty() || !line.contains(replaced) {
-            return Cow::Borrowed(line);
+        let inner = kept.of(line);
+        let is_other = |c| matches!(self.part_of(c), Part::Other(_) | Part::Blank(_));
+        if !inner.contains(is_other) || self.is_one_mark(inner) {
+            return Shown::Part(kept);
         }
-        let mut shown = String::with_capacity(line.len());
-        let mut characters = line.chars().peekable();
-        while let Some(c) = characters.next() {
-            match self.inside(c, characters.peek().copied()) {
-                Some(replacement) => shown.push_str(replacement),
-                None => shown.push(c),
+        buffer.clear();
+        let mut clusters = Clusters::of(inner).map(|(_, cluster)| cluster).peekable();
+        while let Some(cluster) = clusters.next() {
+            let mut next = || clusters.peek().and_then(|next| next.chars().next());
+            buffer.push_str(match self.part(cluster) {
+                Part::Other(other) => other,
+                Part::Blank(blank) => self.blank_before(blank, next()),
+                Part::Solid | Part::Mark | Part::Space => cluster,
+            });
+        }
+        Shown::Rewritten
+    }
+
+    /// The line without what is not shown at its start and its end; of a line with nothing
+    /// else, its first mark.
+    fn without_ends(self, line: &str) -> Span {
+        let mut start = None;
+        let mut end = None;
+        let mut first = None;
+        for (at, cluster) in Clusters::of(line) {
+            let part = self.part(cluster);
+            let behind = at + cluster.len();
+            if part != Part::Space {
+                first.get_or_insert(Span::new(at, behind));
+            }
+            if !part.drops_at_start() {
+                start.get_or_insert(at);
+            }
+            if !part.drops_at_end() {
+                end = Some(behind);
             }
         }
-        match shown.trim() {
-            "" => Cow::Borrowed(first_character(line)),
-            trimmed => Cow::Owned(trimmed.to_owned()),
+        match (start, end) {
+            (Some(start), Some(end)) => Span::new(start, end),
+            _ => first.unwrap_or_default(),
         }
+    }
+
+    /// Whether nothing is left of a line but a mark that it would not show elsewhere.
+    fn is_one_mark(self, line: &str) -> bool {
+        let mut clusters = Clusters::of(line).map(|(_, cluster)| cluster);
+        let only = clusters.next().filter(|_| clusters.next().is_none());
+        only.is_some_and(|cluster| self.part(cluster).drops_at_end())
     }
 }
 
 /// Most characters are, and then no table needs to be asked about marks.
-const fn is_plainly_a_word(c: char) -> bool {
+pub(super) const fn is_plainly_a_word(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | 'a'..='z' | 'A'..='Z' | '0'..='9')
-}
-
-fn first_character(text: &str) -> &str {
-    &text[..text.chars().next().map_or(0, char::len_utf8)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn shown(profile: &Profile, line: &str) -> String {
+        let mut buffer = String::new();
+        let shown = Punctuation::of(profile).show(line, &mut buffer);
+        shown.of(line, &buffer).to_owned()
+    }
+
     #[test]
     fn marks_are_dropped_at_the_end_and_spaces_inside() {
         let netflix = Profile::named("netflix-zh-hans").unwrap();
-        for (written, shown) in [
+        for (written, expected) in [
             ("今天，我们来聊聊。", "今天 我们来聊聊"),
             ("苹果、梨和桃；", "苹果 梨和桃"),
             ("他说“好。”然后走了。”", "他说“好”然后走了”"),
             ("真的吗？！", "真的吗？！"),
             ("。，", "。"),
             ("好， 走", "好 走"),
+            ("，好，", "好"),
+            (" 。", "。"),
         ] {
-            assert_eq!(Punctuation::of(&netflix).show(written), shown);
+            assert_eq!(shown(&netflix, written), expected);
         }
     }
 
     #[test]
     fn a_profile_that_keeps_marks_keeps_them() {
         let youtube = Profile::named("youtube").unwrap();
-        let punctuation = Punctuation::of(&youtube);
-        assert!(matches!(
-            punctuation.show("好，走。 "),
-            Cow::Borrowed("好，走。")
-        ));
+        assert_eq!(shown(&youtube, "好，走。 "), "好，走。");
+        let mine = Profile::from_toml("mine", "inline_replace = { '：' = '——' }").unwrap();
+        assert_eq!(shown(&mine, "他说：好：”走：”"), "他说——好——”走——”");
     }
 }

@@ -21,13 +21,14 @@ const HALF_CHARACTER_MS: u64 = 500;
 /// ```
 /// use zimu::model::LanguageTag;
 /// use zimu::profile::Profile;
+/// use zimu::segment::{Layout, segment};
 /// use zimu::timing::{Known, clock};
 ///
 /// let transcript = zimu::transcript::parse("大家好\n欢迎收看本期节目\n").transcript;
 /// let timed = clock(&transcript, Known::default())?;
 /// let profile = Profile::named("youtube")?;
 /// let language = LanguageTag::ZH_HANS;
-/// let segments = zimu::segment::segment(&transcript, &profile, &timed.clock, &language);
+/// let segments = segment(&transcript, &timed.clock, Layout::new(&profile, &language));
 /// let track = zimu::spotting::spot(&transcript, &segments, &timed.clock, &profile, &language);
 /// assert_eq!(track.cues()[1].interval.start().millis(), 702);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

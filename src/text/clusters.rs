@@ -56,7 +56,8 @@ impl<'t> Iterator for Clusters<'t> {
 
 /// The width in half cells of a character that is always a cluster of its own among others
 /// like it: printable ASCII, the everyday Han characters and the marks of Chinese. `None`
-/// for any other.
+/// for any other. `⋯` is one em as `…` is, though Unicode calls only the latter ambiguous
+/// (W3C clreq, "Ellipsis": either of the two is the mark).
 pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
     match c {
         ' '..='~' => Some(1),
@@ -68,7 +69,8 @@ pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
         | '’'
         | '“'
         | '”'
-        | '…' => Some(2),
+        | '…'
+        | '⋯' => Some(2),
         _ => None,
     }
 }

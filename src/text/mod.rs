@@ -2,8 +2,8 @@
 //!
 //! Bytes come in and become text; text comes in and gives measures: how wide it is
 //! ([`width`]), where a line may be broken ([`breaks`]), what is said when it is read
-//! aloud ([`spoken`]), which script it is in ([`script`]). The room knows nothing of
-//! utterances, cues or profiles.
+//! aloud ([`spoken`]), which script it is in ([`script`]), where the terms of a project
+//! stand in it ([`terms`]). The room knows nothing of utterances, cues or profiles.
 
 pub mod breaks;
 pub mod class;
@@ -12,5 +12,6 @@ pub mod decode;
 pub mod lines;
 pub mod script;
 pub mod spoken;
+pub mod terms;
 pub mod width;
 pub mod words;

@@ -4,11 +4,13 @@
 //! ever left, and nothing is touched that was not to be.
 
 mod codes;
+mod explain;
 mod help;
 mod options;
 mod outputs;
 mod pages;
 mod safety;
+mod settings;
 mod told;
 
 use std::fs;
@@ -44,6 +46,7 @@ struct Ran {
 fn zimu() -> Command {
     let mut command = Command::new(cargo_bin!("zimu"));
     command.env_remove("ZIMU_PROFILE").env_remove("ZIMU_LANG");
+    command.env_remove("ZIMU_TERMS");
     command.env("COLUMNS", "100").env("NO_COLOR", "1");
     command
 }

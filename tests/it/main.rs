@@ -8,4 +8,5 @@ mod reading;
 mod road;
 mod roundtrip;
 mod snapshots;
+mod terms;
 mod tidy;

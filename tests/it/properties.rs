@@ -125,12 +125,16 @@ fn no_line_starts_with_a_closing_mark(
             || c.is_ascii_punctuation()
             || invisible
     };
-    let is_wide = |run: &str| half_cells(run) + 4 > widest(profile);
+    // Half-width marks may be shown full-width.
+    let is_wide =
+        |run: &str| run.chars().count() as u32 * HALF_CELLS_PER_CELL + 4 > widest(profile);
     let mut cues = track.cues().iter().peekable();
     for utterance in &transcript.utterances {
         let words = transcript.words(utterance);
         let mut runs = words.split(|c| !is_mark(c));
-        let excused = words.starts_with(closes) || runs.any(is_wide);
+        // `!！` is shown as ！ where the two may not stand in a row.
+        let starts_with_one = words.starts_with(|c| closes(c) || matches!(c, '?' | '!'));
+        let excused = starts_with_one || runs.any(is_wide);
         while let Some(cue) = cues.next_if(|cue| line_of(cue) == utterance.line) {
             for line in track.lines(cue) {
                 let wrong = line.text.starts_with(closes) && !excused;

@@ -8,10 +8,11 @@ use zimu::bilingual::{Second, SecondText, pair};
 use zimu::format::{Format, Loss, Reading, lower};
 use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::segment;
+use zimu::segment::{Layout, segment};
 use zimu::spotting::spot;
 use zimu::text::decode::decode;
 use zimu::text::script;
+use zimu::text::terms::Terms;
 use zimu::timing::{Known, TimingError, clock};
 use zimu::transcript::{self, is_interleaved, pair_up, parse};
 
@@ -68,7 +69,7 @@ impl Spoken {
             language,
             ..
         } = self;
-        let segments = segment(transcript, profile, clock, language);
+        let segments = segment(transcript, clock, Layout::new(profile, language));
         let track = spot(transcript, &segments, clock, profile, language);
         if transcript.translations.is_empty() {
             return track;
@@ -77,6 +78,7 @@ impl Spoken {
             text: SecondText::Interleaved,
             language: &LanguageTag::EN,
             profile: &self::profile("netflix-en"),
+            terms: &Terms::NONE,
         };
         let paired = pair(&track, transcript, second);
         paired.expect("translations of the transcript's own").track

@@ -15,11 +15,12 @@ use insta::{Settings, assert_snapshot, glob};
 use zimu::bilingual::{Second, SecondText, pair};
 use zimu::format::Format;
 use zimu::model::{BreakLevel, Diagnostic, LanguageTag, Severity, Track};
-use zimu::segment::wrap;
+use zimu::segment::{Layout, wrap};
 use zimu::text::breaks::{BoundaryFinder, BreakKind};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
 use zimu::text::spoken::{PieceKind, Said, Spoken as ReadAloud};
+use zimu::text::terms::Terms;
 use zimu::timing::Known;
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
@@ -169,7 +170,7 @@ fn broken(path: &Path) -> String {
     for line in text_of(path).lines() {
         let sentence = line.replace(['|', '~', '⏎'], "");
         if line.contains('⏎') {
-            let lines = wrap(&sentence, &profile, &LanguageTag::ZH_HANS);
+            let lines = wrap(&sentence, Layout::new(&profile, &LanguageTag::ZH_HANS));
             say!(said, "{}\n", lines.join(" ⏎ "));
             continue;
         }
@@ -236,6 +237,7 @@ fn paired(path: &Path) -> String {
         text: SecondText::Lines(&second),
         language: &LanguageTag::EN,
         profile: &profile(limits.second.as_deref().unwrap_or_default()),
+        terms: &Terms::NONE,
     };
     let mut said = findings(&first, &spoken.findings);
     said += "\n=== translation\n";

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use zimu::model::{BreakLevel, LanguageTag};
 use zimu::profile::Profile;
-use zimu::segment::wrap;
+use zimu::segment::{Layout, wrap};
 use zimu::text::breaks::{BoundaryFinder, BreakKind};
 
 use crate::{Outcome, outcome, root};
@@ -68,9 +68,11 @@ pub(crate) fn run() -> Outcome {
         wrong += score.wrong.len();
     }
     let right = decisions - wrong;
+    let permille = 1000 * right / decisions.max(1);
     println!(
-        "{right:>4} of {decisions:>4}  {:.1} %",
-        100.0 * right as f64 / decisions as f64
+        "{right:>4} of {decisions:>4}  {}.{} %",
+        permille / 10,
+        permille % 10
     );
     outcome(faults(&scores))
 }
@@ -176,7 +178,7 @@ impl Score {
     }
 
     fn judge_wrap(&mut self, sentence: &Sentence, profile: &Profile) {
-        let lines = wrap(&sentence.text, profile, &LanguageTag::ZH_HANS);
+        let lines = wrap(&sentence.text, Layout::new(profile, &LanguageTag::ZH_HANS));
         let mut end = 0;
         let mut ends = lines.iter().map(|line| {
             end += line.len();

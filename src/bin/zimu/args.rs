@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Timestamp};
 use zimu::text::decode::Encoding;
@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Formats,
     /// List the profiles: the limits of platforms and style guides
     Profiles(ProfilesArguments),
+    /// Show the settings that hold in this folder: those of the nearest zimu.toml upward
+    Settings(SettingsArguments),
 }
 
 #[derive(Debug, Args)]
@@ -32,18 +34,24 @@ pub(crate) struct CaptionArguments {
     #[command(flatten)]
     pub(crate) files: FileArguments,
 
-    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file
-    #[arg(
-        long,
-        value_name = "NAME|FILE",
-        default_value = "youtube",
-        env = "ZIMU_PROFILE"
-    )]
-    pub(crate) profile: String,
+    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
+    /// that of zimu.toml, else youtube]
+    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
+    pub(crate) profile: Option<String>,
+
+    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
+    /// zimu.toml
+    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
+    pub(crate) terms: Option<PathBuf>,
 
     /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
+
+    /// Print why, line by line, on the standard output: of breaks, and of marks that are shown
+    /// otherwise. Captions are then written only with -o
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) explain: Option<Explain>,
 
     /// A translation, line for line (`-` or nothing: none); shown below the Chinese
     #[arg(long, value_name = "FILE", group = "translated")]
@@ -56,6 +64,13 @@ pub(crate) struct CaptionArguments {
     /// Each line of Chinese has its translation below it [default: found out]
     #[arg(long, group = "translated")]
     pub(crate) interleaved: bool,
+}
+
+/// What is explained. What each is stands with the option: help of their own would make the
+/// whole page twice as long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Explain {
+    Breaks,
 }
 
 #[derive(Debug, Args)]
@@ -80,8 +95,8 @@ pub(crate) struct FileArguments {
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
     pub(crate) to: Vec<&'static Format>,
 
-    /// Language of the captions [default: the tag in the input's name, else Simplified or
-    /// Traditional by its characters]
+    /// Language of the captions [default: the tag in the input's name, else that of zimu.toml,
+    /// else Simplified or Traditional by its characters]
     #[arg(long, value_name = "TAG", env = "ZIMU_LANG")]
     pub(crate) lang: Option<LanguageTag>,
 
@@ -105,6 +120,13 @@ pub(crate) struct FileArguments {
 #[derive(Debug, Args)]
 pub(crate) struct ProfilesArguments {
     /// Print the JSON schema of a profile file
+    #[arg(long)]
+    pub(crate) schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArguments {
+    /// Print the JSON schema of a zimu.toml
     #[arg(long)]
     pub(crate) schema: bool,
 }

@@ -14,6 +14,7 @@ mod files;
 mod language;
 mod outputs;
 mod report;
+mod settings;
 
 use std::process::ExitCode;
 

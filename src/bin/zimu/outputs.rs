@@ -63,6 +63,11 @@ impl Outputs {
         Ok(Self { place, formats })
     }
 
+    /// Whether captions go to the standard output.
+    pub(crate) fn are_standard(&self) -> bool {
+        self.place == Place::Standard
+    }
+
     /// The folder that was asked for, which is made where there is none.
     pub(crate) fn folder(&self) -> Option<&Path> {
         match &self.place {

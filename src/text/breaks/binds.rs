@@ -1,5 +1,6 @@
 //! What stays together by its form: quantities, names, annotations, addresses.
 
+use crate::model::Span;
 use crate::text::class::Class;
 use crate::text::clusters::Clusters;
 use crate::text::width::half_cells;
@@ -128,13 +129,13 @@ pub(super) fn annotates(text: &str) -> bool {
 /// in no dictionary, so where one begins can only be guessed.
 const NAME_BYTES: usize = 12;
 
-/// The names with `·` in a text, as byte ranges, rising. On each side of the dot the word
+/// The names with `·` in a text, rising. On each side of the dot the word
 /// that touches it, and where that is a single character the single characters beyond it.
-pub(super) fn names(text: &str, word_starts: &[u32]) -> Vec<(usize, usize)> {
+pub(super) fn names(text: &str, word_starts: &[u32]) -> Vec<Span> {
     let dots = text
         .char_indices()
         .filter(|(_, c)| Class::of(*c) == Class::Interpunct);
-    let range = |(dot, c): (usize, char)| {
+    let name = |(dot, c): (usize, char)| {
         let first = word_starts.partition_point(|&start| (start as usize) < dot);
         let before = word_starts[..first].windows(2).rev();
         let before = before.map(|pair| (pair[0] as usize, pair[1] as usize));
@@ -150,9 +151,9 @@ pub(super) fn names(text: &str, word_starts: &[u32]) -> Vec<(usize, usize)> {
             .map(|&end| end as usize)
             .chain([text.len()]);
         let after = after.iter().map(|&start| start as usize).zip(ends);
-        (start, behind + name_bytes(text, after))
+        Span::new(start, behind + name_bytes(text, after))
     };
-    dots.map(range).collect()
+    dots.map(name).collect()
 }
 
 /// Length of a name whose words come from the dot outwards.

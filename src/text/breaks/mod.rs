@@ -12,13 +12,15 @@
 mod binds;
 mod context;
 mod marks;
+mod stretches;
 mod words;
 
-use crate::model::BreakLevel;
+use crate::model::{BreakLevel, Span};
 use crate::text::class::Class;
 use crate::text::clusters::Clusters;
 use crate::text::words::WordFinder;
 use context::{Ahead, Context, Glyph, Word};
+use stretches::Stretches;
 use words::Role;
 
 /// What kind of place a boundary between two characters is, best first.
@@ -51,8 +53,34 @@ pub enum BreakKind {
     InPhrase,
     /// Inside a word: only where the word is wider than a line.
     InWord,
-    /// Where a line would start or end with a mark that may not: the last resort.
+    /// Where a line would start or end with a mark that may not: the last resort but one.
     AtMark,
+    /// Inside a term of the project: only where terms that overlap are wider than a line.
+    InTerm,
+}
+
+impl BreakKind {
+    /// Where that is, for people: `after a clause`.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Sentence => "after a sentence",
+            Self::Clause => "after a clause",
+            Self::Enumeration => "after an item, an ellipsis or a dash",
+            Self::Space => "at a space that stands for a mark",
+            Self::BeforeConjunction => "before a conjunction",
+            Self::AfterClause => "after a word that ends a clause",
+            Self::BeforePhrase => "before a word that opens a phrase",
+            Self::Between => "between two words",
+            Self::AfterDe => "after 的",
+            Self::AfterLead => "after a word that leads on",
+            Self::BetweenSingles => "between two words of one character",
+            Self::InPhrase => "inside a phrase that is wider than a line",
+            Self::InWord => "inside a word that is wider than a line",
+            Self::AtMark => "at a mark, in a row of them that is wider than a line",
+            Self::InTerm => "inside terms that are wider than a line together",
+        }
+    }
 }
 
 /// A boundary between two grapheme clusters.
@@ -94,6 +122,17 @@ impl BoundaryFinder {
     /// );
     /// ```
     pub fn find<'t>(&'t mut self, text: &'t str, level: BreakLevel) -> Boundaries<'t> {
+        self.find_around(text, level, &[])
+    }
+
+    /// The same; each boundary inside one of `terms` is [`BreakKind::InTerm`] at best. They
+    /// rise and stand apart, as [`Terms::cover`](crate::text::terms::Terms::cover) finds them.
+    pub fn find_around<'t>(
+        &'t mut self,
+        text: &'t str,
+        level: BreakLevel,
+        terms: &'t [Span],
+    ) -> Boundaries<'t> {
         let word_starts = self.words.starts(text);
         Boundaries {
             text,
@@ -103,8 +142,8 @@ impl BoundaryFinder {
             before: Context::default(),
             quote_open: false,
             single_quote_open: false,
-            name: 0,
-            names: binds::names(text, word_starts),
+            names: Stretches::of(binds::names(text, word_starts)),
+            terms: Stretches::of(terms),
         }
     }
 }
@@ -120,9 +159,9 @@ pub struct Boundaries<'t> {
     before: Context<'t>,
     quote_open: bool,
     single_quote_open: bool,
-    names: Vec<(usize, usize)>,
-    /// Index of the first name that does not end before the boundary at hand.
-    name: usize,
+    /// Names with `·`.
+    names: Stretches<'t>,
+    terms: Stretches<'t>,
 }
 
 impl Iterator for Boundaries<'_> {
@@ -139,10 +178,13 @@ impl Iterator for Boundaries<'_> {
             let before = self.before;
             self.before = before.followed_by(next);
             if let Some(last) = before.last {
-                let kind = match before.kind_before(last, next, self.level) {
-                    kind if self.is_in_name(offset) => kind.max(BreakKind::InPhrase),
-                    kind => kind,
-                };
+                let mut kind = before.kind_before(last, next, self.level);
+                if self.names.go_over(offset) {
+                    kind = kind.max(BreakKind::InPhrase);
+                }
+                if self.terms.go_over(offset) {
+                    kind = kind.max(BreakKind::InTerm);
+                }
                 return Some(Boundary { offset, kind });
             }
         }
@@ -166,19 +208,6 @@ impl<'t> Boundaries<'t> {
             let role = Role::of(text);
             Word { text, role }
         })
-    }
-
-    /// Whether a name with `·` goes over `offset`. Offsets rise from call to call.
-    fn is_in_name(&mut self, offset: usize) -> bool {
-        while self
-            .names
-            .get(self.name)
-            .is_some_and(|&(_, end)| end <= offset)
-        {
-            self.name += 1;
-        }
-        let name = self.names.get(self.name);
-        name.is_some_and(|&(start, _)| start < offset)
     }
 
     /// The character at `offset`; what it is may hang on its neighbours.

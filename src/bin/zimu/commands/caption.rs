@@ -4,28 +4,37 @@ use std::path::{Path, PathBuf};
 
 use zimu::bilingual::{Paired, Second, SecondText, pair};
 use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
-use zimu::profile::{Profile, ProfileError};
-use zimu::segment::segment;
+use zimu::profile::Profile;
+use zimu::segment::{Layout, explain};
 use zimu::spotting::spot;
+use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
 use zimu::transcript::{is_interleaved, pair_up, parse};
 
 use crate::args::CaptionArguments;
-use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
+use crate::commands::explain::{Explanation, told};
+use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input, print};
 use crate::files;
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
 use crate::report::Failure;
+use crate::settings::{ProfileChoice, Project};
 
 /// The profile for the lines of a second language, where the first's profile names none.
 const SECOND_PROFILE: &str = "netflix-en";
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
-    let texts = arguments.files.inputs.iter().chain(&arguments.second);
-    let read = texts.map(PathBuf::as_path);
-    let mut claims = Claims::with(read.chain(profile_file(&arguments.profile)))?;
+    let project = Project::nearest()?;
+    let choice = project.profile(arguments.profile.as_deref());
+    let profile_file = choice.file();
+    let read = arguments.files.inputs.iter().chain(&arguments.second);
+    let read = read.chain(&arguments.terms).chain(&profile_file);
+    let read = read.map(PathBuf::as_path);
+    let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;
-    let profile = profile(&arguments.profile)?;
+    let writing = Writing::of(arguments, &outputs)?;
+    let profile = choice.read()?;
+    let terms = project.terms(arguments.terms.as_deref())?;
     let second_bytes = match &arguments.second {
         Some(path) => files::read(path)?,
         None => Vec::new(),
@@ -35,14 +44,21 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         None => None,
     };
     // Inputs that share a translation are one text, and are told apart by nothing.
-    if translation.is_none() {
-        claim_namesakes(&arguments.files, &outputs, &mut claims, |language| {
-            language.unwrap_or(LanguageTag::ZH_HANS).to_string()
-        })?;
+    if translation.is_none() && writing == Writing::Captions {
+        claim_namesakes(
+            &arguments.files,
+            &project,
+            &outputs,
+            &mut claims,
+            |language| language.unwrap_or(LanguageTag::ZH_HANS).to_string(),
+        )?;
     }
     let maker = Maker {
         arguments,
+        project: &project,
+        writing,
         profile,
+        terms,
         translation,
     };
     each_input(&arguments.files, |input| {
@@ -55,9 +71,32 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     })
 }
 
+/// Whether captions are written, or only explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Writing {
+    Captions,
+    Nothing,
+}
+
+impl Writing {
+    fn of(arguments: &CaptionArguments, outputs: &Outputs) -> Result<Self, Failure> {
+        match (arguments.explain, &arguments.files.output) {
+            (Some(_), None) => Ok(Self::Nothing),
+            (Some(_), Some(_)) if outputs.are_standard() => Err(Failure::plain(
+                "expected a file or a folder to write captions to (-o), found the standard \
+                 output, which has what --explain says",
+            )),
+            (None, _) | (Some(_), Some(_)) => Ok(Self::Captions),
+        }
+    }
+}
+
 struct Maker<'a> {
     arguments: &'a CaptionArguments,
+    project: &'a Project,
+    writing: Writing,
     profile: Profile,
+    terms: Terms,
     translation: Option<Translation<'a>>,
 }
 
@@ -88,9 +127,16 @@ impl Maker<'_> {
         // What was found may be why there are no captions.
         source.report(&found, arguments);
         let (transcript, clock) = spoken?;
-        let language = source.language(arguments).unwrap_or(LanguageTag::ZH_HANS);
-        let segments = segment(&transcript, &self.profile, &clock, &language);
-        let mut track = spot(&transcript, &segments, &clock, &self.profile, &language);
+        let language = source.language(arguments, self.project);
+        let language = language.unwrap_or(LanguageTag::ZH_HANS);
+        let layout = Layout {
+            profile: &self.profile,
+            language: &language,
+            terms: &self.terms,
+        };
+        let explained = explain(&transcript, &clock, layout);
+        let segments = &explained.segments;
+        let mut track = spot(&transcript, segments, &clock, &self.profile, &language);
         let mut tag = language.to_string();
         if let Some((text, second)) = self.second(&transcript) {
             let paired = self.paired(&track, &transcript, text, &second, input)?;
@@ -108,9 +154,23 @@ impl Maker<'_> {
             end: track.end(),
             basis: clock.basis(),
         };
-        let names = sink.write(input, &tag, track)?;
-        if !arguments.quiet {
-            summarise(input, &names, &made);
+        if self.writing == Writing::Captions {
+            let names = sink.write(input, &tag, track)?;
+            if !arguments.quiet {
+                summarise(input, &names, &made);
+            }
+        }
+        if let Some(what) = self.arguments.explain {
+            let profile = &self.profile.name;
+            print(&told(
+                what,
+                &Explanation {
+                    input,
+                    profile,
+                    transcript: &transcript,
+                    explained: &explained,
+                },
+            ))?;
         }
         Ok(Outcome::of(&found))
     }
@@ -166,7 +226,8 @@ impl Maker<'_> {
         let second = Second {
             text,
             language,
-            profile: &profile(name)?,
+            profile: &ProfileChoice::asked(name).read()?,
+            terms: &self.terms,
         };
         pair(track, transcript, second).map_err(|error| {
             let second = self
@@ -183,35 +244,6 @@ impl Maker<'_> {
             ))
         })
     }
-}
-
-/// The file that a profile is in, where its name is a path.
-fn profile_file(name: &str) -> Option<&Path> {
-    let ending = Path::new(name).extension()?;
-    ending
-        .eq_ignore_ascii_case("toml")
-        .then_some(Path::new(name))
-}
-
-/// A profile by its name, or from a file where the name is a path.
-fn profile(name: &str) -> Result<Profile, Failure> {
-    let Some(path) = profile_file(name) else {
-        return Profile::named(name).map_err(|error| Failure::plain(format!("--profile: {error}")));
-    };
-    let bytes = files::read(path)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| Failure::of_file(path, format!("expected TOML in UTF-8: {error}")))?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    Profile::from_toml(&name, &text).map_err(|error| match error {
-        ProfileError::Toml { message, span } => Failure::InText {
-            path: path.to_owned(),
-            text,
-            span,
-            message,
-            way_out: "the keys and their ranges: zimu profiles --schema".to_owned(),
-        },
-        error @ ProfileError::Unknown { .. } => Failure::of_file(path, error.to_string()),
-    })
 }
 
 /// What was made of an input.

@@ -10,26 +10,34 @@ use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
 use crate::files;
 use crate::outputs::{Claims, Outputs};
 use crate::report::Failure;
+use crate::settings::Project;
 
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
-    let mut claims = Claims::with(arguments.files.inputs.iter().map(PathBuf::as_path))?;
+    let project = Project::nearest()?;
+    let read = arguments.files.inputs.iter().map(PathBuf::as_path);
+    let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;
-    claim_namesakes(&arguments.files, &outputs, &mut claims, |language| {
-        tag(language.as_ref()).to_owned()
-    })?;
+    claim_namesakes(
+        &arguments.files,
+        &project,
+        &outputs,
+        &mut claims,
+        |language| tag(language.as_ref()).to_owned(),
+    )?;
     each_input(&arguments.files, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,
             outputs: &outputs,
             claims: &mut claims,
         };
-        convert(input, arguments, &mut sink)
+        convert(input, arguments, &project, &mut sink)
     })
 }
 
 fn convert(
     input: &Path,
     arguments: &ConvertArguments,
+    project: &Project,
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, Failure> {
     let arguments = &arguments.files;
@@ -40,7 +48,7 @@ fn convert(
         diagnostics,
     } = read(&source)?;
     let outcome = Outcome::of(&diagnostics);
-    let language = source.language(arguments);
+    let language = source.language(arguments, project);
     source.report(&diagnostics, arguments);
     if track.cues().is_empty() && outcome == Outcome::Faulty {
         return Err(Failure::of_file(

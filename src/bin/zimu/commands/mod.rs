@@ -2,8 +2,10 @@
 
 mod caption;
 mod convert;
+mod explain;
 mod formats;
 mod profiles;
+mod settings;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ use crate::files::{self, Destination, Existing, Written};
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
 use crate::report::{self, Failure, Strictness, Volume};
+use crate::settings::Project;
 
 /// How a command that could run has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Convert(arguments) => convert::run(arguments),
         Command::Formats => formats::run(),
         Command::Profiles(arguments) => profiles::run(arguments),
+        Command::Settings(arguments) => settings::run(arguments),
     }
 }
 
@@ -105,6 +109,7 @@ fn each_input(
 /// when its turn comes.
 fn claim_namesakes(
     arguments: &FileArguments,
+    project: &Project,
     outputs: &Outputs,
     claims: &mut Claims,
     tag: impl Fn(Option<LanguageTag>) -> String,
@@ -120,7 +125,7 @@ fn claim_namesakes(
             path: input.to_owned(),
             text: decoded.text,
         };
-        let tag = tag(source.language(arguments));
+        let tag = tag(source.language(arguments, project));
         for (_, destination) in outputs.files(input, &tag) {
             claims.claim(input, &destination)?;
         }
@@ -180,14 +185,17 @@ impl<'b> Source<'b> {
         place.findings(diagnostics, volume, strictness(arguments));
     }
 
-    /// `--lang`, else the tag in the name, else Simplified or Traditional by the characters.
-    fn language(&self, arguments: &FileArguments) -> Option<LanguageTag> {
+    /// `--lang`, else the tag in the name, else that of the settings, else Simplified or
+    /// Traditional by the characters. What a file says of itself goes before what a project
+    /// says of its files.
+    fn language(&self, arguments: &FileArguments, project: &Project) -> Option<LanguageTag> {
         let of_name = || {
             tagged_stem(&self.path)
                 .tag
                 .filter(|tag| tag.primary() != "zh" || tag.as_str().len() > 2)
         };
         let asked = arguments.lang.clone().or_else(of_name);
+        let asked = asked.or_else(|| project.language().cloned());
         asked.or_else(|| script::detect(&self.text))
     }
 }
@@ -251,6 +259,17 @@ impl Sink<'_> {
             }
         }
     }
+}
+
+/// Prints the JSON schema of a file.
+fn print_schema(schema: &schemars::Schema) -> Result<(), Failure> {
+    let schema = serde_json::to_string_pretty(schema);
+    print_line(&schema.map_err(|error| Failure::plain(error.to_string()))?)
+}
+
+/// Prints a text to the standard output.
+fn print(text: &str) -> Result<(), Failure> {
+    files::print_standard(|sink| sink.write_all(text.as_bytes())).map(drop)
 }
 
 /// Prints a line to the standard output.

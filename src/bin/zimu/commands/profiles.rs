@@ -9,9 +9,7 @@ use crate::report::Failure;
 pub(crate) fn run(arguments: &ProfilesArguments) -> Result<Outcome, Failure> {
     let failed = |error: &dyn std::error::Error| Failure::plain(error.to_string());
     if arguments.schema {
-        let schema =
-            serde_json::to_string_pretty(&Profile::schema()).map_err(|error| failed(&error))?;
-        super::print_line(&schema)?;
+        super::print_schema(&Profile::schema())?;
         return Ok(Outcome::Clean);
     }
     for name in Profile::names().map_err(|error| failed(&error))? {

@@ -1,0 +1,112 @@
+//! `zimu caption --explain`: why the captions are as they are, line by line.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use zimu::model::{Segment, Transcript};
+use zimu::segment::{Explained, changes};
+
+use crate::args::Explain;
+
+/// Adds to what is said. A string takes all that is written to it.
+macro_rules! say {
+    ($said:expr, $($words:tt)*) => {{
+        let _ = $said.write_fmt(format_args!($($words)*));
+    }};
+}
+
+/// A transcript and what was made of it.
+pub(crate) struct Explanation<'m> {
+    pub(crate) input: &'m Path,
+    pub(crate) profile: &'m str,
+    pub(crate) transcript: &'m Transcript,
+    pub(crate) explained: &'m Explained,
+}
+
+/// All that is said of it.
+pub(crate) fn told(what: Explain, made: &Explanation<'_>) -> String {
+    match what {
+        Explain::Breaks => breaks(made),
+    }
+}
+
+/// Each utterance that was cut or whose marks were changed: its lines, why each ends where it
+/// does, and which marks are shown in another way.
+fn breaks(made: &Explanation<'_>) -> String {
+    let input = made.input.display();
+    let mut said = format!("{input}, for the profile {}\n", made.profile);
+    let before = said.len();
+    let segments = &made.explained.segments.segments;
+    for cues in segments.chunk_by(|cue, next| cue.utterance == next.utterance) {
+        let (Some(first), Some(last)) = (cues.first(), cues.last()) else {
+            continue;
+        };
+        let utterance = &made.transcript.utterances[first.utterance as usize];
+        let mut told = Told {
+            made,
+            line: utterance.line,
+            end_line: last.end_line,
+            lines: String::new(),
+            has_changes: false,
+        };
+        for cue in cues {
+            told.cue(cue);
+        }
+        if told.has_changes || first.first_line + 1 < last.end_line {
+            let words = made.transcript.words(utterance);
+            say!(said, "\n{input}:{}: {words}\n{}", told.line, told.lines);
+        }
+    }
+    if said.len() == before {
+        said += "nothing was cut, and every mark is shown as it was written\n";
+    }
+    said
+}
+
+/// What is said of an utterance.
+struct Told<'m> {
+    made: &'m Explanation<'m>,
+    /// Its line in the source.
+    line: u32,
+    /// One past its last line in the captions.
+    end_line: u32,
+    lines: String,
+    has_changes: bool,
+}
+
+impl Told<'_> {
+    /// Adds a cue: its lines, then the marks that changed in it.
+    fn cue(&mut self, cue: &Segment) {
+        let Explanation {
+            transcript,
+            explained,
+            ..
+        } = self.made;
+        let shown: Vec<&str> = explained.segments.lines(cue, transcript).collect();
+        let mut name = match cue.part {
+            0 => self.line.to_string(),
+            part => format!("{}.{part}", self.line),
+        };
+        for (at, line) in (cue.first_line..cue.end_line).zip(&shown) {
+            let why = self.why(at, cue.end_line);
+            say!(self.lines, "  {name:<7}{line}{why}\n");
+            name.clear();
+        }
+        let changed = changes(cue.said.of(&transcript.text), &shown);
+        if !changed.is_empty() {
+            let changed: Vec<String> = changed.iter().map(ToString::to_string).collect();
+            say!(self.lines, "  {name:<7}marks: {}\n", changed.join("; "));
+            self.has_changes = true;
+        }
+    }
+
+    /// Why the line at `at` ends where it does; nothing where the utterance does.
+    fn why(&self, at: u32, cue_end: u32) -> String {
+        let kind = self.made.explained.ends[at as usize].says();
+        match at + 1 {
+            next if next == self.end_line => String::new(),
+            next if next == cue_end => format!("  ‖ new cue {kind}"),
+            _ => format!("  ⏎ new line {kind}"),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! `zimu settings`: the `zimu.toml` that holds here, and the schema of one.
+
+use zimu::profile::Settings;
+
+use crate::args::SettingsArguments;
+use crate::commands::{Outcome, print_line, print_schema};
+use crate::report::Failure;
+use crate::settings::Project;
+
+pub(crate) fn run(arguments: &SettingsArguments) -> Result<Outcome, Failure> {
+    if arguments.schema {
+        print_schema(&Settings::schema())?;
+        return Ok(Outcome::Clean);
+    }
+    let project = Project::nearest()?;
+    // That there is such a profile is a part of what is asked.
+    project.profile(None).read()?;
+    print_line(&listing(&project))?;
+    Ok(Outcome::Clean)
+}
+
+/// The file, and what it says.
+fn listing(project: &Project) -> String {
+    let Some(path) = project.path() else {
+        return "no zimu.toml in this folder or above: the defaults hold".to_owned();
+    };
+    let Settings {
+        profile,
+        lang,
+        terms,
+    } = &project.settings;
+    let mut lines = vec![path.display().to_string()];
+    let mut key = |name: &str, value: String| lines.push(format!("{name:<19}{value}"));
+    if let Some(profile) = profile {
+        key("profile", profile.value.clone());
+    }
+    if let Some(lang) = lang {
+        key("lang", lang.to_string());
+    }
+    if !terms.never_split.is_empty() {
+        let terms = terms.never_split.iter().map(|term| &*term.value);
+        key("terms.never_split", terms.collect::<Vec<_>>().join(", "));
+    }
+    lines.join("\n")
+}

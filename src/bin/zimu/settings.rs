@@ -1,0 +1,193 @@
+//! The nearest `zimu.toml`: the working directory in, what holds for all captions made there
+//! out, and which profile that comes to.
+//!
+//! It is looked for from the working directory upward, as most tools look for theirs, and not
+//! from each input: one run has one profile, wherever its inputs are, and the standard input
+//! is in no folder. What a run is told on the command line or by `ZIMU_*` goes before it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use zimu::model::{LanguageTag, Span};
+use zimu::profile::{Profile, ProfileError, Settings, TomlError};
+use zimu::text::decode::decode;
+use zimu::text::lines::Lines;
+use zimu::text::terms::Terms;
+
+use crate::files;
+use crate::report::Failure;
+
+/// What the file is called.
+const NAME: &str = "zimu.toml";
+
+/// The profile of whoever names none.
+const DEFAULT_PROFILE: &str = "youtube";
+
+/// How a line of a file of terms begins that holds none.
+const COMMENT: char = '#';
+
+/// Where the keys of a profile's own file are told.
+const PROFILE_KEYS: &str = "the keys and their ranges: zimu profiles --schema";
+
+/// Where those of the settings are.
+const SETTINGS_KEYS: &str = "the keys and what they mean: zimu settings --schema";
+
+/// A file of TOML that was read.
+#[derive(Debug)]
+struct TomlFile {
+    path: PathBuf,
+    text: String,
+}
+
+impl TomlFile {
+    fn read(path: PathBuf) -> Result<Self, Failure> {
+        let bytes = files::read(&path)?;
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self { path, text }),
+            Err(error) => Err(Failure::of_file(
+                &path,
+                format!("expected TOML in UTF-8: {error}"),
+            )),
+        }
+    }
+
+    fn failure(&self, message: impl Into<String>, span: Span, way_out: &str) -> Failure {
+        Failure::InText {
+            path: self.path.clone(),
+            text: self.text.clone(),
+            span,
+            message: message.into(),
+            way_out: way_out.to_owned(),
+        }
+    }
+}
+
+/// The `zimu.toml` that holds, if there is one.
+#[derive(Debug, Default)]
+pub(crate) struct Project {
+    file: Option<TomlFile>,
+    pub(crate) settings: Settings,
+}
+
+impl Project {
+    /// That of the working directory, or of the nearest folder above it that has one.
+    pub(crate) fn nearest() -> Result<Self, Failure> {
+        match nearest_file() {
+            Some(path) => Self::read(TomlFile::read(path)?),
+            None => Ok(Self::default()),
+        }
+    }
+
+    fn read(file: TomlFile) -> Result<Self, Failure> {
+        match Settings::from_toml(&file.text) {
+            Ok(settings) => Ok(Self {
+                file: Some(file),
+                settings,
+            }),
+            Err(TomlError { message, span }) => Err(file.failure(message, span, SETTINGS_KEYS)),
+        }
+    }
+
+    /// The file that the settings are from.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
+    pub(crate) fn language(&self) -> Option<&LanguageTag> {
+        self.settings.lang.as_ref()
+    }
+
+    /// The terms of the settings and of a file of one term a line.
+    pub(crate) fn terms(&self, file: Option<&Path>) -> Result<Terms, Failure> {
+        let bytes = file.map_or(Ok(Vec::new()), files::read)?;
+        let decoded = decode(&bytes, None);
+        let at_file = |message| Failure::of_file(file.unwrap_or(Path::new(NAME)), message);
+        let text = decoded.map_err(|error| at_file(error.to_string()))?.text;
+        let lines = Lines::new(&text).map(|line| line.of(&text).trim());
+        let of_file = lines.filter(|line| !line.starts_with(COMMENT));
+        let of_settings = self
+            .settings
+            .terms
+            .never_split
+            .iter()
+            .map(|term| &*term.value);
+        Terms::new(of_settings.chain(of_file)).map_err(|error| at_file(error.to_string()))
+    }
+
+    /// The profile that was asked for by name, else that of the settings, else the default.
+    pub(crate) fn profile<'p>(&'p self, asked: Option<&'p str>) -> ProfileChoice<'p> {
+        let set = self.file.as_ref().zip(self.settings.profile.as_ref());
+        match (asked, set) {
+            (Some(name), _) => ProfileChoice::asked(name),
+            (None, Some((file, profile))) => ProfileChoice {
+                name: &profile.value,
+                set: Some((file, profile.span)),
+            },
+            (None, None) => ProfileChoice::asked(DEFAULT_PROFILE),
+        }
+    }
+}
+
+/// The nearest file of that name: by the short name where it is in the working directory.
+fn nearest_file() -> Option<PathBuf> {
+    let here = PathBuf::from(NAME);
+    if here.is_file() {
+        return Some(here);
+    }
+    let folder = env::current_dir().ok()?;
+    let above = folder.ancestors().skip(1).map(|folder| folder.join(NAME));
+    above.into_iter().find(|path| path.is_file())
+}
+
+/// The name or path of a profile, and who named it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProfileChoice<'p> {
+    name: &'p str,
+    /// The settings that name it, and where.
+    set: Option<(&'p TomlFile, Span)>,
+}
+
+impl<'p> ProfileChoice<'p> {
+    /// One that no settings have named.
+    pub(crate) const fn asked(name: &'p str) -> Self {
+        Self { name, set: None }
+    }
+
+    /// The file that it is in, where its name is a path. In settings a path starts at their
+    /// folder.
+    pub(crate) fn file(self) -> Option<PathBuf> {
+        let path = Profile::file(self.name)?;
+        Some(match self.set {
+            Some((settings, _)) => settings.path.with_file_name("").join(path),
+            None => path.to_owned(),
+        })
+    }
+
+    /// Reads it.
+    pub(crate) fn read(self) -> Result<Profile, Failure> {
+        let Some(path) = self.file() else {
+            return Profile::named(self.name).map_err(|error| self.unknown(&error.to_string()));
+        };
+        if self.set.is_some() && !path.is_file() {
+            let path = path.display();
+            return Err(self.unknown(&format!("expected a profile's file, found none at {path}")));
+        }
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let name = name.into_owned();
+        let file = TomlFile::read(path)?;
+        Profile::from_toml(&name, &file.text).map_err(|error| match error {
+            ProfileError::Toml(TomlError { message, span }) => {
+                file.failure(message, span, PROFILE_KEYS)
+            }
+            error @ ProfileError::Unknown { .. } => Failure::of_file(&file.path, error.to_string()),
+        })
+    }
+
+    /// At its place in the settings, or of the option that names it.
+    fn unknown(self, message: &str) -> Failure {
+        match self.set {
+            Some((settings, span)) => settings.failure(message, span, SETTINGS_KEYS),
+            None => Failure::plain(format!("--profile: {message}")),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What a profile says of punctuation marks, as it is written down and as it is used.
+//!
+//! Captions never change a letter, a digit or a Han character, so that none may be given
+//! where a mark is meant.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+
+use crate::profile::form::Quoted;
+
+/// Most marks of an ellipsis: `...`.
+const LONGEST_ELLIPSIS: usize = 3;
+
+/// Whether half-width marks in Chinese text are shown full-width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PunctuationPolicy {
+    /// Marks are shown in the width that they are written in.
+    Keep,
+    /// `, . ? ! : ;` right behind a Chinese character, or behind what closes in Chinese (》 ”
+    /// ）) or a ？ or ！, are shown full-width, and spaces behind them are not shown. Not those that may be
+    /// a part of something else: a `.` before a Latin letter or digit, any before another
+    /// half-width sign, and all in Latin text and numbers.
+    Full,
+}
+
+/// Quotation marks: of a quotation, and of one inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quotes {
+    /// Opening and closing.
+    pub outer: [char; 2],
+    /// The same inside another quotation.
+    pub inner: [char; 2],
+}
+
+/// What a quotation mark is in its quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuoteMark {
+    /// Opens one.
+    OuterOpen,
+    /// Closes it.
+    OuterClose,
+    /// Opens one inside another.
+    InnerOpen,
+    /// Closes that.
+    InnerClose,
+}
+
+impl Quotes {
+    /// Those of a list of four.
+    pub(super) const fn of(marks: &[char]) -> Option<Self> {
+        match *marks {
+            [open, close, inner_open, inner_close] => Some(Self {
+                outer: [open, close],
+                inner: [inner_open, inner_close],
+            }),
+            _ => None,
+        }
+    }
+
+    /// The mark of these that is such.
+    #[must_use]
+    pub const fn mark(&self, mark: QuoteMark) -> char {
+        match mark {
+            QuoteMark::OuterOpen => self.outer[0],
+            QuoteMark::OuterClose => self.outer[1],
+            QuoteMark::InnerOpen => self.inner[0],
+            QuoteMark::InnerClose => self.inner[1],
+        }
+    }
+}
+
+/// Any number of marks.
+pub(super) fn marks<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let marks = deserializer.deserialize_str(Quoted("punctuation marks in quotes"))?;
+    all_marks(marks.chars())?;
+    Ok(Some(marks))
+}
+
+/// Marks, each with what is shown for it.
+pub(super) fn replacements<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<BTreeMap<char, String>>, D::Error> {
+    let replacements = BTreeMap::<char, String>::deserialize(deserializer)?;
+    all_marks(replacements.keys().copied())?;
+    all_marks(replacements.values().flat_map(|shown| shown.chars()))?;
+    Ok(Some(replacements))
+}
+
+/// A few marks without a space.
+pub(super) fn ellipsis<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let ellipsis = deserializer.deserialize_str(Quoted("an ellipsis in quotes"))?;
+    all_marks(ellipsis.chars())?;
+    if ellipsis.chars().count() > LONGEST_ELLIPSIS || ellipsis.contains(char::is_whitespace) {
+        return Err(Error::custom(format!(
+            "expected up to {LONGEST_ELLIPSIS} marks without a space, found {ellipsis:?}"
+        )));
+    }
+    Ok(Some(ellipsis))
+}
+
+/// Four marks, or none.
+pub(super) fn quotes<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<char>>, D::Error> {
+    let marks = Vec::<char>::deserialize(deserializer)?;
+    all_marks(marks.iter().copied())?;
+    match marks.len() {
+        0 | 4 => Ok(Some(marks)),
+        count => Err(Error::custom(format!(
+            "expected four quotation marks or none, found {count}"
+        ))),
+    }
+}
+
+/// Sequences of at least two ？ and ！.
+pub(super) fn sequences<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<String>>, D::Error> {
+    let sequences = Vec::<String>::deserialize(deserializer)?;
+    let is_wrong = |sequence: &&String| {
+        sequence.chars().count() < 2 || sequence.contains(|c| !matches!(c, '？' | '！' | '?' | '!'))
+    };
+    match sequences.iter().find(is_wrong) {
+        Some(wrong) => Err(Error::custom(format!(
+            "expected sequences of ？ and ！, found {wrong:?}"
+        ))),
+        None => Ok(Some(sequences)),
+    }
+}
+
+fn all_marks<E: Error>(mut characters: impl Iterator<Item = char>) -> Result<(), E> {
+    let word = characters.find(|c| c.is_alphanumeric() || c.is_control());
+    word.map_or(Ok(()), |c| {
+        Err(E::custom(format!(
+            "expected punctuation marks, found {c:?}"
+        )))
+    })
+}

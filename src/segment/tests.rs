@@ -1,0 +1,105 @@
+//! What must hold of any words under any profile: what is measured is what is shown, and only
+//! marks ever change.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::model::{BreakLevel, Clock, Span};
+use crate::profile::Profile;
+use crate::segment::places::{Measure, Passage, PlaceFinder};
+use crate::segment::rewriter::Rewriter;
+use crate::segment::shown::Punctuation;
+use crate::text::terms::Terms;
+use crate::text::width::half_cells;
+
+/// Every key that changes marks, in odd values.
+const ODD: &str = "ellipsis = '...'
+quotes = ['《', '》', '(', ')']
+forbid_sequences = ['？？', '！？', '!!']
+punctuation = 'full'
+line_end_forbidden = '。，'
+inline_replace = { '，' = '', '。' = '——', '：' = '  ', '-' = ' ', '\"' = '·' }
+max_cells_per_line = 4
+";
+
+/// Marks in every form beside words, and any text at all.
+fn words() -> impl Strategy<Value = String> {
+    let marks = "[，。、；：？！,.;:?!…⋯·“”‘’「」『』《》（）()\"'＂ 　—～-]";
+    let part = prop_oneof![
+        4 => marks,
+        3 => "[一-龥]{1,3}",
+        2 => "[a-zA-Z0-9]{1,3}",
+        1 => "\\PC",
+        1 => select(vec!["...", "。。。", "？！", "e\u{301}", "\u{200b}", "🇨🇳", "。\u{301}", "\u{600}，"])
+            .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..20).prop_map(|parts| parts.concat())
+}
+
+fn profiles() -> impl Strategy<Value = Profile> {
+    let names = Profile::names().unwrap();
+    let mut all: Vec<_> = names
+        .iter()
+        .map(|name| Profile::named(name).unwrap())
+        .collect();
+    all.push(Profile::from_toml("odd", ODD).unwrap());
+    select(all)
+}
+
+proptest! {
+    // An input that fails is not kept in a file of its own: it becomes a test.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_line_is_measured_as_it_is_shown(words in words(), profile in profiles()) {
+        let words = words.trim();
+        let mut rewriter = Rewriter::of(&profile);
+        let rewritten = rewriter.rewrite(words);
+        let clock = Clock::default();
+        let passage = Passage { words: rewritten, span: Span::new(0, words.len()), index: 0, clock: &clock };
+        let punctuation = Punctuation::of(&profile);
+        let measure = Measure {
+            level: BreakLevel::Gb,
+            terms: &Terms::NONE,
+            punctuation,
+            // So narrow that every boundary is a place.
+            max_half_cells: 1,
+        };
+        let mut finder = PlaceFinder::default();
+        let places = finder.find(passage, measure);
+        let mut buffer = String::new();
+        for (at, start) in places.iter().enumerate() {
+            for end in &places[at + 1..] {
+                let line = &rewritten.text[start.offset..end.offset];
+                let shown = punctuation.show(line, &mut buffer).of(line, &buffer);
+                prop_assert_eq!(start.half_cells_to(end), half_cells(shown), "{:?}: {:?}", line, shown);
+            }
+        }
+    }
+
+    #[test]
+    fn letters_digits_and_han_characters_stay(words in words(), profile in profiles()) {
+        let kept = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let mut rewriter = Rewriter::of(&profile);
+        let rewritten = rewriter.rewrite(&words);
+        prop_assert_eq!(kept(rewritten.text), kept(&words));
+        let mut buffer = String::new();
+        let shown = Punctuation::of(&profile).show(rewritten.text, &mut buffer);
+        prop_assert_eq!(kept(shown.of(rewritten.text, &buffer)), kept(&words));
+    }
+
+    #[test]
+    fn places_are_known_in_the_words_as_written(words in words(), profile in profiles()) {
+        let mut rewriter = Rewriter::of(&profile);
+        let rewritten = rewriter.rewrite(&words);
+        let word = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let mut last = 0;
+        for (at, _) in rewritten.text.char_indices().chain([(rewritten.text.len(), ' ')]) {
+            let written = rewritten.written(at);
+            prop_assert!(written >= last && words.is_char_boundary(written));
+            prop_assert_eq!(word(&words[..written]), word(&rewritten.text[..at]));
+            last = written;
+        }
+        prop_assert_eq!(last, words.len());
+    }
+}
