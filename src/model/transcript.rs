@@ -13,12 +13,16 @@ pub struct Transcript {
     pub text: String,
     /// The buffer of the headings' titles.
     pub titles: String,
+    /// The buffer of the speakers' names.
+    pub names: String,
     /// In the order spoken. Spans rise and do not overlap.
     pub utterances: Vec<Utterance>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
     /// Times that the transcript gives, strictly rising in place and in time.
     pub anchors: Vec<Anchor>,
+    /// Who speaks, strictly rising in place; each holds until the next.
+    pub turns: Vec<Turn>,
 }
 
 /// One utterance: what is said in one go, and what becomes one cue where it fits.
@@ -65,6 +69,15 @@ pub struct Anchor {
     pub source: Span,
 }
 
+/// Somebody begins to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Index of the first utterance.
+    pub utterance: u32,
+    /// The name in [`Transcript::names`]; empty where it is not known any more.
+    pub name: Span,
+}
+
 impl Transcript {
     /// The words of an utterance.
     ///
@@ -82,5 +95,40 @@ impl Transcript {
     #[must_use]
     pub fn title(&self, heading: &Heading) -> &str {
         heading.title.of(&self.titles)
+    }
+
+    /// Begins a turn with the utterance that is pushed next, where somebody else spoke before.
+    /// `name` is in [`Transcript::names`].
+    pub fn turn(&mut self, name: Span) {
+        let utterance = self.utterances.len() as u32;
+        if self
+            .turns
+            .last()
+            .is_some_and(|turn| turn.utterance == utterance)
+        {
+            self.turns.pop();
+        }
+        let before = self
+            .turns
+            .last()
+            .map_or("", |turn| turn.name.of(&self.names));
+        if before != name.of(&self.names) {
+            self.turns.push(Turn { utterance, name });
+        }
+    }
+
+    /// Who speaks an utterance, by its index; `None` where nobody is named.
+    ///
+    /// ```
+    /// let talk = "甲：你来了\n乙：来了\n坐哪\n甲：这边\n乙：好\n";
+    /// let transcript = zimu::transcript::parse(talk).transcript;
+    /// assert_eq!(transcript.speaker(2), Some("乙"));
+    /// ```
+    #[must_use]
+    pub fn speaker(&self, utterance: usize) -> Option<&str> {
+        let begun = |turn: &Turn| turn.utterance as usize <= utterance;
+        let turn = self.turns.partition_point(begun).checked_sub(1)?;
+        let name = self.turns[turn].name;
+        (!name.is_empty()).then(|| name.of(&self.names))
     }
 }

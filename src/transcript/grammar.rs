@@ -11,6 +11,7 @@ use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
 use crate::model::Timestamp;
+use crate::transcript::label::{Label, label};
 
 /// What a line begins with, when it is not just text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,9 @@ pub(super) enum Marker<'l> {
         /// Behind the marker and spaces.
         text: &'l str,
     },
+    /// `张三：` and its kin. But for the form that says so, it is one only where the whole
+    /// transcript is written so.
+    Label(Label<'l>),
 }
 
 /// How a time at the start of a line is written.
@@ -47,17 +51,15 @@ const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('�
 
 /// The marker that a trimmed line begins with.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
-    // Most lines are text: one look at the first character tells.
+    // Most lines are text: the first character tells which markers to look for.
     let first = line.chars().next()?;
     let may_begin_one =
         first == '#' || first.is_ascii_digit() || BRACKETS.iter().any(|&(open, _)| open == first);
-    if !may_begin_one {
-        return None;
+    let found = may_begin_one.then(|| alt((heading, bracketed, bare)).parse(line).ok());
+    match found.flatten() {
+        Some((_, marker)) => Some(marker),
+        None => label(line).map(Marker::Label),
     }
-    alt((heading, bracketed, bare))
-        .parse(line)
-        .ok()
-        .map(|(_, marker)| marker)
 }
 
 /// `heading = "#" { "#" } ( space title | end )`, at most six signs.
@@ -148,6 +150,12 @@ fn digits<'i>(
     take_while_m_n(least, most, |c: char| c.is_ascii_digit())
 }
 
+/// The line without spaces and byte order marks round it: files that were joined have one
+/// in their middle.
+pub(super) fn trimmed(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,7 +164,7 @@ mod tests {
     fn time_of(line: &str) -> Option<(TimeForm, u32, &str)> {
         match marker(line)? {
             Marker::Time { form, at, text, .. } => Some((form, at?.millis(), text)),
-            Marker::Heading { .. } => None,
+            Marker::Heading { .. } | Marker::Label(_) => None,
         }
     }
 
@@ -181,11 +189,10 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_marker_is_none() {
         for line in [
-            "[注]好",
             "(3个)好",
             "[12:34】好",
             "12:34好",
-            "[1:2] 好",
+            "(1:2) 好",
             "#话题",
             "####### 好",
             "3:2",

@@ -3,12 +3,15 @@
 
 mod anchors;
 mod grammar;
+mod habits;
 mod kinds;
+mod label;
 mod read;
 
 use crate::model::{Diagnostic, Transcript};
 use grammar::{Marker, marker};
-use read::{BareTimes, Draft, draft};
+use habits::Habits;
+use read::{Draft, draft};
 
 /// A transcript, and all that was found on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,14 @@ pub struct Reading {
     pub transcript: Transcript,
     /// Notes, repairs and faults, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is known of how a transcript is written, besides its own lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints<'h> {
+    /// The names that are labels where they begin a line (`张三：`, `【张三】`), and no others
+    /// are. Where none are given, those are that plainly are.
+    pub speakers: &'h [String],
 }
 
 /// Reads a transcript. There is no text that it does not read.
@@ -33,16 +44,27 @@ pub struct Reading {
 /// ```
 #[must_use]
 pub fn parse(source: &str) -> Reading {
-    let mut read = draft(source, BareTimes::Words);
-    if is_timed_by_bare_times(&read) {
-        read = draft(source, BareTimes::Anchors);
-    }
+    parse_with(source, Hints::default())
+}
+
+/// Reads a transcript of which something is known.
+///
+/// ```
+/// use zimu::transcript::{Hints, parse_with};
+///
+/// let speakers = ["客人".to_owned()];
+/// let hints = Hints { speakers: &speakers };
+/// let transcript = parse_with("客人：一壶茶\n", hints).transcript;
+/// assert_eq!(transcript.words(&transcript.utterances[0]), "一壶茶");
+/// assert_eq!(transcript.speaker(0), Some("客人"));
+/// ```
+#[must_use]
+pub fn parse_with(source: &str, hints: Hints<'_>) -> Reading {
     let Draft {
         mut transcript,
         mut diagnostics,
         anchors,
-        ..
-    } = read;
+    } = draft(source, &Habits::of(source, hints));
     transcript.anchors = anchors::rising(&anchors, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Reading {
@@ -64,7 +86,7 @@ pub fn parse(source: &str) -> Reading {
 pub fn behind_time(line: &str) -> Option<&str> {
     match marker(line)? {
         Marker::Time { at, text, .. } => at.map(|_| text),
-        Marker::Heading { .. } => None,
+        Marker::Heading { .. } | Marker::Label(_) => None,
     }
 }
 
@@ -78,11 +100,6 @@ pub fn behind_time(line: &str) -> Option<&str> {
 #[must_use]
 pub fn is_heading(line: &str) -> bool {
     matches!(marker(line), Some(Marker::Heading { .. }))
-}
-
-/// Two lines or more begin with a bare time, and all of them rise.
-fn is_timed_by_bare_times(draft: &Draft) -> bool {
-    draft.bare_times.len() >= 2 && anchors::all_rise(&draft.bare_times)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod outputs;
 mod pages;
 mod safety;
 mod told;
+mod transcripts;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Timestamp};
@@ -44,6 +45,11 @@ pub(crate) struct CaptionArguments {
     /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
+
+    /// Who speaks, with commas between: names that are labels where they begin a line, and no
+    /// others are [default: found out]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) speakers: Vec<String>,
 
     /// A translation, line for line (`-` or nothing: none); shown below the Chinese
     #[arg(long, value_name = "FILE")]

@@ -8,7 +8,7 @@ use zimu::profile::{Profile, ProfileError};
 use zimu::segment::segment;
 use zimu::spotting::spot;
 use zimu::timing::{Known, clock};
-use zimu::transcript::parse;
+use zimu::transcript::{Hints, parse_with};
 
 use crate::args::CaptionArguments;
 use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
@@ -146,7 +146,10 @@ impl Maker<'_> {
         source: &Source<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<(Transcript, Clock), Failure> {
-        let reading = parse(&source.text);
+        let hints = Hints {
+            speakers: &self.arguments.speakers,
+        };
+        let reading = parse_with(&source.text, hints);
         found.extend(reading.diagnostics);
         let transcript = reading.transcript;
         if transcript.utterances.is_empty() {
