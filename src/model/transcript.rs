@@ -21,6 +21,9 @@ pub struct Transcript {
     pub headings: Vec<Heading>,
     /// Times that the transcript gives, strictly rising in place and in time.
     pub anchors: Vec<Anchor>,
+    /// What is heard and not said, in [`Transcript::text`]: `（笑声）`. Spans rise, and each is
+    /// inside of one utterance.
+    pub sounds: Vec<Span>,
     /// Who speaks, strictly rising in place; each holds until the next.
     pub turns: Vec<Turn>,
 }
@@ -95,6 +98,39 @@ impl Transcript {
     #[must_use]
     pub fn title(&self, heading: &Heading) -> &str {
         heading.title.of(&self.titles)
+    }
+
+    /// The sounds in a part of the text.
+    #[must_use]
+    pub fn sounds_in(&self, part: Span) -> &[Span] {
+        let before = |sound: &Span| sound.end() <= part.start();
+        let first = self.sounds.partition_point(before);
+        let inside = |sound: &Span| sound.start() < part.end();
+        let count = self.sounds[first..].partition_point(inside);
+        &self.sounds[first..first + count]
+    }
+
+    /// Whether an utterance is nothing but sounds, and the marks between them.
+    ///
+    /// ```
+    /// let transcript = zimu::transcript::parse("（掌声）\n谢谢（笑声）\n").transcript;
+    /// let [applause, thanks] = &transcript.utterances[..] else { panic!() };
+    /// assert!(transcript.is_sound(applause) && !transcript.is_sound(thanks));
+    /// ```
+    #[must_use]
+    pub fn is_sound(&self, utterance: &Utterance) -> bool {
+        let sounds = self.sounds_in(utterance.text);
+        let mut at = utterance.text.start();
+        let mut is_silent = |until: usize, next: usize| {
+            let between = Span::new(at, until).of(&self.text);
+            at = next;
+            !between.contains(char::is_alphanumeric)
+        };
+        !sounds.is_empty()
+            && sounds
+                .iter()
+                .all(|sound| is_silent(sound.start(), sound.end()))
+            && is_silent(utterance.text.end(), utterance.text.end())
     }
 
     /// Begins a turn with the utterance that is pushed next, where somebody else spoke before.

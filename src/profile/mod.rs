@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use crate::model::{BreakLevel, Counting, LanguageTag, Span};
 use build::build;
 use form::ProfileForm;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// The embedded table.
 const TABLE: &str = include_str!("profiles.toml");
@@ -59,8 +61,21 @@ pub struct Profile {
     pub line_end_forbidden: String,
     /// Marks that are shown as something else inside a line.
     pub inline_replace: BTreeMap<char, String>,
+    /// What is done with sounds that are not said.
+    pub sound_cues: SoundCues,
     /// The profile of the lines of a second language.
     pub second: Option<String>,
+}
+
+/// What is done with sounds: `（笑声）`, `[音乐]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SoundCues {
+    /// They are shown: captions are for those too who do not hear.
+    #[default]
+    Show,
+    /// They are not: subtitles for those who hear.
+    Drop,
 }
 
 /// Why there is no such profile.

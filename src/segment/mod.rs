@@ -14,6 +14,7 @@ mod cost;
 mod cut;
 mod places;
 mod shown;
+mod sounds;
 
 use std::borrow::Cow;
 
@@ -24,6 +25,7 @@ use cost::LineCosts;
 use cut::{Cutter, Limits};
 use places::{Passage, PlaceFinder};
 use shown::Punctuation;
+use sounds::Sounds;
 
 /// Cuts a transcript for a profile. `clock` must be the transcript's own.
 ///
@@ -48,7 +50,10 @@ pub fn segment(
     language: &LanguageTag,
 ) -> Segments {
     let mut segmenter = Segmenter {
-        punctuation: Punctuation::of(profile),
+        show: Show {
+            punctuation: Punctuation::of(profile),
+            sounds: Sounds::of(transcript, profile),
+        },
         level: profile.break_level(language),
         limits: Limits::of(profile),
         finder: PlaceFinder::default(),
@@ -56,6 +61,9 @@ pub fn segment(
         segments: Segments::with_capacity(transcript.utterances.len()),
     };
     for (index, utterance) in transcript.utterances.iter().enumerate() {
+        if segmenter.show.sounds.hide(utterance) {
+            continue;
+        }
         segmenter.utterance(Passage {
             words: transcript.words(utterance),
             span: utterance.text,
@@ -123,7 +131,7 @@ impl Limits {
 }
 
 struct Segmenter<'p> {
-    punctuation: Punctuation<'p>,
+    show: Show<'p>,
     level: BreakLevel,
     limits: Limits,
     finder: PlaceFinder,
@@ -131,11 +139,29 @@ struct Segmenter<'p> {
     segments: Segments,
 }
 
+/// How what is written is shown.
+#[derive(Clone, Copy, Debug)]
+struct Show<'p> {
+    punctuation: Punctuation<'p>,
+    sounds: Sounds<'p>,
+}
+
+impl Show<'_> {
+    /// The words of `piece` as they are shown: nothing where they are sounds and none is.
+    fn piece<'w>(self, words: &'w str, piece: Span) -> Cow<'w, str> {
+        match self.sounds.without(piece) {
+            None => self.punctuation.show(words),
+            Some(kept) if kept.is_empty() => Cow::Borrowed(""),
+            Some(kept) => Cow::Owned(self.punctuation.show(&kept).into_owned()),
+        }
+    }
+}
+
 impl Segmenter<'_> {
     fn utterance(&mut self, passage: Passage<'_>) {
         let clock = passage.clock;
         let spoken_us = clock.end_us(passage.index) - clock.start_us(passage.index);
-        let shown = self.punctuation.show(passage.words);
+        let shown = self.show.piece(passage.words, passage.span);
         let fits_line = self.limits.max_half_cells == u32::MAX
             || half_cells(&shown) <= self.limits.max_half_cells;
         if fits_line && spoken_us <= self.limits.max_us {
@@ -149,15 +175,23 @@ impl Segmenter<'_> {
     /// An utterance that is not one line.
     fn cut(&mut self, passage: Passage<'_>) {
         let max = self.limits.max_half_cells;
-        let places = self.finder.find(passage, self.level, self.punctuation, max);
+        let places = self
+            .finder
+            .find(passage, self.level, self.show.punctuation, max);
         let lines = self.cutter.cut(places, &self.limits);
         let is_cut = lines.last().is_some_and(|line| line.cue > 0);
         for cue in lines.chunk_by(|line, next| line.cue == next.cue) {
+            let lines_before = self.segments.lines.len();
             for line in cue {
                 let piece = Span::new(places[line.start].offset, places[line.end].offset);
-                let shown = self.punctuation.show(piece.of(passage.words));
-                self.segments
-                    .push_line(piece.shifted(passage.span.start()), shown);
+                let written = piece.shifted(passage.span.start());
+                let shown = self.show.piece(piece.of(passage.words), written);
+                if !shown.is_empty() {
+                    self.segments.push_line(written, shown);
+                }
+            }
+            if self.segments.lines.len() == lines_before {
+                continue;
             }
             if let (Some(first), Some(last)) = (cue.first(), cue.last()) {
                 let part = if is_cut { first.cue as u32 + 1 } else { 0 };

@@ -23,6 +23,8 @@ pub(super) struct Layout {
 struct Run {
     text: Span,
     syllables: u32,
+    /// How long it lasts besides its syllables: a sound, which has none.
+    held_us: u64,
     rest_us: u64,
 }
 
@@ -50,7 +52,7 @@ pub(super) fn lay(transcript: &Transcript) -> Layout {
         let runs = &read.all[layout.firsts[index] as usize..layout.firsts[index + 1] as usize];
         let start_us = now_us;
         for run in runs {
-            let end_us = now_us + u64::from(run.syllables) * syllable_us;
+            let end_us = now_us + u64::from(run.syllables) * syllable_us + run.held_us;
             layout.beats.push(Beat {
                 text: run.text,
                 start_us: now_us,
@@ -78,6 +80,15 @@ fn syllable_us(syllables: u64, rests_us: u64) -> u64 {
         .max(voice::SPOKEN_SYLLABLE_US)
 }
 
+/// How long a sound lasts: what is sung (`♪ … ♪`), as long as it takes to say, at least.
+fn sound_us(words: &str) -> u64 {
+    let syllables = Spoken::new(words).map(|piece| match piece.kind {
+        PieceKind::Said(syllables) => u64::from(syllables),
+        PieceKind::Rest(_) => 0,
+    });
+    voice::SOUND_US.max(syllables.sum::<u64>() * voice::SYLLABLE_US)
+}
+
 /// The shortest time for an utterance. Three milliseconds a byte is a third of the fastest
 /// speech and binds only where nothing is said: a line of a thousand marks still has a
 /// time for each of its cues.
@@ -96,7 +107,7 @@ fn read_aloud(transcript: &Transcript) -> Runs {
     };
     read.firsts.push(0);
     for (index, utterance) in utterances.iter().enumerate() {
-        read.utterance(utterance.text, transcript.words(utterance));
+        read.utterance(transcript, utterance);
         if let Some(next) = utterances.get(index + 1) {
             read.rest(voice::opening_us(next.opening));
         }
@@ -105,15 +116,35 @@ fn read_aloud(transcript: &Transcript) -> Runs {
 }
 
 impl Runs {
-    fn utterance(&mut self, text: Span, words: &str) {
+    fn utterance(&mut self, transcript: &Transcript, utterance: &Utterance) {
         let first = self.all.len();
-        for piece in Spoken::new(words) {
+        let text = utterance.text;
+        if transcript.is_sound(utterance) {
+            self.hold(text, sound_us(transcript.words(utterance)));
+        } else {
+            let mut at = text.start();
+            for sound in transcript.sounds_in(text) {
+                self.words(transcript, Span::new(at, sound.start()), first);
+                at = sound.end();
+            }
+            self.words(transcript, Span::new(at, text.end()), first);
+        }
+        if self.all.len() == first {
+            self.hold(text, 0);
+        }
+        self.firsts.push(self.all.len() as u32);
+    }
+
+    /// Words of the utterance whose runs begin at `first`.
+    fn words(&mut self, transcript: &Transcript, text: Span, first: usize) {
+        for piece in Spoken::new(text.of(&transcript.text)) {
             match piece.kind {
                 PieceKind::Said(syllables) => {
                     self.syllables += u64::from(syllables);
                     self.all.push(Run {
                         text: piece.span.shifted(text.start()),
                         syllables,
+                        held_us: 0,
                         rest_us: 0,
                     });
                 }
@@ -124,15 +155,17 @@ impl Runs {
                 PieceKind::Rest(_) => {}
             }
         }
-        if self.all.len() == first {
-            let (syllables, rest_us) = (0, 0);
-            self.all.push(Run {
-                text,
-                syllables,
-                rest_us,
-            });
-        }
-        self.firsts.push(self.all.len() as u32);
+    }
+
+    /// What is not said, and lasts.
+    fn hold(&mut self, text: Span, held_us: u64) {
+        let (syllables, rest_us) = (0, 0);
+        self.all.push(Run {
+            text,
+            syllables,
+            held_us,
+            rest_us,
+        });
     }
 
     /// A rest behind the last run: of several marks in a row the longest counts.

@@ -4,6 +4,7 @@
 //! of them are is said by the whole transcript, in [`habits`](super::habits).
 
 use crate::text::class::Class;
+use crate::transcript::inline::is_sound;
 
 /// A label at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,9 @@ fn bracketed(line: &str, open: char, close: char) -> Option<Label<'_>> {
         return Some(Label { name, form, text });
     }
     let name = inside.trim();
+    if is_sound(name) {
+        return None;
+    }
     let narrow = name.chars().all(is_in_name) && width(name) <= WIDEST_NAME;
     let form = LabelForm::Alike;
     (narrow && is_name(name)).then_some(Label { name, form, text })
@@ -170,6 +174,7 @@ mod tests {
             "12：好",
             "没有冒号",
             "【】好",
+            "【音乐】好",
             "[3] 好",
         ] {
             assert_eq!(label(line), None, "{line}");

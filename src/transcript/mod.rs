@@ -4,6 +4,7 @@
 mod anchors;
 mod grammar;
 mod habits;
+mod inline;
 mod kinds;
 mod label;
 mod read;

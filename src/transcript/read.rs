@@ -9,7 +9,7 @@ use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
 use crate::transcript::grammar::{Marker, TimeForm, marker, trimmed};
 use crate::transcript::habits::{BareTimes, Habits};
-use crate::transcript::kinds;
+use crate::transcript::{inline, kinds};
 
 /// The transcript as far as one pass over the lines can tell.
 #[derive(Debug)]
@@ -242,6 +242,8 @@ impl<'s> Reader<'s> {
         let transcript = &mut self.draft.transcript;
         let start = transcript.text.len();
         transcript.text.push_str(words);
+        let sounds = inline::marks(words).map(|sound| sound.shifted(start));
+        transcript.sounds.extend(sounds);
         let text = Span::new(start, transcript.text.len());
         transcript.text.push('\n');
         if let Some((at, source)) = self.waiting.take() {
