@@ -24,6 +24,8 @@ pub struct Transcript {
     /// What is heard and not said, in [`Transcript::text`]: `（笑声）`. Spans rise, and each is
     /// inside of one utterance.
     pub sounds: Vec<Span>,
+    /// Rests that the transcript asks for, by place.
+    pub pauses: Vec<Pause>,
     /// Who speaks, strictly rising in place; each holds until the next.
     pub turns: Vec<Turn>,
 }
@@ -72,6 +74,16 @@ pub struct Anchor {
     pub source: Span,
 }
 
+/// A rest that the transcript asks for: `[pause 2s]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// The place in [`Transcript::text`] that it stands before; at the start of an utterance
+    /// it is a rest before that, at its end behind it. Of several at one place all count.
+    pub at: u32,
+    /// Its length; `None` for a rest as long as they are.
+    pub length_ms: Option<u32>,
+}
+
 /// Somebody begins to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
@@ -108,6 +120,16 @@ impl Transcript {
         let inside = |sound: &Span| sound.start() < part.end();
         let count = self.sounds[first..].partition_point(inside);
         &self.sounds[first..first + count]
+    }
+
+    /// The pauses in a part of the text, at its start and end too.
+    #[must_use]
+    pub fn pauses_in(&self, part: Span) -> &[Pause] {
+        let before = |pause: &Pause| (pause.at as usize) < part.start();
+        let first = self.pauses.partition_point(before);
+        let inside = |pause: &Pause| pause.at as usize <= part.end();
+        let count = self.pauses[first..].partition_point(inside);
+        &self.pauses[first..first + count]
     }
 
     /// Whether an utterance is nothing but sounds, and the marks between them.

@@ -148,7 +148,7 @@ struct Show<'p> {
 
 impl Show<'_> {
     /// The words of `piece` as they are shown: nothing where they are sounds and none is.
-    fn piece<'w>(self, words: &'w str, piece: Span) -> Cow<'w, str> {
+    fn piece(self, words: &str, piece: Span) -> Cow<'_, str> {
         match self.sounds.without(piece) {
             None => self.punctuation.show(words),
             Some(kept) if kept.is_empty() => Cow::Borrowed(""),

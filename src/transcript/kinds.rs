@@ -31,4 +31,7 @@ kinds! {
     pub(super) LABEL_ALONE: Fault, "label-alone",
         "expected words behind a speaker's label",
         "the speaker is not named; put the label before what he says";
+    pub(super) PAUSE_ALONE: Note, "pause-alone",
+        "expected words behind a pause",
+        "the pause was not used; --duration says when the recording ends";
 }

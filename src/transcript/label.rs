@@ -4,7 +4,7 @@
 //! of them are is said by the whole transcript, in [`habits`](super::habits).
 
 use crate::text::class::Class;
-use crate::transcript::inline::is_sound;
+use crate::transcript::inline::in_brackets;
 
 /// A label at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ fn bracketed(line: &str, open: char, close: char) -> Option<Label<'_>> {
         return Some(Label { name, form, text });
     }
     let name = inside.trim();
-    if is_sound(name) {
+    if in_brackets(name).is_some() {
         return None;
     }
     let narrow = name.chars().all(is_in_name) && width(name) <= WIDEST_NAME;

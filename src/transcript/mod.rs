@@ -8,6 +8,7 @@ mod inline;
 mod kinds;
 mod label;
 mod read;
+mod words;
 
 use crate::model::{Diagnostic, Transcript};
 use grammar::{Marker, marker};

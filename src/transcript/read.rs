@@ -4,12 +4,16 @@ use std::borrow::Cow;
 
 use memchr::memchr_iter;
 
-use crate::model::{Anchor, Diagnostic, Heading, Opening, Span, Timestamp, Transcript, Utterance};
+use crate::model::{
+    Anchor, Diagnostic, Heading, Opening, Pause, Span, Timestamp, Transcript, Utterance,
+};
 use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
 use crate::transcript::grammar::{Marker, TimeForm, marker, trimmed};
 use crate::transcript::habits::{BareTimes, Habits};
-use crate::transcript::{inline, kinds};
+use crate::transcript::inline::{self, Mark};
+use crate::transcript::kinds;
+use crate::transcript::words::push_words;
 
 /// The transcript as far as one pass over the lines can tell.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ struct Reader<'s> {
     waiting: Option<(Timestamp, Span)>,
     /// A speaker for the next utterance: his name, and his label in the source.
     next_speaker: Option<(Span, Span)>,
+    /// Pauses that nothing was said behind yet.
+    next_pauses: Vec<Option<u32>>,
     /// Whether a half-width quotation is open, in this paragraph.
     in_quotes: bool,
 }
@@ -64,6 +70,7 @@ impl<'s> Reader<'s> {
             opening: Opening::Line,
             waiting: None,
             next_speaker: None,
+            next_pauses: Vec::new(),
             in_quotes: false,
         }
     }
@@ -195,15 +202,28 @@ impl<'s> Reader<'s> {
 
     /// Words, maybe behind closing marks that belong to the utterance before.
     fn words(&mut self, text: &str, place: Span) {
+        let text = self.leading_pauses(trimmed(text));
         let strays = self.strays(text);
         let (marks, words) = text.split_at(strays);
         if !marks.is_empty() {
             self.give_back(marks, place);
         }
-        let words = words.trim_start();
+        let words = self.leading_pauses(trimmed(words));
         if !words.is_empty() {
             self.utterance(words, place);
         }
+    }
+
+    /// Takes the pauses that `words` begin with, and gives what stands behind them.
+    fn leading_pauses<'w>(&mut self, mut words: &'w str) -> &'w str {
+        while let Some((place, Mark::Pause(length_ms))) = inline::marks(words).next() {
+            if place.start() > 0 {
+                break;
+            }
+            self.next_pauses.push(length_ms);
+            words = trimmed(&words[place.end()..]);
+        }
+        words
     }
 
     /// Length of the closing marks that `text` begins with.
@@ -240,11 +260,11 @@ impl<'s> Reader<'s> {
 
     fn utterance(&mut self, words: &str, place: Span) {
         let transcript = &mut self.draft.transcript;
-        let start = transcript.text.len();
-        transcript.text.push_str(words);
-        let sounds = inline::marks(words).map(|sound| sound.shifted(start));
-        transcript.sounds.extend(sounds);
-        let text = Span::new(start, transcript.text.len());
+        let at = transcript.text.len() as u32;
+        let pauses = self.next_pauses.drain(..);
+        let pauses = pauses.map(|length_ms| Pause { at, length_ms });
+        transcript.pauses.extend(pauses);
+        let text = push_words(transcript, words);
         transcript.text.push('\n');
         if let Some((at, source)) = self.waiting.take() {
             let utterance = transcript.utterances.len() as u32;
@@ -269,6 +289,10 @@ impl<'s> Reader<'s> {
     fn finish(mut self) -> Draft {
         if let Some((_, alone)) = self.waiting {
             self.draft.diagnostics.push(kinds::ANCHOR_ALONE.at(alone));
+        }
+        if !self.next_pauses.is_empty() {
+            let end = Span::new(self.source.len(), self.source.len());
+            self.draft.diagnostics.push(kinds::PAUSE_ALONE.at(end));
         }
         let silent = self.next_speaker.take();
         self.note_silent(silent);
