@@ -5,8 +5,8 @@
 
 use nom::branch::alt;
 use nom::bytes::complete::{take_while_m_n, take_while1};
-use nom::character::complete::{char, one_of, space0, space1};
-use nom::combinator::{consumed, map, opt, rest, value, verify};
+use nom::character::complete::{char, one_of, satisfy, space0, space1};
+use nom::combinator::{all_consuming, consumed, map, map_opt, not, opt, rest, value, verify};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -32,6 +32,13 @@ pub(super) enum Marker<'l> {
         /// Behind the marker and spaces.
         text: &'l str,
     },
+    /// `12. `, `12、`: a marker only where the lines of the transcript are numbered.
+    Number {
+        /// What the line is called.
+        number: u32,
+        /// Behind the marker and spaces; never empty.
+        text: &'l str,
+    },
     /// `张三：` and its kin. But for the form that says so, it is one only where the whole
     /// transcript is written so.
     Label(Label<'l>),
@@ -44,6 +51,8 @@ pub(super) enum TimeForm {
     Bracketed,
     /// `12:34 `: a marker only where the whole transcript is written so.
     Bare,
+    /// `12:34` and nothing else: a marker only where times and words take turns.
+    Alone,
 }
 
 /// The brackets that a time may stand in.
@@ -55,7 +64,10 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     let first = line.chars().next()?;
     let may_begin_one =
         first == '#' || first.is_ascii_digit() || BRACKETS.iter().any(|&(open, _)| open == first);
-    let found = may_begin_one.then(|| alt((heading, bracketed, bare)).parse(line).ok());
+    let found = may_begin_one.then(|| {
+        let marker = alt((heading, bracketed, bare, alone, number)).parse(line);
+        marker.ok()
+    });
     match found.flatten() {
         Some((_, marker)) => Some(marker),
         None => label(line).map(Marker::Label),
@@ -113,6 +125,38 @@ fn bare(line: &str) -> IResult<&str, Marker<'_>> {
     .parse(line)
 }
 
+/// `alone = time end`.
+fn alone(line: &str) -> IResult<&str, Marker<'_>> {
+    let whole = consumed(all_consuming(time));
+    map(whole, |(marker, at)| Marker::Time {
+        marker,
+        form: TimeForm::Alone,
+        at,
+        text: "",
+    })
+    .parse(line)
+}
+
+/// `number = digits end text | "(" digits ")" text | "（" digits "）" text`.
+fn number(line: &str) -> IResult<&str, Marker<'_>> {
+    let plain = terminated(digits(1, 6), number_end);
+    let half_width = delimited(char('('), digits(1, 6), char(')'));
+    let full_width = delimited(char('（'), digits(1, 6), char('）'));
+    let text = verify(preceded(space0, rest), |text: &str| !text.is_empty());
+    let marker = (alt((plain, half_width, full_width)), text);
+    map_opt(marker, |(digits, text)| {
+        let number = digits.parse().ok()?;
+        Some(Marker::Number { number, text })
+    })
+    .parse(line)
+}
+
+/// What ends the number of a line. Behind a point there is no digit: `1.5 倍`.
+fn number_end(input: &str) -> IResult<&str, char> {
+    let no_digit = not(satisfy(|c: char| c.is_ascii_digit()));
+    alt((one_of("、)）"), terminated(one_of(".．"), no_digit))).parse(input)
+}
+
 /// `time = digits colon digits [ colon digits ] [ point digits ]`. The value is `None`
 /// where a part behind a colon is over 59.
 fn time(input: &str) -> IResult<&str, Option<Timestamp>> {
@@ -164,7 +208,7 @@ mod tests {
     fn time_of(line: &str) -> Option<(TimeForm, u32, &str)> {
         match marker(line)? {
             Marker::Time { form, at, text, .. } => Some((form, at?.millis(), text)),
-            Marker::Heading { .. } | Marker::Label(_) => None,
+            Marker::Heading { .. } | Marker::Number { .. } | Marker::Label(_) => None,
         }
     }
 
@@ -183,6 +227,38 @@ mod tests {
             ("1:02:03 好", Bare, 3_723_000),
         ] {
             assert_eq!(time_of(line), Some((form, ms, "好")), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_read_in_all_its_forms() {
+        for line in [
+            "12. 好",
+            "12、好",
+            "12) 好",
+            "12）好",
+            "12．好",
+            "12.好",
+            "(12) 好",
+            "（12）好",
+        ] {
+            let (number, text) = (12, "好");
+            assert_eq!(
+                marker(line),
+                Some(Marker::Number { number, text }),
+                "{line}"
+            );
+        }
+        for line in [
+            "12.5 倍",
+            "12",
+            "12 好",
+            "12.",
+            "3:2",
+            "（12 好",
+            "1234567. 好",
+        ] {
+            assert_eq!(marker(line), None, "{line}");
         }
     }
 

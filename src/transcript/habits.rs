@@ -20,10 +20,30 @@ pub(super) enum BareTimes {
     Anchors,
 }
 
+/// What a time alone on its line is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LoneTimes {
+    /// Words: a score.
+    Words,
+    /// Times: each stands above its words, and maybe above itself read aloud.
+    Anchors,
+}
+
+/// What a number at the start of a line is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// Words: the first of three points.
+    Words,
+    /// The lines are numbered, from 1.
+    OfLines,
+}
+
 /// What a transcript is written like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Habits<'s> {
     pub(super) bare_times: BareTimes,
+    pub(super) lone_times: LoneTimes,
+    pub(super) numbers: Numbers,
     /// The names that are labels.
     speakers: HashSet<&'s str>,
 }
@@ -38,11 +58,22 @@ impl<'s> Habits<'s> {
         let named = hints.speakers.iter().map(String::as_str);
         Self {
             bare_times: survey.bare_times.taken_for(),
+            lone_times: survey.lone_times.taken_for(survey.lines),
+            numbers: survey.numbers.taken_for(survey.lines),
             speakers: if hints.speakers.is_empty() {
-                survey.labels.speakers()
+                survey.labels.speakers(survey.lines)
             } else {
                 named.collect()
             },
+        }
+    }
+
+    /// Whether what has the form of a time is one.
+    pub(super) fn may_be_time(&self, form: TimeForm) -> bool {
+        match form {
+            TimeForm::Bracketed => true,
+            TimeForm::Bare => self.bare_times == BareTimes::Anchors,
+            TimeForm::Alone => self.lone_times == LoneTimes::Anchors,
         }
     }
 
@@ -58,7 +89,11 @@ impl<'s> Habits<'s> {
 /// What was seen so far.
 #[derive(Debug, Default)]
 struct Survey<'s> {
+    /// Lines that are neither blank nor headings.
+    lines: u32,
     bare_times: BareTimesSeen,
+    lone_times: LoneTimesSeen,
+    numbers: NumbersSeen,
     labels: LabelsSeen<'s>,
     /// Whether the last line had words.
     in_paragraph: bool,
@@ -66,30 +101,83 @@ struct Survey<'s> {
 
 impl<'s> Survey<'s> {
     fn line(&mut self, line: &'s str) {
-        if line.is_empty() {
+        let mut found = marker(line);
+        if line.is_empty() || matches!(found, Some(Marker::Heading { .. })) {
             self.in_paragraph = false;
             return;
         }
+        if let Some(Marker::Number { number, text }) = found {
+            self.numbers.see(number, self.lines);
+            found = marker(text);
+        }
+        if let Some(Marker::Time { form, at, text, .. }) = found {
+            match (form, at) {
+                (TimeForm::Bare, Some(at)) => self.bare_times.see(at),
+                (TimeForm::Alone, Some(at)) => self.lone_times.see(at, self.lines),
+                (TimeForm::Bracketed, _) | (_, None) => {}
+            }
+            found = marker(text);
+        }
         let begins = u32::from(!self.in_paragraph);
-        let found = match marker(line) {
-            Some(Marker::Heading { .. }) => {
-                self.in_paragraph = false;
-                return;
-            }
-            Some(Marker::Time { form, at, text, .. }) => {
-                if let (TimeForm::Bare, Some(at)) = (form, at) {
-                    self.bare_times.see(at);
-                }
-                marker(text)
-            }
-            found => found,
-        };
-        self.labels.lines += 1;
         self.labels.paragraphs += begins;
         if let Some(Marker::Label(label)) = found {
             self.labels.see(label.name, begins);
         }
+        self.lines += 1;
         self.in_paragraph = true;
+    }
+}
+
+/// The first line is a time alone, and so is a quarter of all at least; none falls. Times that
+/// somebody copied are whole seconds, and two may be the same.
+#[derive(Debug, Default)]
+struct LoneTimesSeen {
+    count: u32,
+    begins: bool,
+    last: Timestamp,
+    falls: bool,
+}
+
+impl LoneTimesSeen {
+    /// A time, behind so many lines.
+    fn see(&mut self, at: Timestamp, lines: u32) {
+        self.begins |= lines == 0;
+        self.falls |= self.last > at;
+        self.last = at;
+        self.count += 1;
+    }
+
+    fn taken_for(&self, lines: u32) -> LoneTimes {
+        let plainly = self.begins && self.count >= 2 && 4 * self.count >= lines;
+        if plainly && !self.falls {
+            LoneTimes::Anchors
+        } else {
+            LoneTimes::Words
+        }
+    }
+}
+
+/// Three lines or more, the first of them and nine in ten, have numbers that rise by one.
+#[derive(Debug, Default)]
+struct NumbersSeen {
+    count: u32,
+    begins: bool,
+}
+
+impl NumbersSeen {
+    /// A number, behind so many lines.
+    fn see(&mut self, number: u32, lines: u32) {
+        self.begins |= lines == 0;
+        self.count += u32::from(number == self.count + 1);
+    }
+
+    fn taken_for(&self, lines: u32) -> Numbers {
+        let nearly_all = u64::from(self.count) * 10 >= u64::from(lines) * 9;
+        if self.begins && self.count >= 3 && nearly_all {
+            Numbers::OfLines
+        } else {
+            Numbers::Words
+        }
     }
 }
 
@@ -120,7 +208,6 @@ impl BareTimesSeen {
 /// How often each name begins a line.
 #[derive(Debug, Default)]
 struct LabelsSeen<'s> {
-    lines: u32,
     paragraphs: u32,
     names: HashMap<&'s str, Begun>,
 }
@@ -144,7 +231,7 @@ impl<'s> LabelsSeen<'s> {
 
     /// The names that come again, where two of them or more begin a quarter of the lines or
     /// half of four paragraphs or more; one alone, half of all lines and three at least.
-    fn speakers(mut self) -> HashSet<&'s str> {
+    fn speakers(mut self, all_lines: u32) -> HashSet<&'s str> {
         self.names.retain(|_, begun| begun.lines > 1);
         if CHOICES.iter().all(|name| self.names.contains_key(name)) {
             self.names.retain(|name, _| name.len() > 1);
@@ -153,10 +240,10 @@ impl<'s> LabelsSeen<'s> {
         let paragraphs: u32 = self.names.values().map(|begun| begun.paragraphs).sum();
         let plainly = match self.names.len() {
             0 => false,
-            1 => lines >= 3 && 2 * lines >= self.lines,
+            1 => lines >= 3 && 2 * lines >= all_lines,
             _ => {
                 let of_paragraphs = self.paragraphs >= 4 && 2 * paragraphs >= self.paragraphs;
-                4 * lines >= self.lines || of_paragraphs
+                4 * lines >= all_lines || of_paragraphs
             }
         };
         if !plainly {

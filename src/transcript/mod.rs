@@ -7,11 +7,12 @@ mod habits;
 mod inline;
 mod kinds;
 mod label;
+mod paste;
 mod read;
 mod words;
 
 use crate::model::{Diagnostic, Transcript};
-use grammar::{Marker, marker};
+use grammar::{Marker, TimeForm, marker};
 use habits::Habits;
 use read::{Draft, draft};
 
@@ -75,7 +76,7 @@ pub fn parse_with(source: &str, hints: Hints<'_>) -> Reading {
     }
 }
 
-/// The words behind the time that a line begins with, in any of its forms; `None` where it
+/// The words behind the time that a line begins with, in brackets or bare; `None` where it
 /// begins with none.
 ///
 /// ```
@@ -87,8 +88,10 @@ pub fn parse_with(source: &str, hints: Hints<'_>) -> Reading {
 #[must_use]
 pub fn behind_time(line: &str) -> Option<&str> {
     match marker(line)? {
-        Marker::Time { at, text, .. } => at.map(|_| text),
-        Marker::Heading { .. } | Marker::Label(_) => None,
+        Marker::Time { form, at, text, .. } if form != TimeForm::Alone => at.map(|_| text),
+        Marker::Heading { .. } | Marker::Time { .. } | Marker::Number { .. } | Marker::Label(_) => {
+            None
+        }
     }
 }
 

@@ -9,10 +9,11 @@ use crate::model::{
 };
 use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
-use crate::transcript::grammar::{Marker, TimeForm, marker, trimmed};
-use crate::transcript::habits::{BareTimes, Habits};
+use crate::transcript::grammar::{Marker, marker, trimmed};
+use crate::transcript::habits::{Habits, LoneTimes, Numbers};
 use crate::transcript::inline::{self, Mark};
 use crate::transcript::kinds;
+use crate::transcript::paste::seconds_said;
 use crate::transcript::words::push_words;
 
 /// The transcript as far as one pass over the lines can tell.
@@ -44,6 +45,8 @@ struct Reader<'s> {
     waiting: Option<(Timestamp, Span)>,
     /// A speaker for the next utterance: his name, and his label in the source.
     next_speaker: Option<(Span, Span)>,
+    /// What the next line is called, where lines are numbered.
+    next_number: u32,
     /// Pauses that nothing was said behind yet.
     next_pauses: Vec<Option<u32>>,
     /// Whether a half-width quotation is open, in this paragraph.
@@ -70,6 +73,7 @@ impl<'s> Reader<'s> {
             opening: Opening::Line,
             waiting: None,
             next_speaker: None,
+            next_number: 1,
             next_pauses: Vec::new(),
             in_quotes: false,
         }
@@ -85,6 +89,9 @@ impl<'s> Reader<'s> {
         let line = trimmed(&spaced);
         if line.is_empty() {
             self.paragraph(Opening::Paragraph);
+            return;
+        }
+        if self.repeats_time(line) {
             return;
         }
         if let Some(Marker::Heading { title }) = marker(line) {
@@ -103,20 +110,21 @@ impl<'s> Reader<'s> {
     /// the words begin.
     fn marker<'l>(&mut self, text: &'l str, line: Span, taken: &mut Taken) -> Option<&'l str> {
         match marker(text)? {
+            Marker::Number { number, text } if self.is_next_number(number) => {
+                self.next_number += 1;
+                Some(text)
+            }
             Marker::Time {
                 form,
                 at,
                 marker,
                 text,
-            } if !taken.time => {
+            } if !taken.time && self.habits.may_be_time(form) => {
                 let place = Span::within(self.source, marker).unwrap_or(line);
                 let Some(at) = at else {
                     self.draft.diagnostics.push(kinds::TIME_PARTS.at(place));
                     return None;
                 };
-                if (form, self.habits.bare_times) == (TimeForm::Bare, BareTimes::Words) {
-                    return None;
-                }
                 taken.time = true;
                 self.time(at, place);
                 Some(text)
@@ -127,8 +135,22 @@ impl<'s> Reader<'s> {
                 self.speaker(label.name, place);
                 Some(label.text)
             }
-            Marker::Heading { .. } | Marker::Time { .. } | Marker::Label(_) => None,
+            Marker::Heading { .. }
+            | Marker::Time { .. }
+            | Marker::Number { .. }
+            | Marker::Label(_) => None,
         }
+    }
+
+    fn is_next_number(&self, number: u32) -> bool {
+        self.habits.numbers == Numbers::OfLines && number == self.next_number
+    }
+
+    /// Whether a line says nothing but the time that waits for words.
+    fn repeats_time(&self, line: &str) -> bool {
+        let is_said = |at: Timestamp| seconds_said(line) == Some(at.millis() / 1000);
+        self.habits.lone_times == LoneTimes::Anchors
+            && self.waiting.is_some_and(|(at, _)| is_said(at))
     }
 
     /// The first control characters of a line.
