@@ -176,6 +176,9 @@ impl Pairing<'_> {
             }
             let part = parts.get(index).copied().unwrap_or_default();
             self.translation(part.of(words), translation);
+            if let Some(name) = track.speaker(cue) {
+                self.builder.speaker(name);
+            }
             self.builder.cue(cue.id, CueTimes::from(cue.interval));
         }
     }

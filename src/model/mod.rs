@@ -31,4 +31,4 @@ pub use segment::{Segment, Segments, ShownLine};
 pub use span::Span;
 pub use time::{Interval, ParseTimeError, Timestamp};
 pub use track::{Chapter, Cue, CueId, CueName, Line, LineView, Mark, MarkKind, Position, Track};
-pub use transcript::{Anchor, Heading, Opening, Transcript, Translation, Utterance};
+pub use transcript::{Anchor, Heading, Opening, Pause, Transcript, Translation, Turn, Utterance};

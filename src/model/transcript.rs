@@ -13,6 +13,8 @@ pub struct Transcript {
     pub text: String,
     /// The buffer of the headings' titles.
     pub titles: String,
+    /// The buffer of the speakers' names.
+    pub names: String,
     /// In the order spoken. Spans rise and do not overlap.
     pub utterances: Vec<Utterance>,
     /// Headings, in order.
@@ -21,6 +23,13 @@ pub struct Transcript {
     pub anchors: Vec<Anchor>,
     /// Translations of utterances, rising, where lines of two languages stand by turns.
     pub translations: Vec<Translation>,
+    /// What is heard and not said, in [`Transcript::text`]: `（笑声）`. Spans rise, and each is
+    /// inside of one utterance.
+    pub sounds: Vec<Span>,
+    /// Rests that the transcript asks for, by place.
+    pub pauses: Vec<Pause>,
+    /// Who speaks, strictly rising in place; each holds until the next.
+    pub turns: Vec<Turn>,
 }
 
 /// One utterance: what is said in one go, and what becomes one cue where it fits.
@@ -86,6 +95,25 @@ impl Utterance {
     }
 }
 
+/// A rest that the transcript asks for: `[pause 2s]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// The place in [`Transcript::text`] that it stands before; at the start of an utterance
+    /// it is a rest before that, at its end behind it. Of several at one place all count.
+    pub at: u32,
+    /// Its length; `None` for a rest as long as they are.
+    pub length_ms: Option<u32>,
+}
+
+/// Somebody begins to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Index of the first utterance.
+    pub utterance: u32,
+    /// The name in [`Transcript::names`]; empty where it is not known any more.
+    pub name: Span,
+}
+
 impl Transcript {
     /// The words of an utterance.
     ///
@@ -103,5 +131,83 @@ impl Transcript {
     #[must_use]
     pub fn title(&self, heading: &Heading) -> &str {
         heading.title.of(&self.titles)
+    }
+
+    /// The sounds in a part of the text.
+    #[must_use]
+    pub fn sounds_in(&self, part: Span) -> &[Span] {
+        let before = |sound: &Span| sound.end() <= part.start();
+        let first = self.sounds.partition_point(before);
+        let inside = |sound: &Span| sound.start() < part.end();
+        let count = self.sounds[first..].partition_point(inside);
+        &self.sounds[first..first + count]
+    }
+
+    /// The pauses in a part of the text, at its start and end too.
+    #[must_use]
+    pub fn pauses_in(&self, part: Span) -> &[Pause] {
+        let before = |pause: &Pause| (pause.at as usize) < part.start();
+        let first = self.pauses.partition_point(before);
+        let inside = |pause: &Pause| pause.at as usize <= part.end();
+        let count = self.pauses[first..].partition_point(inside);
+        &self.pauses[first..first + count]
+    }
+
+    /// Whether an utterance is nothing but sounds, and the marks between them.
+    ///
+    /// ```
+    /// let transcript = zimu::transcript::parse("（掌声）\n谢谢（笑声）\n").transcript;
+    /// let [applause, thanks] = &transcript.utterances[..] else { panic!() };
+    /// assert!(transcript.is_sound(applause) && !transcript.is_sound(thanks));
+    /// ```
+    #[must_use]
+    pub fn is_sound(&self, utterance: &Utterance) -> bool {
+        let sounds = self.sounds_in(utterance.text);
+        let mut at = utterance.text.start();
+        let mut is_silent = |until: usize, next: usize| {
+            let between = Span::new(at, until).of(&self.text);
+            at = next;
+            !between.contains(char::is_alphanumeric)
+        };
+        !sounds.is_empty()
+            && sounds
+                .iter()
+                .all(|sound| is_silent(sound.start(), sound.end()))
+            && is_silent(utterance.text.end(), utterance.text.end())
+    }
+
+    /// Begins a turn with the utterance that is pushed next, where somebody else spoke before.
+    /// `name` is in [`Transcript::names`].
+    pub fn turn(&mut self, name: Span) {
+        let utterance = self.utterances.len() as u32;
+        if self
+            .turns
+            .last()
+            .is_some_and(|turn| turn.utterance == utterance)
+        {
+            self.turns.pop();
+        }
+        let before = self
+            .turns
+            .last()
+            .map_or("", |turn| turn.name.of(&self.names));
+        if before != name.of(&self.names) {
+            self.turns.push(Turn { utterance, name });
+        }
+    }
+
+    /// Who speaks an utterance, by its index; `None` where nobody is named.
+    ///
+    /// ```
+    /// let talk = "甲：你来了\n乙：来了\n坐哪\n甲：这边\n乙：好\n";
+    /// let transcript = zimu::transcript::parse(talk).transcript;
+    /// assert_eq!(transcript.speaker(2), Some("乙"));
+    /// ```
+    #[must_use]
+    pub fn speaker(&self, utterance: usize) -> Option<&str> {
+        let begun = |turn: &Turn| turn.utterance as usize <= utterance;
+        let turn = self.turns.partition_point(begun).checked_sub(1)?;
+        let name = self.turns[turn].name;
+        (!name.is_empty()).then(|| name.of(&self.names))
     }
 }

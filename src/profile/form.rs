@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
 use crate::model::{BreakLevel, Counting};
-use crate::profile::PunctuationPolicy;
 use crate::profile::marks::{ellipsis, marks, quotes, replacements, sequences};
+use crate::profile::{PunctuationPolicy, SoundCues};
 
 /// One profile in TOML. All lengths are in milliseconds.
 ///
@@ -66,6 +66,8 @@ pub(super) struct ProfileForm {
     #[serde(deserialize_with = "within::<0, 10_000, _>")]
     #[schemars(range(min = 0, max = 10_000))]
     pub(super) out_time_extend_ms: Option<u32>,
+    /// Whether sounds that are not said, such as `（笑声）`, are shown or dropped.
+    pub(super) sound_cues: Option<SoundCues>,
     /// Which marks may not start or end a line; the language's own level when not given.
     pub(super) linebreak: Option<BreakLevel>,
     /// Marks that are not shown at the end of a line.

@@ -17,6 +17,8 @@ use crate::model::{BreakLevel, Counting, LanguageTag, Span};
 use build::build;
 use form::ProfileForm;
 pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
+use schemars::JsonSchema;
+use serde::Deserialize;
 pub use settings::{Placed, Settings, TermSettings};
 
 /// The embedded table.
@@ -73,8 +75,21 @@ pub struct Profile {
     pub quotes: Option<Quotes>,
     /// Sequences of ？ and ！ of which one mark is shown.
     pub forbid_sequences: Vec<String>,
+    /// What is done with sounds that are not said.
+    pub sound_cues: SoundCues,
     /// The profile of the lines of a second language.
     pub second: Option<String>,
+}
+
+/// What is done with sounds: `（笑声）`, `[音乐]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SoundCues {
+    /// They are shown: captions are for those too who do not hear.
+    #[default]
+    Show,
+    /// They are not: subtitles for those who hear.
+    Drop,
 }
 
 /// Why there is no such profile.

@@ -15,6 +15,7 @@
 mod cost;
 mod cut;
 mod explained;
+mod mark_rules;
 mod places;
 mod quotes;
 mod rewriter;
@@ -26,7 +27,7 @@ mod tests;
 use std::borrow::Cow;
 
 use crate::model::{Clock, LanguageTag, Segments, ShownLine, Span, Transcript};
-use crate::profile::Profile;
+use crate::profile::{Profile, SoundCues};
 use crate::text::terms::Terms;
 pub use explained::{Change, Explained, changes};
 use places::Passage;
@@ -89,8 +90,17 @@ pub fn explain(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Ex
     let mut rewriter = Rewriter::of(layout.profile);
     let mut segmenter = Segmenter::of(layout, transcript.utterances.len());
     for (index, utterance) in transcript.utterances.iter().enumerate() {
+        let hidden = match layout.profile.sound_cues {
+            SoundCues::Show => &[],
+            SoundCues::Drop if transcript.is_sound(utterance) => continue,
+            SoundCues::Drop => transcript.sounds_in(utterance.text),
+        };
         segmenter.utterance(Passage {
-            words: rewriter.rewrite(transcript.words(utterance)),
+            words: rewriter.rewrite_without(
+                transcript.words(utterance),
+                hidden,
+                utterance.text.start(),
+            ),
             span: utterance.text,
             index,
             clock,

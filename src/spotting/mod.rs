@@ -62,7 +62,11 @@ pub fn spot(
             next_start,
             media_end: media_end(clock),
         };
-        let line = transcript.utterances[segment.utterance as usize].line;
+        let utterance = segment.utterance as usize;
+        if let Some(name) = transcript.speaker(utterance) {
+            builder.speaker(name);
+        }
+        let line = transcript.utterances[utterance].line;
         let id = CueId::Numbered {
             number: line,
             part: segment.part,

@@ -174,14 +174,17 @@ mod tests {
         starts.into_iter().filter(is_between).collect()
     }
 
-    /// What the words between `starts` cost together.
+    /// What the words between `starts` cost together, each run of Han by itself.
     fn cost(text: &str, starts: &[usize]) -> u64 {
-        let bounds: Vec<_> = [0]
-            .iter()
-            .chain(starts)
-            .chain(&[text.len()])
-            .copied()
-            .collect();
+        let is_han = |c: Option<char>| matches!(c, Some('\u{4e00}'..='\u{9fd5}'));
+        let is_bound = |at: &usize| {
+            let (before, behind) = text.split_at(*at);
+            starts.contains(at)
+                || !is_han(before.chars().next_back())
+                || !is_han(behind.chars().next())
+        };
+        let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let bounds: Vec<_> = places.filter(is_bound).collect();
         let word = |pair: &[usize]| {
             let word = &text.as_bytes()[pair[0]..pair[1]];
             let table = TABLE.as_ref().expect("a table");

@@ -4,7 +4,7 @@
 //! rests. The second lays it out in time, with the time that the marks claim taken from
 //! between the syllables.
 
-use crate::model::{Beat, Span, Transcript, Utterance};
+use crate::model::{Beat, Pause, Span, Transcript, Utterance};
 use crate::text::spoken::{PieceKind, Spoken};
 use crate::timing::voice;
 
@@ -23,7 +23,11 @@ pub(super) struct Layout {
 struct Run {
     text: Span,
     syllables: u32,
+    /// How long it lasts besides its syllables: a sound, which has none.
+    held_us: u64,
     rest_us: u64,
+    /// What the transcript asks for behind it, in place of the rest.
+    pause_us: u64,
 }
 
 /// The runs of all utterances.
@@ -31,7 +35,11 @@ struct Runs {
     all: Vec<Run>,
     firsts: Vec<u32>,
     syllables: u64,
+    /// What the marks claim. Pauses that are asked for are no part of it: the measured pace
+    /// has none.
     rests_us: u64,
+    /// Pauses before the first run.
+    lead_us: u64,
 }
 
 /// Lays a transcript out at the voice's own pace.
@@ -43,20 +51,20 @@ pub(super) fn lay(transcript: &Transcript) -> Layout {
         firsts: read.firsts,
         syllables_before: Vec::with_capacity(transcript.utterances.len() + 1),
     };
-    let mut now_us = 0;
+    let mut now_us = read.lead_us;
     let mut syllables = 0;
     for (index, utterance) in transcript.utterances.iter().enumerate() {
         layout.syllables_before.push(syllables);
         let runs = &read.all[layout.firsts[index] as usize..layout.firsts[index + 1] as usize];
         let start_us = now_us;
         for run in runs {
-            let end_us = now_us + u64::from(run.syllables) * syllable_us;
+            let end_us = now_us + u64::from(run.syllables) * syllable_us + run.held_us;
             layout.beats.push(Beat {
                 text: run.text,
                 start_us: now_us,
                 end_us,
             });
-            now_us = end_us + run.rest_us;
+            now_us = end_us + run.rest_us + run.pause_us;
             syllables += u64::from(run.syllables);
         }
         now_us = now_us.max(start_us + shortest_us(utterance));
@@ -78,6 +86,15 @@ fn syllable_us(syllables: u64, rests_us: u64) -> u64 {
         .max(voice::SPOKEN_SYLLABLE_US)
 }
 
+/// How long a sound lasts: what is sung (`♪ … ♪`), as long as it takes to say, at least.
+fn sound_us(words: &str) -> u64 {
+    let syllables = Spoken::new(words).map(|piece| match piece.kind {
+        PieceKind::Said(said) => u64::from(said.syllables()),
+        PieceKind::Rest(_) => 0,
+    });
+    voice::SOUND_US.max(syllables.sum::<u64>() * voice::SYLLABLE_US)
+}
+
 /// The shortest time for an utterance. Three milliseconds a byte is a third of the fastest
 /// speech and binds only where nothing is said: a line of a thousand marks still has a
 /// time for each of its cues.
@@ -93,10 +110,11 @@ fn read_aloud(transcript: &Transcript) -> Runs {
         firsts: Vec::with_capacity(utterances.len() + 1),
         syllables: 0,
         rests_us: 0,
+        lead_us: 0,
     };
     read.firsts.push(0);
     for (index, utterance) in utterances.iter().enumerate() {
-        read.utterance(utterance.text, transcript.words(utterance));
+        read.utterance(transcript, utterance);
         if let Some(next) = utterances.get(index + 1) {
             read.rest(voice::opening_us(next.opening));
         }
@@ -105,9 +123,51 @@ fn read_aloud(transcript: &Transcript) -> Runs {
 }
 
 impl Runs {
-    fn utterance(&mut self, text: Span, words: &str) {
+    fn utterance(&mut self, transcript: &Transcript, utterance: &Utterance) {
         let first = self.all.len();
-        for piece in Spoken::new(words) {
+        let text = utterance.text;
+        let pauses = transcript.pauses_in(text);
+        let is_before = |pause: &&Pause| pause.at as usize == text.start();
+        let before = pauses.iter().take_while(is_before).count();
+        let (before, inside) = pauses.split_at(before);
+        self.pauses(before);
+        if transcript.is_sound(utterance) {
+            self.hold(text, sound_us(transcript.words(utterance)));
+            self.pauses(inside);
+        } else {
+            self.spoken(transcript, text, inside);
+        }
+        if self.all.len() == first {
+            self.hold(text, 0);
+        }
+        self.firsts.push(self.all.len() as u32);
+    }
+
+    /// What is said of an utterance: the words between the sounds and the pauses.
+    fn spoken(&mut self, transcript: &Transcript, text: Span, pauses: &[Pause]) {
+        let first = self.all.len();
+        let mut sounds = transcript.sounds_in(text).iter().peekable();
+        let mut at = text.start();
+        for pause in pauses {
+            let until = pause.at as usize;
+            while let Some(sound) = sounds.next_if(|sound| sound.start() < until) {
+                self.words(transcript, Span::new(at, sound.start()), first);
+                at = sound.end();
+            }
+            self.words(transcript, Span::new(at, until), first);
+            at = at.max(until);
+            self.pauses(&[*pause]);
+        }
+        for sound in sounds {
+            self.words(transcript, Span::new(at, sound.start()), first);
+            at = sound.end();
+        }
+        self.words(transcript, Span::new(at, text.end()), first);
+    }
+
+    /// Words of the utterance whose runs begin at `first`.
+    fn words(&mut self, transcript: &Transcript, text: Span, first: usize) {
+        for piece in Spoken::new(text.of(&transcript.text)) {
             match piece.kind {
                 PieceKind::Said(said) => {
                     let syllables = said.syllables();
@@ -115,7 +175,9 @@ impl Runs {
                     self.all.push(Run {
                         text: piece.span.shifted(text.start()),
                         syllables,
+                        held_us: 0,
                         rest_us: 0,
+                        pause_us: 0,
                     });
                 }
                 PieceKind::Rest(rest) if self.all.len() > first => {
@@ -125,22 +187,39 @@ impl Runs {
                 PieceKind::Rest(_) => {}
             }
         }
-        if self.all.len() == first {
-            let (syllables, rest_us) = (0, 0);
-            self.all.push(Run {
-                text,
-                syllables,
-                rest_us,
-            });
-        }
-        self.firsts.push(self.all.len() as u32);
+    }
+
+    /// What is not said, and lasts.
+    fn hold(&mut self, text: Span, held_us: u64) {
+        let (syllables, rest_us, pause_us) = (0, 0, 0);
+        self.all.push(Run {
+            text,
+            syllables,
+            held_us,
+            rest_us,
+            pause_us,
+        });
     }
 
     /// A rest behind the last run: of several marks in a row the longest counts.
     fn rest(&mut self, rest_us: u64) {
-        if let Some(last) = self.all.last_mut() {
+        if let Some(last) = self.all.last_mut().filter(|last| last.pause_us == 0) {
             self.rests_us += rest_us.saturating_sub(last.rest_us);
             last.rest_us = last.rest_us.max(rest_us);
+        }
+    }
+
+    /// Pauses behind the last run, in place of what the marks there claim.
+    fn pauses(&mut self, pauses: &[Pause]) {
+        for pause in pauses {
+            let asked_us = pause.length_ms.map(|ms| u64::from(ms) * 1000);
+            let pause_us = asked_us.unwrap_or(voice::PAUSE_US);
+            if let Some(last) = self.all.last_mut() {
+                last.pause_us += pause_us;
+                self.rests_us -= std::mem::take(&mut last.rest_us);
+            } else {
+                self.lead_us += pause_us;
+            }
         }
     }
 }

@@ -196,3 +196,27 @@ proptest! {
         }
     }
 }
+
+/// The plain lines of [`THREE`], with a pause before some place of them.
+fn with_pause(at: u32, length_ms: Option<u32>) -> Vec<u64> {
+    let mut made = transcript(THREE);
+    made.pauses.push(crate::model::Pause { at, length_ms });
+    starts_ms(&clock(&made, Known::default()).unwrap())
+}
+
+#[test]
+fn a_pause_is_a_rest_of_its_length() {
+    let second = THREE.find('我').unwrap() as u32;
+    assert_eq!(with_pause(0, Some(500)), [500, 1904, 3308]);
+    assert_eq!(with_pause(second, Some(500)), [0, 1904, 3308]);
+    assert_eq!(with_pause(second + 6, None), [0, 1404, 4808]);
+}
+
+#[test]
+fn a_sound_alone_on_its_line_is_no_part_of_the_pace() {
+    let mut made = transcript("今天天气很好\n（掌声）\n明天再说下雨\n");
+    let applause = made.utterances[1].text;
+    made.sounds.push(applause);
+    let timed = clock(&made, Known::default()).unwrap();
+    assert_eq!(starts_ms(&timed), [0, 1404, 3404]);
+}

@@ -51,3 +51,12 @@ pub(super) const fn opening_us(opening: Opening) -> u64 {
         Opening::Heading => 1_813_000,   // 1.6 s, always
     }
 }
+
+/// How long a sound lasts that stands alone on its line, at least: it is read in less, as its
+/// few characters are at any profile's speed, and it is more than twice the shortest cue of the
+/// guides (5/6 s). Nobody says how long the laughter was: a time before the next line does.
+pub(super) const SOUND_US: u64 = 2_000_000;
+
+/// A pause that a transcript asks for without saying how long: longer than any rest that its
+/// marks make, or nobody would have written it down.
+pub(super) const PAUSE_US: u64 = 2_000_000;

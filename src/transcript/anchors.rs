@@ -48,11 +48,6 @@ fn longest_rising(found: &[Anchor]) -> Vec<usize> {
     chosen
 }
 
-/// Whether every time is later than the one before it.
-pub(super) fn all_rise(found: &[Anchor]) -> bool {
-    found.is_sorted_by(|earlier, later| earlier.at < later.at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,7 +97,7 @@ mod tests {
         fn what_is_kept_rises_and_the_rest_is_reported(seconds in prop::collection::vec(0..50_u32, 0..40)) {
             let mut diagnostics = Vec::new();
             let chosen = rising(&anchors(&seconds), &mut diagnostics);
-            prop_assert!(all_rise(&chosen));
+            prop_assert!(chosen.is_sorted_by(|earlier, later| earlier.at < later.at));
             prop_assert_eq!(chosen.len() + diagnostics.len(), seconds.len());
         }
     }

@@ -5,12 +5,13 @@
 
 use nom::branch::alt;
 use nom::bytes::complete::{take_while_m_n, take_while1};
-use nom::character::complete::{char, one_of, space0, space1};
-use nom::combinator::{consumed, map, opt, rest, value, verify};
+use nom::character::complete::{char, one_of, satisfy, space0, space1};
+use nom::combinator::{all_consuming, consumed, map, map_opt, not, opt, rest, value, verify};
 use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
 use crate::model::Timestamp;
+use crate::transcript::label::{Label, label};
 
 /// What a line begins with, when it is not just text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,16 @@ pub(super) enum Marker<'l> {
         /// Behind the marker and spaces.
         text: &'l str,
     },
+    /// `12. `, `12、`: a marker only where the lines of the transcript are numbered.
+    Number {
+        /// What the line is called.
+        number: u32,
+        /// Behind the marker and spaces; never empty.
+        text: &'l str,
+    },
+    /// `张三：` and its kin. But for the form that says so, it is one only where the whole
+    /// transcript is written so.
+    Label(Label<'l>),
 }
 
 /// How a time at the start of a line is written.
@@ -40,6 +51,8 @@ pub(super) enum TimeForm {
     Bracketed,
     /// `12:34 `: a marker only where the whole transcript is written so.
     Bare,
+    /// `12:34` and nothing else: a marker only where times and words take turns.
+    Alone,
 }
 
 /// The brackets that a time may stand in.
@@ -47,17 +60,18 @@ const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('�
 
 /// The marker that a trimmed line begins with.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
-    // Most lines are text: one look at the first character tells.
+    // Most lines are text: the first character tells which markers to look for.
     let first = line.chars().next()?;
     let may_begin_one =
         first == '#' || first.is_ascii_digit() || BRACKETS.iter().any(|&(open, _)| open == first);
-    if !may_begin_one {
-        return None;
+    let found = may_begin_one.then(|| {
+        let marker = alt((heading, bracketed, bare, alone, number)).parse(line);
+        marker.ok()
+    });
+    match found.flatten() {
+        Some((_, marker)) => Some(marker),
+        None => label(line).map(Marker::Label),
     }
-    alt((heading, bracketed, bare))
-        .parse(line)
-        .ok()
-        .map(|(_, marker)| marker)
 }
 
 /// `heading = "#" { "#" } ( space title | end )`, at most six signs.
@@ -111,6 +125,38 @@ fn bare(line: &str) -> IResult<&str, Marker<'_>> {
     .parse(line)
 }
 
+/// `alone = time end`.
+fn alone(line: &str) -> IResult<&str, Marker<'_>> {
+    let whole = consumed(all_consuming(time));
+    map(whole, |(marker, at)| Marker::Time {
+        marker,
+        form: TimeForm::Alone,
+        at,
+        text: "",
+    })
+    .parse(line)
+}
+
+/// `number = digits end text | "(" digits ")" text | "（" digits "）" text`.
+fn number(line: &str) -> IResult<&str, Marker<'_>> {
+    let plain = terminated(digits(1, 6), number_end);
+    let half_width = delimited(char('('), digits(1, 6), char(')'));
+    let full_width = delimited(char('（'), digits(1, 6), char('）'));
+    let text = verify(preceded(space0, rest), |text: &str| !text.is_empty());
+    let marker = (alt((plain, half_width, full_width)), text);
+    map_opt(marker, |(digits, text)| {
+        let number = digits.parse().ok()?;
+        Some(Marker::Number { number, text })
+    })
+    .parse(line)
+}
+
+/// What ends the number of a line. Behind a point there is no digit: `1.5 倍`.
+fn number_end(input: &str) -> IResult<&str, char> {
+    let no_digit = not(satisfy(|c: char| c.is_ascii_digit()));
+    alt((one_of("、)）"), terminated(one_of(".．"), no_digit))).parse(input)
+}
+
 /// `time = digits colon digits [ colon digits ] [ point digits ]`. The value is `None`
 /// where a part behind a colon is over 59.
 fn time(input: &str) -> IResult<&str, Option<Timestamp>> {
@@ -148,6 +194,12 @@ fn digits<'i>(
     take_while_m_n(least, most, |c: char| c.is_ascii_digit())
 }
 
+/// The line without spaces and byte order marks round it: files that were joined have one
+/// in their middle.
+pub(super) fn trimmed(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,7 +208,7 @@ mod tests {
     fn time_of(line: &str) -> Option<(TimeForm, u32, &str)> {
         match marker(line)? {
             Marker::Time { form, at, text, .. } => Some((form, at?.millis(), text)),
-            Marker::Heading { .. } => None,
+            Marker::Heading { .. } | Marker::Number { .. } | Marker::Label(_) => None,
         }
     }
 
@@ -179,13 +231,44 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_read_in_all_its_forms() {
+        for line in [
+            "12. 好",
+            "12、好",
+            "12) 好",
+            "12）好",
+            "12．好",
+            "12.好",
+            "(12) 好",
+            "（12）好",
+        ] {
+            let (number, text) = (12, "好");
+            assert_eq!(
+                marker(line),
+                Some(Marker::Number { number, text }),
+                "{line}"
+            );
+        }
+        for line in [
+            "12.5 倍",
+            "12",
+            "12 好",
+            "12.",
+            "3:2",
+            "（12 好",
+            "1234567. 好",
+        ] {
+            assert_eq!(marker(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn what_only_looks_like_a_marker_is_none() {
         for line in [
-            "[注]好",
             "(3个)好",
             "[12:34】好",
             "12:34好",
-            "[1:2] 好",
+            "(1:2) 好",
             "#话题",
             "####### 好",
             "3:2",

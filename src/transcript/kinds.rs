@@ -28,4 +28,10 @@ kinds! {
     pub(super) ANCHOR_ALONE: Fault, "anchor-alone",
         "expected an utterance behind a time",
         "the time was not used; put it before the words that are said then";
+    pub(super) LABEL_ALONE: Fault, "label-alone",
+        "expected words behind a speaker's label",
+        "the speaker is not named; put the label before what he says";
+    pub(super) PAUSE_ALONE: Note, "pause-alone",
+        "expected words behind a pause",
+        "the pause was not used; --duration says when the recording ends";
 }

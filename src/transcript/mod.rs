@@ -3,14 +3,20 @@
 
 mod anchors;
 mod grammar;
+mod habits;
+mod inline;
 mod kinds;
+mod label;
 mod pairs;
+mod paste;
 mod read;
+mod words;
 
 use crate::model::{Diagnostic, Transcript};
-use grammar::{Marker, marker};
+use grammar::{Marker, TimeForm, marker};
+use habits::Habits;
 pub use pairs::{is_interleaved, pair_up};
-use read::{BareTimes, Draft, draft};
+use read::{Draft, draft};
 
 /// A transcript, and all that was found on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +25,14 @@ pub struct Reading {
     pub transcript: Transcript,
     /// Notes, repairs and faults, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is known of how a transcript is written, besides its own lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints<'h> {
+    /// The names that are labels where they begin a line (`张三：`, `【张三】`), and no others
+    /// are. Where none are given, those are that plainly are.
+    pub speakers: &'h [String],
 }
 
 /// Reads a transcript. There is no text that it does not read.
@@ -35,16 +49,27 @@ pub struct Reading {
 /// ```
 #[must_use]
 pub fn parse(source: &str) -> Reading {
-    let mut read = draft(source, BareTimes::Words);
-    if is_timed_by_bare_times(&read) {
-        read = draft(source, BareTimes::Anchors);
-    }
+    parse_with(source, Hints::default())
+}
+
+/// Reads a transcript of which something is known.
+///
+/// ```
+/// use zimu::transcript::{Hints, parse_with};
+///
+/// let speakers = ["客人".to_owned()];
+/// let hints = Hints { speakers: &speakers };
+/// let transcript = parse_with("客人：一壶茶\n", hints).transcript;
+/// assert_eq!(transcript.words(&transcript.utterances[0]), "一壶茶");
+/// assert_eq!(transcript.speaker(0), Some("客人"));
+/// ```
+#[must_use]
+pub fn parse_with(source: &str, hints: Hints<'_>) -> Reading {
     let Draft {
         mut transcript,
         mut diagnostics,
         anchors,
-        ..
-    } = read;
+    } = draft(source, &Habits::of(source, hints));
     transcript.anchors = anchors::rising(&anchors, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Reading {
@@ -53,7 +78,7 @@ pub fn parse(source: &str) -> Reading {
     }
 }
 
-/// The words behind the time that a line begins with, in any of its forms; `None` where it
+/// The words behind the time that a line begins with, in brackets or bare; `None` where it
 /// begins with none.
 ///
 /// ```
@@ -65,8 +90,10 @@ pub fn parse(source: &str) -> Reading {
 #[must_use]
 pub fn behind_time(line: &str) -> Option<&str> {
     match marker(line)? {
-        Marker::Time { at, text, .. } => at.map(|_| text),
-        Marker::Heading { .. } => None,
+        Marker::Time { form, at, text, .. } if form != TimeForm::Alone => at.map(|_| text),
+        Marker::Heading { .. } | Marker::Time { .. } | Marker::Number { .. } | Marker::Label(_) => {
+            None
+        }
     }
 }
 
@@ -80,11 +107,6 @@ pub fn behind_time(line: &str) -> Option<&str> {
 #[must_use]
 pub fn is_heading(line: &str) -> bool {
     matches!(marker(line), Some(Marker::Heading { .. }))
-}
-
-/// Two lines or more begin with a bare time, and all of them rise.
-fn is_timed_by_bare_times(draft: &Draft) -> bool {
-    draft.bare_times.len() >= 2 && anchors::all_rise(&draft.bare_times)
 }
 
 #[cfg(test)]

@@ -4,20 +4,17 @@ use std::borrow::Cow;
 
 use memchr::memchr_iter;
 
-use crate::model::{Anchor, Diagnostic, Heading, Opening, Span, Timestamp, Transcript, Utterance};
+use crate::model::{
+    Anchor, Diagnostic, Heading, Opening, Pause, Span, Timestamp, Transcript, Utterance,
+};
 use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
-use crate::transcript::grammar::{Marker, TimeForm, marker};
+use crate::transcript::grammar::{Marker, marker, trimmed};
+use crate::transcript::habits::{Habits, LoneTimes, Numbers};
+use crate::transcript::inline::{self, Mark};
 use crate::transcript::kinds;
-
-/// What a bare `12:34 ` at the start of a line is taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BareTimes {
-    /// Words: "12:34 分开始".
-    Words,
-    /// Times: the whole transcript is written so.
-    Anchors,
-}
+use crate::transcript::paste::seconds_said;
+use crate::transcript::words::push_words;
 
 /// The transcript as far as one pass over the lines can tell.
 #[derive(Debug)]
@@ -26,13 +23,11 @@ pub(super) struct Draft {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// All times, whether they rise or not.
     pub(super) anchors: Vec<Anchor>,
-    /// The bare times that were taken for words.
-    pub(super) bare_times: Vec<Anchor>,
 }
 
-/// Reads the lines of `source`.
-pub(super) fn draft(source: &str, bare_times: BareTimes) -> Draft {
-    let mut reader = Reader::new(source, bare_times);
+/// Reads the lines of `source`, which is written as `habits` say.
+pub(super) fn draft(source: &str, habits: &Habits<'_>) -> Draft {
+    let mut reader = Reader::new(source, habits);
     for (at, line) in Lines::new(source).enumerate() {
         reader.line_number = at as u32 + 1;
         reader.line(line);
@@ -42,18 +37,24 @@ pub(super) fn draft(source: &str, bare_times: BareTimes) -> Draft {
 
 struct Reader<'s> {
     source: &'s str,
-    bare_times: BareTimes,
+    habits: &'s Habits<'s>,
     draft: Draft,
     line_number: u32,
     opening: Opening,
     /// A time that stood alone on its line, for the next utterance.
     waiting: Option<(Timestamp, Span)>,
+    /// A speaker for the next utterance: his name, and his label in the source.
+    next_speaker: Option<(Span, Span)>,
+    /// What the next line is called, where lines are numbered.
+    next_number: u32,
+    /// Pauses that nothing was said behind yet.
+    next_pauses: Vec<Option<u32>>,
     /// Whether a half-width quotation is open, in this paragraph.
     in_quotes: bool,
 }
 
 impl<'s> Reader<'s> {
-    fn new(source: &'s str, bare_times: BareTimes) -> Self {
+    fn new(source: &'s str, habits: &'s Habits<'s>) -> Self {
         let transcript = Transcript {
             text: String::with_capacity(source.len()),
             // A guess that holds for lines of 12 characters, and saves most of the copying.
@@ -62,16 +63,18 @@ impl<'s> Reader<'s> {
         };
         Self {
             source,
-            bare_times,
+            habits,
             draft: Draft {
                 transcript,
                 diagnostics: Vec::new(),
                 anchors: Vec::new(),
-                bare_times: Vec::new(),
             },
             line_number: 0,
             opening: Opening::Line,
             waiting: None,
+            next_speaker: None,
+            next_number: 1,
+            next_pauses: Vec::new(),
             in_quotes: false,
         }
     }
@@ -88,22 +91,66 @@ impl<'s> Reader<'s> {
             self.paragraph(Opening::Paragraph);
             return;
         }
-        match marker(line) {
-            Some(Marker::Heading { title }) => self.heading(title, place),
-            Some(Marker::Time {
+        if self.repeats_time(line) {
+            return;
+        }
+        if let Some(Marker::Heading { title }) = marker(line) {
+            return self.heading(title, place);
+        }
+        let (mut text, mut taken) = (line, Taken::default());
+        while let Some(behind) = self.marker(text, place, &mut taken) {
+            text = behind;
+        }
+        if !text.is_empty() {
+            self.words(text, place);
+        }
+    }
+
+    /// Takes the marker that `text` begins with, and gives what stands behind it; `None` where
+    /// the words begin.
+    fn marker<'l>(&mut self, text: &'l str, line: Span, taken: &mut Taken) -> Option<&'l str> {
+        match marker(text)? {
+            Marker::Number { number, text } if self.is_next_number(number) => {
+                self.next_number += 1;
+                Some(text)
+            }
+            Marker::Time {
                 form,
                 at,
                 marker,
                 text,
-            }) => {
-                let place = Span::within(self.source, marker).unwrap_or(place);
-                match at {
-                    Some(at) => self.timed(line, place, form, at, text),
-                    None => self.almost_timed(line, place),
-                }
+            } if !taken.time && self.habits.may_be_time(form) => {
+                let place = Span::within(self.source, marker).unwrap_or(line);
+                let Some(at) = at else {
+                    self.draft.diagnostics.push(kinds::TIME_PARTS.at(place));
+                    return None;
+                };
+                taken.time = true;
+                self.time(at, place);
+                Some(text)
             }
-            None => self.words(line, place),
+            Marker::Label(label) if !taken.label && self.habits.is_label(&label) => {
+                taken.label = true;
+                let place = Span::within(self.source, label.name).unwrap_or(line);
+                self.speaker(label.name, place);
+                Some(label.text)
+            }
+            Marker::Heading { .. }
+            | Marker::Time { .. }
+            | Marker::Number { .. }
+            | Marker::Label(_) => None,
         }
+    }
+
+    fn is_next_number(&self, number: u32) -> bool {
+        self.habits.numbers == Numbers::OfLines && number == self.next_number
+    }
+
+    /// Whether a line says nothing but the time that waits for words.
+    fn repeats_time(&self, line: &str) -> bool {
+        let is_said = |at: Timestamp| seconds_said(line) == Some(at.millis() / 1000);
+        self.habits.lone_times == LoneTimes::Anchors
+            && self.waiting.is_some_and(|(at, _)| is_said(at))
     }
 
     /// The first control characters of a line.
@@ -141,6 +188,9 @@ impl<'s> Reader<'s> {
             return;
         }
         self.paragraph(Opening::Heading);
+        // A new chapter: who speaks is not known until he is named again.
+        let before = self.next_speaker.replace((Span::default(), place));
+        self.note_silent(before);
         let transcript = &mut self.draft.transcript;
         let start = transcript.titles.len();
         transcript.titles.push_str(title);
@@ -150,41 +200,52 @@ impl<'s> Reader<'s> {
         });
     }
 
-    fn almost_timed(&mut self, line: &str, place: Span) {
-        self.draft.diagnostics.push(kinds::TIME_PARTS.at(place));
-        self.words(line, place);
-    }
-
-    fn timed(&mut self, line: &str, place: Span, form: TimeForm, at: Timestamp, text: &str) {
-        if (form, self.bare_times) == (TimeForm::Bare, BareTimes::Words) {
-            let utterance = self.draft.transcript.utterances.len() as u32;
-            let source = place;
-            self.draft.bare_times.push(Anchor {
-                utterance,
-                at,
-                source,
-            });
-            return self.words(line, place);
-        }
+    fn time(&mut self, at: Timestamp, place: Span) {
         if let Some((_, alone)) = self.waiting.replace((at, place)) {
             self.draft.diagnostics.push(kinds::ANCHOR_ALONE.at(alone));
         }
-        if !text.is_empty() {
-            self.words(text, place);
+    }
+
+    fn speaker(&mut self, name: &str, place: Span) {
+        let names = &mut self.draft.transcript.names;
+        let start = names.len();
+        names.push_str(name);
+        let name = Span::new(start, names.len());
+        let before = self.next_speaker.replace((name, place));
+        self.note_silent(before);
+    }
+
+    /// Tells of a label that nothing was said behind.
+    fn note_silent(&mut self, speaker: Option<(Span, Span)>) {
+        if let Some((_, label)) = speaker.filter(|(name, _)| !name.is_empty()) {
+            self.draft.diagnostics.push(kinds::LABEL_ALONE.at(label));
         }
     }
 
     /// Words, maybe behind closing marks that belong to the utterance before.
     fn words(&mut self, text: &str, place: Span) {
+        let text = self.leading_pauses(trimmed(text));
         let strays = self.strays(text);
         let (marks, words) = text.split_at(strays);
         if !marks.is_empty() {
             self.give_back(marks, place);
         }
-        let words = words.trim_start();
+        let words = self.leading_pauses(trimmed(words));
         if !words.is_empty() {
             self.utterance(words, place);
         }
+    }
+
+    /// Takes the pauses that `words` begin with, and gives what stands behind them.
+    fn leading_pauses<'w>(&mut self, mut words: &'w str) -> &'w str {
+        while let Some((place, Mark::Pause(length_ms))) = inline::marks(words).next() {
+            if place.start() > 0 {
+                break;
+            }
+            self.next_pauses.push(length_ms);
+            words = trimmed(&words[place.end()..]);
+        }
+        words
     }
 
     /// Length of the closing marks that `text` begins with.
@@ -221,9 +282,11 @@ impl<'s> Reader<'s> {
 
     fn utterance(&mut self, words: &str, place: Span) {
         let transcript = &mut self.draft.transcript;
-        let start = transcript.text.len();
-        transcript.text.push_str(words);
-        let text = Span::new(start, transcript.text.len());
+        let at = transcript.text.len() as u32;
+        let pauses = self.next_pauses.drain(..);
+        let pauses = pauses.map(|length_ms| Pause { at, length_ms });
+        transcript.pauses.extend(pauses);
+        let text = push_words(transcript, words);
         transcript.text.push('\n');
         if let Some((at, source)) = self.waiting.take() {
             let utterance = transcript.utterances.len() as u32;
@@ -232,6 +295,9 @@ impl<'s> Reader<'s> {
                 at,
                 source,
             });
+        }
+        if let Some((name, _)) = self.next_speaker.take() {
+            transcript.turn(name);
         }
         transcript.utterances.push(Utterance {
             text,
@@ -246,12 +312,19 @@ impl<'s> Reader<'s> {
         if let Some((_, alone)) = self.waiting {
             self.draft.diagnostics.push(kinds::ANCHOR_ALONE.at(alone));
         }
+        if !self.next_pauses.is_empty() {
+            let end = Span::new(self.source.len(), self.source.len());
+            self.draft.diagnostics.push(kinds::PAUSE_ALONE.at(end));
+        }
+        let silent = self.next_speaker.take();
+        self.note_silent(silent);
         self.draft
     }
 }
 
-/// The line without spaces and byte order marks round it: files that were joined have one
-/// in their middle.
-fn trimmed(line: &str) -> &str {
-    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+/// The markers that a line has had already: it has each once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Taken {
+    time: bool,
+    label: bool,
 }

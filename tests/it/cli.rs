@@ -12,6 +12,7 @@ mod pages;
 mod safety;
 mod settings;
 mod told;
+mod transcripts;
 
 use std::fs;
 use std::path::{Path, PathBuf};

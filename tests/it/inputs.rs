@@ -17,7 +17,7 @@ use crate::road;
 const MARKS: &str = "，。！？；：、”’」』）】》〉“‘「『（【《〈…—·～,.!?;:\"'()[]<>/-";
 
 /// Pieces that a transcript's grammar knows, or nearly knows.
-const MARKERS: [&str; 24] = [
+const MARKERS: &[&str] = &[
     "[12:34] ",
     "[0:05]",
     "【12：34】",
@@ -32,6 +32,19 @@ const MARKERS: [&str; 24] = [
     "## 标题",
     "#",
     "#话题",
+    "张三：",
+    "A: ",
+    "【旁白】",
+    "[说话人：]",
+    "1. ",
+    "2、",
+    "0:02\n",
+    "2秒钟\n",
+    "（笑声）",
+    "[pause 2s]",
+    "（停顿）",
+    "[音乐]",
+    "♪",
     "\n",
     "\n",
     "\n",
@@ -138,7 +151,7 @@ fn piece() -> impl Strategy<Value = String> {
         6 => mark().prop_map(String::from),
         1 => (mark(), 1..70_usize).prop_map(|(mark, count)| mark.to_string().repeat(count)),
         1 => (select(&HARD[..]), 1..30_usize).prop_map(|(piece, count)| piece.repeat(count)),
-        4 => select(&MARKERS[..]).prop_map(str::to_owned),
+        4 => select(MARKERS).prop_map(str::to_owned),
         3 => select(&HARD[..]).prop_map(str::to_owned),
         1 => select(&CAPTION_PIECES[..]).prop_map(str::to_owned),
         1 => "\\PC{1,6}",

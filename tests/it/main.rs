@@ -8,5 +8,6 @@ mod reading;
 mod road;
 mod roundtrip;
 mod snapshots;
+mod sounds;
 mod terms;
 mod tidy;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Timestamp};
@@ -52,6 +53,11 @@ pub(crate) struct CaptionArguments {
     /// otherwise. Captions are then written only with -o
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) explain: Option<Explain>,
+
+    /// Who speaks, with commas between: names that are labels where they begin a line, and no
+    /// others are [default: found out]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) speakers: Vec<String>,
 
     /// A translation, line for line (`-` or nothing: none); shown below the Chinese
     #[arg(long, value_name = "FILE", group = "translated")]

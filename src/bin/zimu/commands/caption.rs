@@ -9,7 +9,7 @@ use zimu::segment::{Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
-use zimu::transcript::{is_interleaved, pair_up, parse};
+use zimu::transcript::{Hints, is_interleaved, pair_up, parse_with};
 
 use crate::args::CaptionArguments;
 use crate::commands::explain::{Explanation, told};
@@ -181,7 +181,10 @@ impl Maker<'_> {
         source: &Source<'_>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<(Transcript, Clock), Failure> {
-        let reading = parse(&source.text);
+        let hints = Hints {
+            speakers: &self.arguments.speakers,
+        };
+        let reading = parse_with(&source.text, hints);
         found.extend(reading.diagnostics);
         let mut transcript = reading.transcript;
         if self.translation.is_none() && (self.arguments.interleaved || is_interleaved(&transcript))
