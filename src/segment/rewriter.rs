@@ -5,8 +5,8 @@
 //! is what is shown; where each place is in the words as written stays known, for the clock.
 //! Only marks, and the spaces behind one that becomes full-width, are ever changed.
 //!
-//! A rule is a row of [`RULES`](super::mark_rules); quotation marks, which are known by their pairs, are in
-//! [`quotes`](super::quotes).
+//! A rule is a row of [`RULES`]; quotation marks, which are known by their pairs, are in
+//! [`quotes`].
 
 use crate::model::Span;
 use crate::profile::{Profile, PunctuationPolicy};
