@@ -32,6 +32,13 @@ pub(super) enum Marker<'l> {
         /// Behind the marker and spaces.
         text: &'l str,
     },
+    /// `- `, `> `: a marker only where two lines or more have the same.
+    Sign {
+        /// What it is.
+        sign: char,
+        /// Behind it and spaces; never empty.
+        text: &'l str,
+    },
     /// `12. `, `12、`: a marker only where the lines of the transcript are numbered.
     Number {
         /// What the line is called.
@@ -58,14 +65,19 @@ pub(super) enum TimeForm {
 /// The brackets that a time may stand in.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
 
+/// The signs of Markdown that a line may begin with: of a list, of a quotation.
+const SIGNS: [char; 5] = ['-', '*', '+', '•', '>'];
+
 /// The marker that a trimmed line begins with.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
     // Most lines are text: the first character tells which markers to look for.
     let first = line.chars().next()?;
-    let may_begin_one =
-        first == '#' || first.is_ascii_digit() || BRACKETS.iter().any(|&(open, _)| open == first);
+    let may_begin_one = first == '#'
+        || first.is_ascii_digit()
+        || SIGNS.contains(&first)
+        || BRACKETS.iter().any(|&(open, _)| open == first);
     let found = may_begin_one.then(|| {
-        let marker = alt((heading, bracketed, bare, alone, number)).parse(line);
+        let marker = alt((heading, bracketed, bare, alone, number, sign)).parse(line);
         marker.ok()
     });
     match found.flatten() {
@@ -135,6 +147,13 @@ fn alone(line: &str) -> IResult<&str, Marker<'_>> {
         text: "",
     })
     .parse(line)
+}
+
+/// `sign = ( "-" | "*" | "+" | "•" | ">" ) space text`.
+fn sign(line: &str) -> IResult<&str, Marker<'_>> {
+    let text = verify(rest, |text: &str| !text.is_empty());
+    let sign = (terminated(one_of(SIGNS.as_slice()), space1), text);
+    map(sign, |(sign, text)| Marker::Sign { sign, text }).parse(line)
 }
 
 /// `number = digits end text | "(" digits ")" text | "（" digits "）" text`.
@@ -208,7 +227,10 @@ mod tests {
     fn time_of(line: &str) -> Option<(TimeForm, u32, &str)> {
         match marker(line)? {
             Marker::Time { form, at, text, .. } => Some((form, at?.millis(), text)),
-            Marker::Heading { .. } | Marker::Number { .. } | Marker::Label(_) => None,
+            Marker::Heading { .. }
+            | Marker::Sign { .. }
+            | Marker::Number { .. }
+            | Marker::Label(_) => None,
         }
     }
 

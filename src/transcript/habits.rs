@@ -44,6 +44,8 @@ pub(super) struct Habits<'s> {
     pub(super) bare_times: BareTimes,
     pub(super) lone_times: LoneTimes,
     pub(super) numbers: Numbers,
+    /// The signs that begin two lines or more.
+    signs: Vec<char>,
     /// The names that are labels.
     speakers: HashSet<&'s str>,
 }
@@ -60,6 +62,7 @@ impl<'s> Habits<'s> {
             bare_times: survey.bare_times.taken_for(),
             lone_times: survey.lone_times.taken_for(survey.lines),
             numbers: survey.numbers.taken_for(survey.lines),
+            signs: survey.signs.again,
             speakers: if hints.speakers.is_empty() {
                 survey.labels.speakers(survey.lines)
             } else {
@@ -75,6 +78,11 @@ impl<'s> Habits<'s> {
             TimeForm::Bare => self.bare_times == BareTimes::Anchors,
             TimeForm::Alone => self.lone_times == LoneTimes::Anchors,
         }
+    }
+
+    /// Whether a sign is one of Markdown, and no dash.
+    pub(super) fn is_sign(&self, sign: char) -> bool {
+        self.signs.contains(&sign)
     }
 
     /// Whether what has the form of a label is one.
@@ -94,6 +102,7 @@ struct Survey<'s> {
     bare_times: BareTimesSeen,
     lone_times: LoneTimesSeen,
     numbers: NumbersSeen,
+    signs: SignsSeen,
     labels: LabelsSeen<'s>,
     /// Whether the last line had words.
     in_paragraph: bool,
@@ -105,6 +114,10 @@ impl<'s> Survey<'s> {
         if line.is_empty() || matches!(found, Some(Marker::Heading { .. })) {
             self.in_paragraph = false;
             return;
+        }
+        while let Some(Marker::Sign { sign, text }) = found {
+            self.signs.see(sign);
+            found = marker(text);
         }
         if let Some(Marker::Number { number, text }) = found {
             self.numbers.see(number, self.lines);
@@ -125,6 +138,23 @@ impl<'s> Survey<'s> {
         }
         self.lines += 1;
         self.in_paragraph = true;
+    }
+}
+
+/// Signs that came once, and those that came again.
+#[derive(Debug, Default)]
+struct SignsSeen {
+    once: Vec<char>,
+    again: Vec<char>,
+}
+
+impl SignsSeen {
+    fn see(&mut self, sign: char) {
+        if !self.once.contains(&sign) {
+            self.once.push(sign);
+        } else if !self.again.contains(&sign) {
+            self.again.push(sign);
+        }
     }
 }
 

@@ -34,4 +34,7 @@ kinds! {
     pub(super) PAUSE_ALONE: Note, "pause-alone",
         "expected words behind a pause",
         "the pause was not used; --duration says when the recording ends";
+    pub(super) MARKUP: Note, "markup",
+        "expected plain text, found Markdown",
+        "its signs are not shown, here and further on";
 }

@@ -2,6 +2,7 @@
 #![doc = include_str!("../../docs/transcript.md")]
 
 mod anchors;
+mod emphasis;
 mod grammar;
 mod habits;
 mod inline;
@@ -91,9 +92,11 @@ pub fn parse_with(source: &str, hints: Hints<'_>) -> Reading {
 pub fn behind_time(line: &str) -> Option<&str> {
     match marker(line)? {
         Marker::Time { form, at, text, .. } if form != TimeForm::Alone => at.map(|_| text),
-        Marker::Heading { .. } | Marker::Time { .. } | Marker::Number { .. } | Marker::Label(_) => {
-            None
-        }
+        Marker::Heading { .. }
+        | Marker::Time { .. }
+        | Marker::Sign { .. }
+        | Marker::Number { .. }
+        | Marker::Label(_) => None,
     }
 }
 

@@ -32,9 +32,9 @@ pub(super) fn seconds_said(line: &str) -> Option<u32> {
         let count: u32 = rest[..digits].parse().ok()?;
         let unit = rest[digits..].trim_start();
         let mut units = UNITS.iter();
-        let (behind, seconds_each) =
-            units.find_map(|(name, unit_s)| Some((unit.strip_prefix(name)?, unit_s)))?;
-        seconds = seconds.checked_add(count.checked_mul(*seconds_each)?)?;
+        let (behind, length_s) =
+            units.find_map(|(name, length_s)| Some((unit.strip_prefix(name)?, length_s)))?;
+        seconds = seconds.checked_add(count.checked_mul(*length_s)?)?;
         rest = behind.strip_prefix('s').unwrap_or(behind);
         rest = rest.trim_start_matches(BETWEEN);
     }

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
+use crate::transcript::emphasis;
 use crate::transcript::grammar::{Marker, marker, trimmed};
 use crate::transcript::habits::{Habits, LoneTimes, Numbers};
 use crate::transcript::inline::{self, Mark};
@@ -45,6 +46,8 @@ struct Reader<'s> {
     waiting: Option<(Timestamp, Span)>,
     /// A speaker for the next utterance: his name, and his label in the source.
     next_speaker: Option<(Span, Span)>,
+    /// The first sign of Markdown that was left out.
+    markup: Option<Span>,
     /// What the next line is called, where lines are numbered.
     next_number: u32,
     /// Pauses that nothing was said behind yet.
@@ -73,6 +76,7 @@ impl<'s> Reader<'s> {
             opening: Opening::Line,
             waiting: None,
             next_speaker: None,
+            markup: None,
             next_number: 1,
             next_pauses: Vec::new(),
             in_quotes: false,
@@ -101,15 +105,25 @@ impl<'s> Reader<'s> {
         while let Some(behind) = self.marker(text, place, &mut taken) {
             text = behind;
         }
-        if !text.is_empty() {
-            self.words(text, place);
-        }
+        let Some(plain) = emphasis::plain(text) else {
+            return self.words(text, place);
+        };
+        let star = Span::within(self.source, text).unwrap_or(place);
+        self.markup.get_or_insert(star);
+        self.words(&plain, place);
     }
 
     /// Takes the marker that `text` begins with, and gives what stands behind it; `None` where
     /// the words begin.
     fn marker<'l>(&mut self, text: &'l str, line: Span, taken: &mut Taken) -> Option<&'l str> {
         match marker(text)? {
+            Marker::Sign { sign, text: behind } if self.habits.is_sign(sign) => {
+                let place = Span::within(self.source, text).map_or(line, |text| {
+                    Span::new(text.start(), text.start() + sign.len_utf8())
+                });
+                self.markup.get_or_insert(place);
+                Some(behind)
+            }
             Marker::Number { number, text } if self.is_next_number(number) => {
                 self.next_number += 1;
                 Some(text)
@@ -136,6 +150,7 @@ impl<'s> Reader<'s> {
                 Some(label.text)
             }
             Marker::Heading { .. }
+            | Marker::Sign { .. }
             | Marker::Time { .. }
             | Marker::Number { .. }
             | Marker::Label(_) => None,
@@ -315,6 +330,9 @@ impl<'s> Reader<'s> {
         if !self.next_pauses.is_empty() {
             let end = Span::new(self.source.len(), self.source.len());
             self.draft.diagnostics.push(kinds::PAUSE_ALONE.at(end));
+        }
+        if let Some(first) = self.markup {
+            self.draft.diagnostics.push(kinds::MARKUP.at(first));
         }
         let silent = self.next_speaker.take();
         self.note_silent(silent);
