@@ -18,6 +18,7 @@ mod explained;
 mod places;
 mod quotes;
 mod rewriter;
+mod rules;
 mod segmenter;
 mod shown;
 #[cfg(test)]
