@@ -36,6 +36,8 @@ struct Edit {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rewritten<'w> {
     pub(super) text: &'w str,
+    /// The same as they were written.
+    pub(super) source: &'w str,
     /// In order; none where the text is as it was written.
     edits: &'w [Edit],
 }
@@ -57,6 +59,20 @@ impl Rewritten<'_> {
         };
         let next = self.edits.get(passed);
         next.map_or(rest, |next| rest.min(next.written.start()))
+    }
+
+    /// Where a place of the words as written is in the text: inside of what was changed, its
+    /// start.
+    pub(super) fn shown(self, offset: usize) -> usize {
+        let passed = self
+            .edits
+            .partition_point(|edit| edit.written.end() <= offset);
+        let rest = match self.edits[..passed].last() {
+            Some(last) => last.shown.end() + (offset - last.written.end()),
+            None => offset,
+        };
+        let next = self.edits.get(passed);
+        next.map_or(rest, |next| rest.min(next.shown.start()))
     }
 }
 
@@ -88,6 +104,7 @@ impl<'p> Rewriter<'p> {
             } else {
                 &self.text
             },
+            source: written,
             edits: &self.edits,
         }
     }

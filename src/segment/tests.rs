@@ -98,6 +98,8 @@ proptest! {
             let written = rewritten.written(at);
             prop_assert!(written >= last && words.is_char_boundary(written));
             prop_assert_eq!(word(&words[..written]), word(&rewritten.text[..at]));
+            prop_assert!(rewritten.text.is_char_boundary(rewritten.shown(written)));
+            prop_assert_eq!(rewritten.written(rewritten.shown(written)), written);
             last = written;
         }
         prop_assert_eq!(last, words.len());
