@@ -11,7 +11,7 @@
 use crate::model::Span;
 use crate::profile::Profile;
 use crate::segment::quotes::{self, QuotePairs};
-use crate::segment::rules::{RULES, Site, touched};
+use crate::segment::rules::{RULES, Site, Stops, touched};
 use crate::segment::shown::is_plainly_a_word;
 
 /// Rewrites words, with buffers that are used again for the next.
@@ -112,6 +112,7 @@ impl<'p> Rewriter<'p> {
     fn edit(&mut self, written: &str) {
         self.text.clear();
         self.quotes.find(written, self.profile);
+        let stops = Stops::of(written);
         let mut copied = 0;
         for (at, c) in written.char_indices() {
             if at < copied || is_plainly_a_word(c) || !self.touched.contains(c) {
@@ -123,6 +124,7 @@ impl<'p> Rewriter<'p> {
                 before,
                 from,
                 last_shown: shown_before.chars().next_back(),
+                stops,
             };
             let mut quote = [0; 4];
             let shown = match self.quotes.shown_at(at) {
@@ -168,6 +170,10 @@ mod tests {
             ("Rust, Go. What?", "Rust, Go. What?"),
             ("3,000.5和10:30", "3,000.5和10:30"),
             ("你好.txt和第一节.Rust", "你好.txt和第一节.Rust"),
+            ("我来了.他走了.", "我来了。他走了。"),
+            ("约翰.史密斯来了", "约翰.史密斯来了"),
+            ("约翰.史密斯，你好!", "约翰.史密斯，你好！"),
+            ("涨了三.五,真快", "涨了三.五，真快"),
             ("好:) 好;-)", "好:) 好;-)"),
             ("他说“Yes”, he said", "他说“Yes”, he said"),
             ("好...", "好..."),

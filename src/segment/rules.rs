@@ -10,6 +10,27 @@ pub(super) struct Site<'w> {
     pub(super) from: &'w str,
     /// The character before it, as it is shown.
     pub(super) last_shown: Option<char>,
+    /// Of all the words.
+    pub(super) stops: Stops,
+}
+
+/// In which width an utterance has the marks that end its clauses and sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stops {
+    HalfWidth,
+    /// Full width, both, or none at all.
+    Other,
+}
+
+impl Stops {
+    pub(super) fn of(words: &str) -> Self {
+        let has_half = words.ends_with('.') || words.contains([',', ';', '?', '!']);
+        if has_half && !words.contains(['，', '。', '；']) {
+            Self::HalfWidth
+        } else {
+            Self::Other
+        }
+    }
 }
 
 /// What stands at a site instead, and how many bytes of the words that is for.
@@ -151,15 +172,22 @@ fn full_width<'p>(profile: &'p Profile, site: Site<'_>) -> Found<'p> {
 fn becomes_full_width(profile: &Profile, site: Site<'_>, length: usize) -> bool {
     let behind = site.behind(length);
     let next = behind.chars().next();
-    // 你好.txt, 第一节.Rust: a part of a name as likely as not.
-    let is_dot_of_name =
-        site.from.starts_with('.') && next.is_some_and(|c| c.is_ascii_alphanumeric());
+    let is_dot_of_name = site.from.starts_with('.') && next.is_some_and(|c| is_in_name(site, c));
     let is_of_signs =
         next.is_some_and(|c| c.is_ascii_punctuation() && !BEHIND_HALF_WIDTH.contains(c));
     profile.punctuation == PunctuationPolicy::Full
         && !is_dot_of_name
         && !is_of_signs
         && follows_chinese(site, behind)
+}
+
+/// Whether a `.` before `next` is as likely a part of a name or a number: 第一节.Rust, 三.五,
+/// and 约翰.史密斯 where no other mark tells that this is how the utterance ends a sentence.
+fn is_in_name(site: Site<'_>, next: char) -> bool {
+    let is_numeral = |c| "〇零一二三四五六七八九".contains(c);
+    let of_number = is_numeral(next) && site.last_before().is_some_and(is_numeral);
+    let is_han = Class::of(next) == Class::Han;
+    next.is_ascii_alphanumeric() || of_number || (is_han && site.stops == Stops::Other)
 }
 
 /// Whether marks stand behind a Chinese character, or behind what closes in Chinese where no
