@@ -5,8 +5,8 @@
 //! is what is shown; where each place is in the words as written stays known, for the clock.
 //! Only marks, and the spaces behind one that becomes full-width, are ever changed.
 //!
-//! What becomes of a mark is said by [`rules`](super::rules); quotation marks, which are known
-//! by their pairs, are in [`quotes`](super::quotes).
+//! What becomes of a mark is said by `rules.rs`; quotation marks, which are known
+//! by their pairs, are in `quotes.rs`.
 
 use crate::model::Span;
 use crate::profile::Profile;

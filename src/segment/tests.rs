@@ -46,6 +46,16 @@ fn profiles() -> impl Strategy<Value = Profile> {
     select(all)
 }
 
+/// How many more quotations a text opens than it closes.
+fn left_open(text: &str) -> i32 {
+    let side = |c| match c {
+        '“' | '‘' | '「' | '『' | '〝' => 1,
+        '”' | '’' | '」' | '』' | '〞' => -1,
+        _ => 0,
+    };
+    text.chars().map(side).sum()
+}
+
 proptest! {
     // An input that fails is not kept in a file of its own: it becomes a test.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -86,6 +96,15 @@ proptest! {
         let mut buffer = String::new();
         let shown = Punctuation::of(&profile).show(rewritten.text, &mut buffer);
         prop_assert_eq!(kept(shown.of(rewritten.text, &buffer)), kept(&words));
+    }
+
+    #[test]
+    fn quotations_stay_as_balanced_as_they_were(words in words(), profile in profiles()) {
+        let mut rewriter = Rewriter::of(&profile);
+        let rewritten = rewriter.rewrite(&words);
+        if profile.name != "odd" {
+            prop_assert_eq!(left_open(rewritten.text), left_open(&words), "{}", rewritten.text);
+        }
     }
 
     #[test]
