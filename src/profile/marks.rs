@@ -20,10 +20,11 @@ const LONGEST_ELLIPSIS: usize = 3;
 pub enum PunctuationPolicy {
     /// Marks are shown in the width that they are written in.
     Keep,
-    /// `, . ? ! : ;` right behind a Chinese character, or behind what closes in Chinese (》 ”
-    /// ）) or a ？ or ！, are shown full-width, and spaces behind them are not shown. Not those that may be
-    /// a part of something else: a `.` before a Latin letter or digit, any before another
-    /// half-width sign, and all in Latin text and numbers.
+    /// `, . ? ! : ;` right behind a Chinese character, what closes in Chinese (》 ” ）) or a
+    /// full-width ？ or ！ are shown full-width, and spaces behind them are not shown. Not those
+    /// that may be a part of something else: a `.` before a Latin letter or digit, or between
+    /// two Chinese characters of an utterance that has no other half-width mark; any before
+    /// another half-width sign; and all in Latin text and numbers.
     Full,
 }
 

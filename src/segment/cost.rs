@@ -35,6 +35,11 @@ const UPPER_LINE_PART: Points = 10;
 /// A cue that would be shown for no time at all; less for one that is only too short.
 const TOO_SHORT: Points = 300;
 
+/// A sentence that ends inside a cue, with the next one behind it, costs more than a cue of
+/// its own does (TED: never end one sentence and start another in a cue). Two that are too
+/// short for that stay together.
+const SENTENCE_INSIDE: Points = 200;
+
 /// The cost of breaking at a place of this kind.
 const fn break_points(kind: BreakKind) -> Points {
     match kind {
@@ -64,6 +69,27 @@ pub(super) const fn line_break(kind: BreakKind) -> Points {
 /// A break between two cues.
 pub(super) const fn cue_break(kind: BreakKind) -> Points {
     break_points(kind) * CUE_BREAK_FACTOR
+}
+
+/// A place of this kind inside a cue, whether a line ends there or not.
+pub(super) const fn inside_cue(kind: BreakKind) -> Points {
+    match kind {
+        BreakKind::Sentence => SENTENCE_INSIDE,
+        BreakKind::Clause
+        | BreakKind::Enumeration
+        | BreakKind::Space
+        | BreakKind::BeforeConjunction
+        | BreakKind::AfterClause
+        | BreakKind::BeforePhrase
+        | BreakKind::Between
+        | BreakKind::AfterDe
+        | BreakKind::AfterLead
+        | BreakKind::BetweenSingles
+        | BreakKind::InPhrase
+        | BreakKind::InWord
+        | BreakKind::AtMark
+        | BreakKind::InTerm => 0,
+    }
 }
 
 /// What lines cost on a screen of a width, worked out once.

@@ -161,12 +161,17 @@ impl Cutter {
                 continue;
             };
             let reached = self.wrap_from(from, places, limits);
+            let mut inside = 0;
             for end in from + 1..=reached {
+                if end > from + 1 {
+                    inside += u64::from(cost::inside_cue(places[end - 1].kind));
+                }
                 let Some((_, wrap)) = self.best_wrap(end - from) else {
                     continue;
                 };
                 let spoken_us = places[end].said_us.saturating_sub(places[from].starts_us);
                 let points = points
+                    + inside
                     + u64::from(wrap.points())
                     + u64::from(cost::cue(spoken_us, limits.min_us))
                     + u64::from(cost::cue_break(places[end].kind));

@@ -15,10 +15,10 @@
 mod cost;
 mod cut;
 mod explained;
-mod mark_rules;
 mod places;
 mod quotes;
 mod rewriter;
+mod rules;
 mod segmenter;
 mod shown;
 #[cfg(test)]

@@ -137,7 +137,13 @@ impl PlaceFinder {
         self.all.clear();
         let words = passage.words.text;
         let max_half_cells = measure.max_half_cells;
-        measure.terms.cover(words, max_half_cells, &mut self.terms);
+        // A term is what it was written as, whatever marks it has.
+        let source = passage.words.source;
+        measure.terms.cover(source, max_half_cells, &mut self.terms);
+        for term in &mut self.terms {
+            let [start, end] = [term.start(), term.end()].map(|at| passage.words.shown(at));
+            *term = Span::new(start, end);
+        }
         let between = self
             .boundaries
             .find_around(words, measure.level, &self.terms);

@@ -5,13 +5,13 @@
 //! is what is shown; where each place is in the words as written stays known, for the clock.
 //! Only marks, and the spaces behind one that becomes full-width, are ever changed.
 //!
-//! A rule is a row of [`RULES`]; quotation marks, which are known by their pairs, are in
-//! [`quotes`].
+//! What becomes of a mark is said by `rules.rs`; quotation marks, which are known
+//! by their pairs, are in `quotes.rs`.
 
 use crate::model::Span;
-use crate::profile::{Profile, PunctuationPolicy};
-use crate::segment::mark_rules::{ELLIPSES, FULL_WIDTH, QUESTION_MARKS, RULES, Site};
+use crate::profile::Profile;
 use crate::segment::quotes::{self, QuotePairs};
+use crate::segment::rules::{RULES, Site, Stops, touched};
 use crate::segment::shown::is_plainly_a_word;
 use crate::text::class::Class;
 
@@ -37,6 +37,8 @@ struct Edit {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rewritten<'w> {
     pub(super) text: &'w str,
+    /// The same as they were written.
+    pub(super) source: &'w str,
     /// In order; none where the text is as it was written.
     edits: &'w [Edit],
 }
@@ -59,20 +61,25 @@ impl Rewritten<'_> {
         let next = self.edits.get(passed);
         next.map_or(rest, |next| rest.min(next.written.start()))
     }
+
+    /// Where a place of the words as written is in the text: inside of what was changed, its
+    /// start.
+    pub(super) fn shown(self, offset: usize) -> usize {
+        let passed = self
+            .edits
+            .partition_point(|edit| edit.written.end() <= offset);
+        let rest = match self.edits[..passed].last() {
+            Some(last) => last.shown.end() + (offset - last.written.end()),
+            None => offset,
+        };
+        let next = self.edits.get(passed);
+        next.map_or(rest, |next| rest.min(next.shown.start()))
+    }
 }
 
 impl<'p> Rewriter<'p> {
     pub(super) fn of(profile: &'p Profile) -> Self {
-        let mut touched = String::new();
-        if profile.punctuation == PunctuationPolicy::Full {
-            touched.extend(FULL_WIDTH.map(|(half, _)| half));
-        }
-        if !profile.ellipsis.is_empty() {
-            touched.extend(ELLIPSES.map(|(form, _)| form));
-        }
-        if !profile.forbid_sequences.is_empty() {
-            touched.extend(QUESTION_MARKS);
-        }
+        let mut touched = touched(profile);
         if profile.quotes.is_some() {
             touched.push_str(quotes::TOUCHED);
         }
@@ -109,6 +116,7 @@ impl<'p> Rewriter<'p> {
             } else {
                 &self.text
             },
+            source: written,
             edits: &self.edits,
         }
     }
@@ -116,6 +124,7 @@ impl<'p> Rewriter<'p> {
     fn edit(&mut self, written: &str, hidden: &[Span], start: usize) {
         self.text.clear();
         self.quotes.find(written, self.profile);
+        let stops = Stops::of(written);
         let mut hidden = hidden.iter().peekable();
         let mut copied = 0;
         for (at, c) in written.char_indices() {
@@ -138,6 +147,7 @@ impl<'p> Rewriter<'p> {
                 before,
                 from,
                 last_shown: shown_before.chars().next_back(),
+                stops,
             };
             let mut quote = [0; 4];
             let shown = match self.quotes.shown_at(at) {
@@ -199,6 +209,10 @@ mod tests {
             ("Rust, Go. What?", "Rust, Go. What?"),
             ("3,000.5和10:30", "3,000.5和10:30"),
             ("你好.txt和第一节.Rust", "你好.txt和第一节.Rust"),
+            ("我来了.他走了.", "我来了。他走了。"),
+            ("约翰.史密斯来了", "约翰.史密斯来了"),
+            ("约翰.史密斯，你好!", "约翰.史密斯，你好！"),
+            ("涨了三.五,真快", "涨了三.五，真快"),
             ("好:) 好;-)", "好:) 好;-)"),
             ("他说“Yes”, he said", "他说“Yes”, he said"),
             ("好...", "好..."),

@@ -4,7 +4,7 @@
 //! digits and Han characters are never touched, and the clock never sees this: a rest is
 //! a rest whether its mark is shown or not.
 //!
-//! What is said of a cluster here is all that [`places`](super::places) measures by: a line
+//! What is said of a cluster here is all that `places.rs` measures by: a line
 //! is as wide as it is shown.
 
 use crate::model::Span;

@@ -46,6 +46,16 @@ fn profiles() -> impl Strategy<Value = Profile> {
     select(all)
 }
 
+/// How many more quotations a text opens than it closes.
+fn left_open(text: &str) -> i32 {
+    let side = |c| match c {
+        '“' | '‘' | '「' | '『' | '〝' => 1,
+        '”' | '’' | '」' | '』' | '〞' => -1,
+        _ => 0,
+    };
+    text.chars().map(side).sum()
+}
+
 proptest! {
     // An input that fails is not kept in a file of its own: it becomes a test.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -89,6 +99,15 @@ proptest! {
     }
 
     #[test]
+    fn quotations_stay_as_balanced_as_they_were(words in words(), profile in profiles()) {
+        let mut rewriter = Rewriter::of(&profile);
+        let rewritten = rewriter.rewrite(&words);
+        if profile.name != "odd" {
+            prop_assert_eq!(left_open(rewritten.text), left_open(&words), "{}", rewritten.text);
+        }
+    }
+
+    #[test]
     fn places_are_known_in_the_words_as_written(words in words(), profile in profiles()) {
         let mut rewriter = Rewriter::of(&profile);
         let rewritten = rewriter.rewrite(&words);
@@ -98,6 +117,8 @@ proptest! {
             let written = rewritten.written(at);
             prop_assert!(written >= last && words.is_char_boundary(written));
             prop_assert_eq!(word(&words[..written]), word(&rewritten.text[..at]));
+            prop_assert!(rewritten.text.is_char_boundary(rewritten.shown(written)));
+            prop_assert_eq!(rewritten.written(rewritten.shown(written)), written);
             last = written;
         }
         prop_assert_eq!(last, words.len());

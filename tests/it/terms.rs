@@ -103,6 +103,27 @@ fn a_term_wider_than_a_line_is_broken_between_its_words() {
     assert_eq!(wrap(term, layout).concat(), term);
 }
 
+/// Whatever its marks are shown as.
+#[test]
+fn a_term_is_found_as_it_is_written() {
+    let terms = Terms::new(["致,云上的灯塔", "“云上”号"]).expect("few terms");
+    let (profile, language) = (profile("netflix-zh-hant"), LanguageTag::ZH_HANT);
+    let layout = Layout {
+        terms: &terms,
+        ..Layout::new(&profile, &language)
+    };
+    for (text, term) in [
+        ("他昨天晚上写完了致,云上的灯塔这封信", "致 云上的灯塔"),
+        ("我们在“甲”和“乙”之后坐上了“云上”号", "「云上」号"),
+    ] {
+        let lines = wrap(text, layout);
+        assert!(
+            lines.len() > 1 && lines.iter().any(|line| line.contains(term)),
+            "{lines:?}"
+        );
+    }
+}
+
 /// Nor is one in the translation, which is cut and wrapped as well.
 #[test]
 fn a_translation_keeps_its_terms() {

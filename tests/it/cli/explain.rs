@@ -63,12 +63,9 @@ fn what_was_left_alone_is_said_to_be() {
         .out;
     let nothing = "nothing was cut, and every mark is shown as it was written\n";
     assert!(out.ends_with(nothing), "{out}");
-    let ran = desk
-        .run_with(&["caption", "-", "--explain=breaks"], TALK)
-        .ends(0);
-    assert!(
-        ran.out.starts_with("-, for the profile youtube\n"),
-        "{}",
-        ran.out
-    );
+    let desk = desk.and("zimu.toml", "profile = 'ted'\n");
+    let ran = desk.run_with(&["caption", "-", "--explain=breaks"], TALK);
+    let out = ran.ends(0).out;
+    let first = "-, for the profile ted, settings of zimu.toml\n";
+    assert!(out.starts_with(first), "{out}");
 }

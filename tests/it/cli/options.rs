@@ -244,6 +244,16 @@ fn a_bad_key_of_a_profile_is_shown() {
             "expected min_duration_ms to be at most max_duration_ms, found 1000 and 800",
         ),
         (
+            "quotes = ['“', '”']\n",
+            "--> mine.toml:1:10",
+            "expected four quotation marks or none, found 2",
+        ),
+        (
+            "punctuation = 'half'\n",
+            "--> mine.toml:1:15",
+            "expected `keep` or `full`, found `half`",
+        ),
+        (
             "line_end_forbidden = '，字'\n",
             "--> mine.toml:1:22",
             "expected punctuation marks, found '字'",

@@ -167,6 +167,7 @@ impl Maker<'_> {
                 &Explanation {
                     input,
                     profile,
+                    settings: self.project.path(),
                     transcript: &transcript,
                     explained: &explained,
                 },

@@ -19,6 +19,8 @@ macro_rules! say {
 pub(crate) struct Explanation<'m> {
     pub(crate) input: &'m Path,
     pub(crate) profile: &'m str,
+    /// The file of the settings that hold.
+    pub(crate) settings: Option<&'m Path>,
     pub(crate) transcript: &'m Transcript,
     pub(crate) explained: &'m Explained,
 }
@@ -34,7 +36,11 @@ pub(crate) fn told(what: Explain, made: &Explanation<'_>) -> String {
 /// does, and which marks are shown in another way.
 fn breaks(made: &Explanation<'_>) -> String {
     let input = made.input.display();
-    let mut said = format!("{input}, for the profile {}\n", made.profile);
+    let mut said = format!("{input}, for the profile {}", made.profile);
+    if let Some(settings) = made.settings {
+        say!(said, ", settings of {}", settings.display());
+    }
+    said.push('\n');
     let before = said.len();
     let segments = &made.explained.segments.segments;
     for cues in segments.chunk_by(|cue, next| cue.utterance == next.utterance) {

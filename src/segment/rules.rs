@@ -1,5 +1,4 @@
-//! A mark and what stands round it in, what it is shown as instead out: one rule a function, in
-//! one table. Quotation marks, which are known by their pairs, are in [`quotes`](super::quotes).
+//! A mark and what stands round it in, what a profile shows instead out: a row of [`RULES`].
 
 use crate::profile::{Profile, PunctuationPolicy};
 use crate::text::class::Class;
@@ -11,6 +10,27 @@ pub(super) struct Site<'w> {
     pub(super) from: &'w str,
     /// The character before it, as it is shown.
     pub(super) last_shown: Option<char>,
+    /// Of all the words.
+    pub(super) stops: Stops,
+}
+
+/// In which width an utterance has the marks that end its clauses and sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stops {
+    HalfWidth,
+    /// Full width, both, or none at all.
+    Other,
+}
+
+impl Stops {
+    pub(super) fn of(words: &str) -> Self {
+        let has_half = words.ends_with('.') || words.contains([',', ';', '?', '!']);
+        if has_half && !words.contains(['，', '。', '；']) {
+            Self::HalfWidth
+        } else {
+            Self::Other
+        }
+    }
 }
 
 /// What stands at a site instead, and how many bytes of the words that is for.
@@ -22,7 +42,7 @@ pub(super) const RULES: [for<'p> fn(&'p Profile, Site<'_>) -> Found<'p>; 3] =
 
 /// What is written for an ellipsis, and from how many of them on it is one (W3C clreq,
 /// "Ellipsis"; the other forms are what keyboards have instead).
-pub(super) const ELLIPSES: [(char, usize); 7] = [
+const ELLIPSES: [(char, usize); 7] = [
     ('…', 1),
     ('⋯', 1),
     ('.', 3),
@@ -33,7 +53,7 @@ pub(super) const ELLIPSES: [(char, usize); 7] = [
 ];
 
 /// Half-width marks and what they are in Chinese text.
-pub(super) const FULL_WIDTH: [(char, &str); 6] = [
+const FULL_WIDTH: [(char, &str); 6] = [
     (',', "，"),
     ('.', "。"),
     ('?', "？"),
@@ -47,7 +67,23 @@ pub(super) const FULL_WIDTH: [(char, &str); 6] = [
 const BEHIND_HALF_WIDTH: &str = "\"'([{<?!";
 
 /// Marks in both widths that a forbidden sequence may have, the full-width ones first.
-pub(super) const QUESTION_MARKS: [char; 4] = ['？', '！', '?', '!'];
+const QUESTION_MARKS: [char; 4] = ['？', '！', '?', '!'];
+
+/// All characters that a rule begins at.
+pub(super) fn touched(profile: &Profile) -> String {
+    let mut touched = String::new();
+    if profile.punctuation == PunctuationPolicy::Full {
+        touched.extend(FULL_WIDTH.map(|(half, _)| half));
+    }
+    if !profile.ellipsis.is_empty() {
+        touched.extend(ELLIPSES.map(|(form, _)| form));
+    }
+    if !profile.forbid_sequences.is_empty() {
+        touched.extend(QUESTION_MARKS);
+    }
+    touched
+}
+
 impl<'w> Site<'w> {
     fn last_before(self) -> Option<char> {
         self.before.chars().next_back()
@@ -136,15 +172,22 @@ fn full_width<'p>(profile: &'p Profile, site: Site<'_>) -> Found<'p> {
 fn becomes_full_width(profile: &Profile, site: Site<'_>, length: usize) -> bool {
     let behind = site.behind(length);
     let next = behind.chars().next();
-    // 你好.txt, 第一节.Rust: a part of a name as likely as not.
-    let is_dot_of_name =
-        site.from.starts_with('.') && next.is_some_and(|c| c.is_ascii_alphanumeric());
+    let is_dot_of_name = site.from.starts_with('.') && next.is_some_and(|c| is_in_name(site, c));
     let is_of_signs =
         next.is_some_and(|c| c.is_ascii_punctuation() && !BEHIND_HALF_WIDTH.contains(c));
     profile.punctuation == PunctuationPolicy::Full
         && !is_dot_of_name
         && !is_of_signs
         && follows_chinese(site, behind)
+}
+
+/// Whether a `.` before `next` is as likely a part of a name or a number: 第一节.Rust, 三.五,
+/// and 约翰.史密斯 where no other mark tells that this is how the utterance ends a sentence.
+fn is_in_name(site: Site<'_>, next: char) -> bool {
+    let is_numeral = |c| "〇零一二三四五六七八九".contains(c);
+    let of_number = is_numeral(next) && site.last_before().is_some_and(is_numeral);
+    let is_han = Class::of(next) == Class::Han;
+    next.is_ascii_alphanumeric() || of_number || (is_han && site.stops == Stops::Other)
 }
 
 /// Whether marks stand behind a Chinese character, or behind what closes in Chinese where no
