@@ -6,6 +6,7 @@
 //! them, goes on; before the first it is squeezed where it would begin before the recording.
 
 use crate::model::{Anchor, Timestamp};
+use crate::timing::pace::Pace;
 use crate::timing::voice;
 
 /// A place whose time is known: `model_us` at the voice's own pace is `true_us`.
@@ -83,12 +84,11 @@ impl Fit {
         }
         let (from, to) = (self.knots[*hint], self.knots[*hint + 1]);
         let done_us = model_us.clamp(from.model_us, to.model_us) - from.model_us;
-        from.true_us
-            + scaled(
-                done_us,
-                to.true_us - from.true_us,
-                to.model_us - from.model_us,
-            )
+        let pace = Pace {
+            true_us: to.true_us - from.true_us,
+            model_us: to.model_us - from.model_us,
+        };
+        from.true_us + pace.of(done_us)
     }
 }
 
@@ -119,13 +119,22 @@ pub(super) const fn is_too_slow(from: Knot, to: Knot) -> bool {
     to.true_us - from.true_us > model_us.saturating_mul(voice::SLOWEST_STRETCH)
 }
 
-/// Where the speech starts: at 0, or before the first known time at the fitted pace.
+/// Where the speech starts: with the recording, as it does where nothing is known; but before a
+/// first known time that is too late for that, at the fitted pace.
 fn start_before(known: &[Knot], pace: Pace) -> Knot {
     let true_us = match known {
         [] => 0,
         // Only the end is known: the speech fills the recording.
         [only] if only.anchor.is_none() => 0,
-        [first, ..] => first.true_us.saturating_sub(pace.of(first.model_us)),
+        [first, ..] => {
+            let spoken_us = pace.of(first.model_us);
+            let is_too_late = first.true_us > voice::SLOWEST_START.of(spoken_us);
+            if is_too_late {
+                first.true_us.saturating_sub(spoken_us)
+            } else {
+                0
+            }
+        }
     };
     Knot {
         true_us,
@@ -146,13 +155,6 @@ fn end_behind(known: &[Knot], end: Knot, pace: Pace) -> Knot {
     }
 }
 
-/// True time over time at the voice's own pace; the voice's own where both are nothing.
-#[derive(Clone, Copy, Debug)]
-struct Pace {
-    true_us: u64,
-    model_us: u64,
-}
-
 /// The pace of the stretches between known times that have no silence, as far as anybody
 /// can go on so: two times that nearly meet do not hurry all the rest.
 fn fitted_pace(known: &[Knot]) -> Pace {
@@ -163,36 +165,11 @@ fn fitted_pace(known: &[Knot]) -> Pace {
         let true_us = pair[1].true_us - pair[0].true_us;
         (by + true_us, of + pair[1].model_us - pair[0].model_us)
     });
-    if by.saturating_mul(voice::SYLLABLE_US) < of.saturating_mul(voice::FASTEST_SYLLABLE_US) {
-        return Pace {
-            true_us: voice::FASTEST_SYLLABLE_US,
-            model_us: voice::SYLLABLE_US,
-        };
-    }
-    Pace {
+    let pace = Pace {
         true_us: by,
         model_us: of,
-    }
-}
-
-impl Pace {
-    fn of(self, model_us: u64) -> u64 {
-        scaled(model_us, self.true_us, self.model_us)
-    }
-}
-
-/// `value × by / of`, exact; `value` where `of` is 0.
-fn scaled(value: u64, by: u64, of: u64) -> u64 {
-    if by == of || of == 0 {
-        return value;
-    }
-    match value.checked_mul(by) {
-        Some(product) => product / of,
-        // Past 71 minutes × 71 minutes, in microseconds.
-        None => (u128::from(value) * u128::from(by) / u128::from(of))
-            .try_into()
-            .unwrap_or(u64::MAX),
-    }
+    };
+    pace.max(voice::FASTEST)
 }
 
 /// Anchors as knots.
@@ -213,26 +190,5 @@ pub(super) const fn end_knot(model_us: u64, duration: Timestamp, utterances: usi
         true_us: duration.micros(),
         utterance: utterances,
         anchor: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn scaling_is_exact_whatever_the_size() {
-        assert_eq!(scaled(7, 10, 3), 23);
-        assert_eq!(scaled(u64::MAX / 4, 8, 4), u64::MAX / 2 - 1);
-        assert_eq!(scaled(5, 9, 0), 5);
-    }
-
-    proptest! {
-        #[test]
-        fn small_and_large_products_agree(value in 0..1_u64 << 31, by in 0..1_u64 << 31, of in 1..1_u64 << 31) {
-            let exact = u128::from(value) * u128::from(by) / u128::from(of);
-            prop_assert_eq!(u128::from(scaled(value, by, of)), exact);
-        }
     }
 }

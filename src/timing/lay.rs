@@ -5,8 +5,9 @@
 //! between the syllables.
 
 use crate::model::{Beat, Pause, Span, Transcript, Utterance};
-use crate::text::spoken::{PieceKind, Spoken};
-use crate::timing::voice;
+use crate::text::spoken::{PieceKind, Said, Spoken};
+use crate::timing::pace::Pace;
+use crate::timing::voice::{self, Line, Voice, Weights};
 
 /// An utterance's share in the text, and the beats that it is spoken in.
 #[derive(Debug, Default)]
@@ -22,7 +23,7 @@ pub(super) struct Layout {
 /// A run that is said, and the rest behind it.
 struct Run {
     text: Span,
-    syllables: u32,
+    said: Said,
     /// How long it lasts besides its syllables: a sound, which has none.
     held_us: u64,
     rest_us: u64,
@@ -31,68 +32,113 @@ struct Run {
 }
 
 /// The runs of all utterances.
-struct Runs {
+struct Runs<'v> {
+    voice: &'v Voice,
     all: Vec<Run>,
     firsts: Vec<u32>,
-    syllables: u64,
-    /// What the marks claim. Pauses that are asked for are no part of it: the measured pace
-    /// has none.
+    /// What is said of each utterance.
+    lines: Vec<Line>,
+    /// What all lines take by the weights, rests included.
+    lines_us: u64,
+    /// What the marks claim of it. Pauses that are asked for are no part of it: the measured
+    /// pace has none.
     rests_us: u64,
     /// Pauses before the first run.
     lead_us: u64,
 }
 
 /// Lays a transcript out at the voice's own pace.
-pub(super) fn lay(transcript: &Transcript) -> Layout {
-    let read = read_aloud(transcript);
-    let syllable_us = syllable_us(read.syllables, read.rests_us);
-    let mut layout = Layout {
-        beats: Vec::with_capacity(read.all.len()),
-        firsts: read.firsts,
-        syllables_before: Vec::with_capacity(transcript.utterances.len() + 1),
+pub(super) fn lay(transcript: &Transcript, voice: &Voice) -> Layout {
+    let read = Runs::of(transcript, voice);
+    let mut laying = Laying {
+        voice,
+        speech: read.speech(),
+        now_us: read.lead_us,
+        layout: Layout {
+            beats: Vec::with_capacity(read.all.len()),
+            firsts: Vec::new(),
+            syllables_before: Vec::with_capacity(transcript.utterances.len() + 1),
+        },
     };
-    let mut now_us = read.lead_us;
     let mut syllables = 0;
     for (index, utterance) in transcript.utterances.iter().enumerate() {
-        layout.syllables_before.push(syllables);
-        let runs = &read.all[layout.firsts[index] as usize..layout.firsts[index + 1] as usize];
-        let start_us = now_us;
+        laying.layout.syllables_before.push(syllables);
+        let runs = &read.all[read.firsts[index] as usize..read.firsts[index + 1] as usize];
+        laying.utterance(utterance, runs, read.lines[index]);
+        syllables += u64::from(read.lines[index].said.syllables());
+    }
+    laying.layout.syllables_before.push(syllables);
+    laying.layout.firsts = read.firsts;
+    laying.layout
+}
+
+struct Laying<'v> {
+    voice: &'v Voice,
+    /// How much of a line's time is left to it: the marks have the rest.
+    speech: Pace,
+    now_us: u64,
+    layout: Layout,
+}
+
+impl Laying<'_> {
+    /// The beats of one utterance: its runs share the time that it is spoken in, with their rests
+    /// between them.
+    fn utterance(&mut self, utterance: &Utterance, runs: &[Run], line: Line) {
+        let start_us = self.now_us;
+        let Voice { interval, spoken } = self.voice;
+        let interval_us = self.speech.of(interval.line_us(line));
+        let spoken_us = self.speech.of(spoken.line_us(line)).min(interval_us);
+        let mut shares = Shares::of(spoken, runs, spoken_us);
         for run in runs {
-            let end_us = now_us + u64::from(run.syllables) * syllable_us + run.held_us;
-            layout.beats.push(Beat {
+            let end_us = self.now_us + shares.next_us(run) + run.held_us;
+            self.layout.beats.push(Beat {
                 text: run.text,
-                start_us: now_us,
+                start_us: self.now_us,
                 end_us,
             });
-            now_us = end_us + run.rest_us + run.pause_us;
-            syllables += u64::from(run.syllables);
+            self.now_us = end_us + run.rest_us + run.pause_us;
         }
-        now_us = now_us.max(start_us + shortest_us(utterance));
-        if let Some(last) = layout.beats.last_mut() {
+        let shortest_us = start_us + shortest_us(utterance);
+        self.now_us = (self.now_us + interval_us - spoken_us).max(shortest_us);
+        if let Some(last) = self.layout.beats.last_mut() {
             // What is silent (a line of emoji) is shown all the same.
-            last.end_us = last.end_us.max(start_us + shortest_us(utterance));
+            last.end_us = last.end_us.max(shortest_us);
         }
     }
-    layout.syllables_before.push(syllables);
-    layout
 }
 
-/// From one syllable to the next: the measured pace, less what the marks claim of it, and
-/// never less than a syllable takes.
-fn syllable_us(syllables: u64, rests_us: u64) -> u64 {
-    let claimed_us = rests_us / syllables.max(1);
-    voice::SYLLABLE_US
-        .saturating_sub(claimed_us)
-        .max(voice::SPOKEN_SYLLABLE_US)
+/// The time that an utterance is spoken in, by its runs: their sum is exact.
+struct Shares<'v> {
+    weights: &'v Weights,
+    spoken_us: u64,
+    all_parts_us: u64,
+    parts_us: u64,
+    given_us: u64,
 }
 
-/// How long a sound lasts: what is sung (`♪ … ♪`), as long as it takes to say, at least.
-fn sound_us(words: &str) -> u64 {
-    let syllables = Spoken::new(words).map(|piece| match piece.kind {
-        PieceKind::Said(said) => u64::from(said.syllables()),
-        PieceKind::Rest(_) => 0,
-    });
-    voice::SOUND_US.max(syllables.sum::<u64>() * voice::SYLLABLE_US)
+impl<'v> Shares<'v> {
+    fn of(weights: &'v Weights, runs: &[Run], spoken_us: u64) -> Self {
+        Self {
+            weights,
+            spoken_us,
+            all_parts_us: runs.iter().map(|run| weights.part_us(run.said)).sum(),
+            parts_us: 0,
+            given_us: 0,
+        }
+    }
+
+    fn next_us(&mut self, run: &Run) -> u64 {
+        if self.all_parts_us == 0 {
+            return 0;
+        }
+        self.parts_us += self.weights.part_us(run.said);
+        let part = Pace {
+            true_us: self.parts_us,
+            model_us: self.all_parts_us,
+        };
+        let given_us = part.of(self.spoken_us);
+        given_us - std::mem::replace(&mut self.given_us, given_us)
+    }
 }
 
 /// The shortest time for an utterance. Three milliseconds a byte is a third of the fastest
@@ -102,37 +148,62 @@ fn shortest_us(utterance: &Utterance) -> u64 {
     voice::SHORTEST_UTTERANCE_US.max(3000 * utterance.text.len() as u64)
 }
 
-fn read_aloud(transcript: &Transcript) -> Runs {
-    let utterances = &transcript.utterances;
-    let mut read = Runs {
-        // Most lines are one run; Latin and marks make more.
-        all: Vec::with_capacity(utterances.len() * 2),
-        firsts: Vec::with_capacity(utterances.len() + 1),
-        syllables: 0,
-        rests_us: 0,
-        lead_us: 0,
-    };
-    read.firsts.push(0);
-    for (index, utterance) in utterances.iter().enumerate() {
-        read.utterance(transcript, utterance);
-        if let Some(next) = utterances.get(index + 1) {
-            read.rest(voice::opening_us(next.opening));
+impl<'v> Runs<'v> {
+    /// Reads a transcript aloud.
+    fn of(transcript: &Transcript, voice: &'v Voice) -> Self {
+        let utterances = &transcript.utterances;
+        let mut read = Self {
+            voice,
+            // Most lines are one run; Latin and marks make more.
+            all: Vec::with_capacity(utterances.len() * 2),
+            firsts: Vec::with_capacity(utterances.len() + 1),
+            lines: Vec::with_capacity(utterances.len()),
+            lines_us: 0,
+            rests_us: 0,
+            lead_us: 0,
+        };
+        read.firsts.push(0);
+        for (index, utterance) in utterances.iter().enumerate() {
+            read.utterance(transcript, utterance);
+            if let Some(next) = utterances.get(index + 1) {
+                read.rest(voice::opening_us(next.opening));
+            }
         }
+        read
     }
-    read
-}
 
-impl Runs {
+    /// What the marks leave of the lines' time, so that the total is what was measured; never
+    /// less than a voice speaks.
+    fn speech(&self) -> Pace {
+        let left = Pace {
+            true_us: self.lines_us.saturating_sub(self.rests_us),
+            model_us: self.lines_us,
+        };
+        left.max(voice::LEAST_SPEECH)
+    }
+
+    /// How long a sound lasts: what is sung (`♪ … ♪`), as long as it takes to say, at least.
+    fn sound_us(&self, words: &str) -> u64 {
+        let mut line = Line::default();
+        for piece in Spoken::new(words) {
+            if let PieceKind::Said(said) = piece.kind {
+                line.said += said;
+            }
+        }
+        voice::SOUND_US.max(self.voice.spoken.line_us(line))
+    }
+
     fn utterance(&mut self, transcript: &Transcript, utterance: &Utterance) {
         let first = self.all.len();
         let text = utterance.text;
+        self.lines.push(Line::of(transcript.words(utterance)));
         let pauses = transcript.pauses_in(text);
         let is_before = |pause: &&Pause| pause.at as usize == text.start();
         let before = pauses.iter().take_while(is_before).count();
         let (before, inside) = pauses.split_at(before);
         self.pauses(before);
         if transcript.is_sound(utterance) {
-            self.hold(text, sound_us(transcript.words(utterance)));
+            self.hold(text, self.sound_us(transcript.words(utterance)));
             self.pauses(inside);
         } else {
             self.spoken(transcript, text, inside);
@@ -140,6 +211,8 @@ impl Runs {
         if self.all.len() == first {
             self.hold(text, 0);
         }
+        let line = self.lines.last().copied().unwrap_or_default();
+        self.lines_us += self.voice.interval.line_us(line);
         self.firsts.push(self.all.len() as u32);
     }
 
@@ -170,11 +243,12 @@ impl Runs {
         for piece in Spoken::new(text.of(&transcript.text)) {
             match piece.kind {
                 PieceKind::Said(said) => {
-                    let syllables = said.syllables();
-                    self.syllables += u64::from(syllables);
+                    if let Some(line) = self.lines.last_mut() {
+                        line.said += said;
+                    }
                     self.all.push(Run {
                         text: piece.span.shifted(text.start()),
-                        syllables,
+                        said,
                         held_us: 0,
                         rest_us: 0,
                         pause_us: 0,
@@ -191,10 +265,10 @@ impl Runs {
 
     /// What is not said, and lasts.
     fn hold(&mut self, text: Span, held_us: u64) {
-        let (syllables, rest_us, pause_us) = (0, 0, 0);
+        let (said, rest_us, pause_us) = (Said::default(), 0, 0);
         self.all.push(Run {
             text,
-            syllables,
+            said,
             held_us,
             rest_us,
             pause_us,
@@ -227,18 +301,16 @@ impl Runs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timing::tests::{STEADY, transcript};
 
     fn total_us(source: &str) -> u64 {
-        let layout = lay(&crate::timing::tests::transcript(source));
+        let layout = lay(&transcript(source), &STEADY);
         layout.beats.last().unwrap().end_us
     }
 
     #[test]
     fn unmarked_text_goes_at_the_measured_pace() {
-        assert_eq!(
-            total_us("今天天气很好\n我们出去走走\n"),
-            12 * voice::SYLLABLE_US
-        );
+        assert_eq!(total_us("今天天气很好\n我们出去走走\n"), 12 * 234_000);
     }
 
     #[test]
@@ -251,21 +323,24 @@ mod tests {
 
     #[test]
     fn a_text_of_marks_is_not_spoken_faster_than_a_voice_can() {
-        let layout = lay(&crate::timing::tests::transcript("好。对。是。\n嗯。\n"));
+        let layout = lay(&transcript("好。对。是。\n嗯。\n"), &STEADY);
         let first = layout.beats[0];
-        assert_eq!(first.end_us - first.start_us, voice::SPOKEN_SYLLABLE_US);
+        assert_eq!(
+            first.end_us - first.start_us,
+            voice::LEAST_SPEECH.of(234_000)
+        );
         assert_eq!(layout.beats[1].start_us - first.end_us, 667_000);
     }
 
     #[test]
     fn a_paragraph_is_a_longer_rest_than_the_mark_before_it() {
-        let layout = lay(&crate::timing::tests::transcript("好。\n\n对\n"));
+        let layout = lay(&transcript("好。\n\n对\n"), &STEADY);
         assert_eq!(layout.beats[1].start_us - layout.beats[0].end_us, 1_133_000);
     }
 
     #[test]
     fn what_is_not_said_still_has_a_time() {
-        let layout = lay(&crate::timing::tests::transcript("😀\n好\n"));
+        let layout = lay(&transcript("😀\n好\n"), &STEADY);
         assert_eq!(layout.beats[0].end_us, voice::SHORTEST_UTTERANCE_US);
         assert_eq!(layout.beats[1].start_us, voice::SHORTEST_UTTERANCE_US);
     }

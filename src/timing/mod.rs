@@ -7,17 +7,22 @@
 
 mod fit;
 mod lay;
+mod pace;
 mod voice;
 
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
 use fit::{Fit, Knot, Side};
 use lay::Layout;
 
+pub use voice::{Voice, Weights};
+
 /// What is known of the times besides the transcript's own anchors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// The length of the recording: the last syllable ends there.
     pub duration: Option<Timestamp>,
+    /// Who speaks.
+    pub voice: Voice,
 }
 
 /// A clock, and what was doubtful about the times.
@@ -78,14 +83,15 @@ kinds! {
 /// use zimu::timing::{Known, clock};
 ///
 /// let transcript = zimu::transcript::parse("大家好\n[0:05] 今天讲字幕\n").transcript;
-/// let known = Known { duration: Some(Timestamp::from_millis(8000)) };
+/// let duration = Some(Timestamp::from_millis(8000));
+/// let known = Known { duration, ..Known::default() };
 /// let timed = clock(&transcript, known)?;
 /// assert_eq!(timed.clock.start_us(1), 5_000_000);
 /// assert_eq!(timed.clock.speech_end_us(), 8_000_000);
 /// # Ok::<(), zimu::timing::TimingError>(())
 /// ```
 pub fn clock(transcript: &Transcript, known: Known) -> Result<Timed, TimingError> {
-    let layout = lay::lay(transcript);
+    let layout = lay::lay(transcript, &known.voice);
     let mut diagnostics = Vec::new();
     let knots = knots(transcript, known, &layout, &mut diagnostics);
     let knots = with_room(transcript, knots, &mut diagnostics);

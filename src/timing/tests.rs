@@ -5,6 +5,30 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Opening, Span, Utterance};
 
+/// A voice that takes the same time for each syllable, and does not rest at the end of a line.
+pub(super) const STEADY: Voice = {
+    let weights = Weights {
+        syllable_us: 234_000,
+        function_us: 0,
+        number_us: 0,
+        word_us: 0,
+        letter_us: 0,
+        filler_us: 0,
+        answer_us: 0,
+        two_us: 0,
+        three_us: 0,
+    };
+    Voice {
+        interval: weights,
+        spoken: weights,
+    }
+};
+
+fn known(duration: Option<Timestamp>) -> Known {
+    let voice = STEADY;
+    Known { duration, voice }
+}
+
 /// A transcript of plain lines. (The grammar is another room on this floor.)
 pub(super) fn transcript(source: &str) -> Transcript {
     let mut transcript = Transcript {
@@ -53,7 +77,7 @@ const THREE: &str = "今天天气很好\n我们出去走走\n明天再说下雨\
 
 #[test]
 fn text_alone_goes_at_the_measured_pace_from_zero() {
-    let timed = clock(&transcript(THREE), Known::default()).unwrap();
+    let timed = clock(&transcript(THREE), known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 1404, 2808]);
     assert_eq!(timed.clock.basis(), Basis::Text);
 }
@@ -61,31 +85,27 @@ fn text_alone_goes_at_the_measured_pace_from_zero() {
 #[test]
 fn a_duration_is_filled_exactly() {
     let duration = Some(Timestamp::from_millis(9000));
-    let timed = clock(&transcript(THREE), Known { duration }).unwrap();
+    let timed = clock(&transcript(THREE), known(duration)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 3000, 6000]);
     assert_eq!(timed.clock.speech_end_us(), 9_000_000);
 }
 
 #[test]
 fn before_one_anchor_the_voice_goes_backwards_at_its_pace() {
-    let timed = clock(&anchored(THREE, &[(1, 60_000)]), Known::default()).unwrap();
+    let timed = clock(&anchored(THREE, &[(1, 60_000)]), known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [58_596, 60_000, 61_404]);
 }
 
 #[test]
 fn between_and_outside_of_anchors_the_fitted_pace_goes_on() {
     let four = format!("{THREE}大家再见朋友\n");
-    let timed = clock(
-        &anchored(&four, &[(1, 10_000), (2, 12_000)]),
-        Known::default(),
-    )
-    .unwrap();
+    let timed = clock(&anchored(&four, &[(1, 10_000), (2, 12_000)]), known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [8000, 10_000, 12_000, 14_000]);
 }
 
 #[test]
 fn where_the_words_are_too_few_a_silence_follows_them() {
-    let timed = clock(&anchored(THREE, &[(0, 0), (2, 60_000)]), Known::default()).unwrap();
+    let timed = clock(&anchored(THREE, &[(0, 0), (2, 60_000)]), known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 1404, 60_000]);
     assert_eq!(timed.clock.end_us(1), 2_808_000);
     assert_eq!(timed.diagnostics[0].kind.id, "long-silence");
@@ -93,14 +113,14 @@ fn where_the_words_are_too_few_a_silence_follows_them() {
 
 #[test]
 fn speech_is_squeezed_rather_than_begun_before_the_recording() {
-    let timed = clock(&anchored(THREE, &[(2, 2000)]), Known::default()).unwrap();
+    let timed = clock(&anchored(THREE, &[(2, 2000)]), known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 1000, 2000]);
 }
 
 #[test]
 fn an_anchor_past_the_end_is_a_fault_and_not_used() {
     let duration = Some(Timestamp::from_millis(9000));
-    let timed = clock(&anchored(THREE, &[(1, 10_000)]), Known { duration }).unwrap();
+    let timed = clock(&anchored(THREE, &[(1, 10_000)]), known(duration)).unwrap();
     assert_eq!(timed.diagnostics[0].kind.id, "anchor-past-the-end");
     assert_eq!(starts_ms(&timed), [0, 3000, 6000]);
 }
@@ -108,7 +128,7 @@ fn an_anchor_past_the_end_is_a_fault_and_not_used() {
 #[test]
 fn what_nobody_can_say_is_a_fault_that_names_the_pace() {
     let duration = Some(Timestamp::from_millis(900));
-    let timed = clock(&transcript(THREE), Known { duration }).unwrap();
+    let timed = clock(&transcript(THREE), known(duration)).unwrap();
     assert_eq!(
         timed.diagnostics[0].to_string(),
         "expected at least 90 ms for each syllable, found 18 syllables from 0:00:00.000 to \
@@ -119,7 +139,7 @@ fn what_nobody_can_say_is_a_fault_that_names_the_pace() {
 #[test]
 fn no_room_at_all_is_an_error() {
     let duration = Some(Timestamp::from_millis(20));
-    let error = clock(&transcript(THREE), Known { duration }).unwrap_err();
+    let error = clock(&transcript(THREE), known(duration)).unwrap_err();
     assert!(
         matches!(
             error,
@@ -135,23 +155,19 @@ fn no_room_at_all_is_an_error() {
 #[test]
 fn a_time_that_leaves_no_room_is_a_fault_and_not_used() {
     let anchors = [(0, 1000), (1, 1010), (2, 4000)];
-    let timed = clock(&anchored(THREE, &anchors), Known::default()).unwrap();
+    let timed = clock(&anchored(THREE, &anchors), known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [1000, 2500, 4000]);
     assert_eq!(timed.diagnostics[0].kind.id, "anchor-without-room");
 
     let duration = Some(Timestamp::from_millis(9000));
-    let timed = clock(
-        &anchored(THREE, &[(1, 4000), (2, 8999)]),
-        Known { duration },
-    )
-    .unwrap();
+    let timed = clock(&anchored(THREE, &[(1, 4000), (2, 8999)]), known(duration)).unwrap();
     assert_eq!(starts_ms(&timed), [1500, 4000, 6500]);
     assert_eq!(timed.diagnostics[0].kind.id, "anchor-without-room");
 }
 
 #[test]
 fn two_times_that_nearly_meet_do_not_hurry_the_rest() {
-    let timed = clock(&anchored(THREE, &[(0, 0), (1, 20)]), Known::default()).unwrap();
+    let timed = clock(&anchored(THREE, &[(0, 0), (1, 20)]), known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 20, 20 + 6 * 90]);
 }
 
@@ -159,7 +175,7 @@ fn two_times_that_nearly_meet_do_not_hurry_the_rest() {
 fn an_empty_transcript_has_an_empty_clock() {
     let duration = Some(Timestamp::from_millis(20));
     assert!(
-        clock(&transcript(""), Known { duration })
+        clock(&transcript(""), known(duration))
             .unwrap()
             .clock
             .is_empty()
@@ -180,7 +196,7 @@ proptest! {
         }).collect();
         let made = anchored(&lines.join("\n"), &anchors);
         let duration = Timestamp::from_millis(at + 600_000);
-        let timed = clock(&made, Known { duration: Some(duration) }).unwrap();
+        let timed = clock(&made, known(Some(duration))).unwrap();
         for (utterance, ms) in anchors {
             prop_assert_eq!(timed.clock.start_us(utterance as usize), u64::from(ms) * 1000);
         }
@@ -190,7 +206,7 @@ proptest! {
     #[test]
     fn starts_rise(source: String, duration in prop::option::of(1..100_000_000_u32)) {
         let duration = duration.map(Timestamp::from_millis);
-        if let Ok(timed) = clock(&transcript(&source), Known { duration }) {
+        if let Ok(timed) = clock(&transcript(&source), known(duration)) {
             let starts: Vec<_> = (0..timed.clock.len()).map(|index| timed.clock.start_us(index)).collect();
             prop_assert!(starts.is_sorted_by(|earlier, later| earlier < later), "{:?}", starts);
         }
@@ -201,7 +217,7 @@ proptest! {
 fn with_pause(at: u32, length_ms: Option<u32>) -> Vec<u64> {
     let mut made = transcript(THREE);
     made.pauses.push(crate::model::Pause { at, length_ms });
-    starts_ms(&clock(&made, Known::default()).unwrap())
+    starts_ms(&clock(&made, known(None)).unwrap())
 }
 
 #[test]
@@ -217,6 +233,6 @@ fn a_sound_alone_on_its_line_is_no_part_of_the_pace() {
     let mut made = transcript("今天天气很好\n（掌声）\n明天再说下雨\n");
     let applause = made.utterances[1].text;
     made.sounds.push(applause);
-    let timed = clock(&made, Known::default()).unwrap();
+    let timed = clock(&made, known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 1404, 3404]);
 }

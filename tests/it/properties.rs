@@ -35,6 +35,7 @@ static ALL_PROFILES: LazyLock<Vec<Profile>> =
 fn known(duration_ms: Option<u32>) -> Known {
     Known {
         duration: duration_ms.map(Timestamp::from_millis),
+        ..Known::default()
     }
 }
 

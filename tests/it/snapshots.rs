@@ -206,6 +206,7 @@ fn counted(path: &Path) -> String {
         let Said {
             han,
             function,
+            filler,
             number,
             word,
             letter,
@@ -213,6 +214,7 @@ fn counted(path: &Path) -> String {
         let kinds = [
             (han, "han"),
             (function, "function"),
+            (filler, "filler"),
             (number, "number"),
             (word, "word"),
             (letter, "letter"),

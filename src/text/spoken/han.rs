@@ -3,8 +3,8 @@
 
 use crate::text::spoken::Said;
 
-/// Characters that say little and are said fast: in 34,518 lines of ten channels each takes
-/// 77 ms less than another. Simplified and Traditional.
+/// Characters that say little and are said fast: in 34,518 lines of ten channels each is
+/// shorter than another by a third. Simplified and Traditional.
 const FUNCTION: &str =
     "的了着著就是个個我你他她它这這那们們在不也都有么麼子一去来來说說上里裡裏得还還把很到又要";
 
@@ -15,10 +15,18 @@ pub(super) const LAST_BYTE: u8 = 0xe9;
 
 const FIRST: u32 = 0x4000;
 
+/// Sounds of hesitation, which are drawn out.
+const FILLERS: &str = "嗯啊呃额額哦噢唉哎";
+
 /// One bit for each character from [`FIRST`] on.
-static IS_FUNCTION: [u64; 0x6000 / 64] = {
+type Set = [u64; 0x6000 / 64];
+
+static IS_FUNCTION: Set = set(FUNCTION);
+static IS_FILLER: Set = set(FILLERS);
+
+const fn set(characters: &str) -> Set {
     let mut bits = [0; 0x6000 / 64];
-    let bytes = FUNCTION.as_bytes();
+    let bytes = characters.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         let index = index([bytes[at], bytes[at + 1], bytes[at + 2]]);
@@ -26,9 +34,14 @@ static IS_FUNCTION: [u64; 0x6000 / 64] = {
         at += 3;
     }
     bits
-};
+}
 
-/// The place in [`IS_FUNCTION`] of a character of three bytes.
+/// 1 where a set has a character.
+const fn holds(set: &Set, index: usize) -> u32 {
+    ((set[index / 64] >> (index % 64)) & 1) as u32
+}
+
+/// The place in a [`Set`] of a character of three bytes.
 const fn index(bytes: [u8; 3]) -> usize {
     let [first, second, third] = bytes;
     let code =
@@ -55,7 +68,8 @@ pub(super) fn run(before: Option<char>, text: &str) -> (usize, Said) {
         };
         let index = index([first, second, third]);
         said.han += 1;
-        said.function += (IS_FUNCTION[index / 64] >> (index % 64) & 1) as u32;
+        said.function += holds(&IS_FUNCTION, index);
+        said.filler += holds(&IS_FILLER, index);
         if (index == SIMPLIFIED_ER || index == TRADITIONAL_ER) && is_coloured(before, text, length)
         {
             said.han -= 1;
@@ -69,6 +83,6 @@ pub(super) fn run(before: Option<char>, text: &str) -> (usize, Said) {
 fn is_coloured(before: Option<char>, text: &str, at: usize) -> bool {
     let last = text[..at].chars().next_back().or(before);
     let next = text[at + 3..].chars().next();
-    let holds = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
-    holds(COLOURED, last) && !holds(WHOLE_BEHIND, next)
+    let is_in = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+    is_in(COLOURED, last) && !is_in(WHOLE_BEHIND, next)
 }

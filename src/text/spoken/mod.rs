@@ -44,6 +44,8 @@ pub struct Said {
     pub han: u32,
     /// Those of `han` that are of characters that say little: 的 了 是 我.
     pub function: u32,
+    /// Those of `han` that are drawn out: 嗯 啊.
+    pub filler: u32,
     /// Of numbers that are written in figures.
     pub number: u32,
     /// Of Latin words.
@@ -63,6 +65,7 @@ impl Said {
         Self {
             han: syllables,
             function: 0,
+            filler: 0,
             number: 0,
             word: 0,
             letter: 0,
@@ -74,6 +77,7 @@ impl AddAssign for Said {
     fn add_assign(&mut self, other: Self) {
         self.han += other.han;
         self.function += other.function;
+        self.filler += other.filler;
         self.number += other.number;
         self.word += other.word;
         self.letter += other.letter;

@@ -200,6 +200,7 @@ impl Maker<'_> {
         }
         let known = Known {
             duration: self.arguments.duration,
+            ..Known::default()
         };
         let timed = clock(&transcript, known)
             .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
