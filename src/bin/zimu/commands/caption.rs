@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::bilingual::{PairError, Second, pair};
-use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Transcript};
+use zimu::bilingual::{Paired, Second, pair};
+use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::{Layout, explain};
+use zimu::segment::{Explained, Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
@@ -35,23 +35,15 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let writing = Writing::of(arguments, &outputs)?;
     let profile = choice.read()?;
     let terms = project.terms(arguments.terms.as_deref())?;
-    let second_bytes = match &arguments.second {
-        Some(path) => files::read(path)?,
-        None => Vec::new(),
-    };
-    let translation = match &arguments.second {
-        Some(path) => Some(Translation::read(path, &second_bytes, arguments, &profile)?),
-        None => None,
-    };
+    let second = arguments.second.as_deref();
+    let second_bytes = second.map_or(Ok(Vec::new()), files::read)?;
+    let translation = second
+        .map(|path| Translation::read(path, &second_bytes, arguments, &profile))
+        .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        claim_namesakes(
-            &arguments.files,
-            &project,
-            &outputs,
-            &mut claims,
-            |language| language.unwrap_or(LanguageTag::ZH_HANS).to_string(),
-        )?;
+        let tag = |language: Option<_>| language.unwrap_or(LanguageTag::ZH_HANS).to_string();
+        claim_namesakes(&arguments.files, &project, &outputs, &mut claims, tag)?;
     }
     let maker = Maker {
         arguments,
@@ -127,19 +119,24 @@ impl<'b> Translation<'b> {
         })
     }
 
-    fn second<'s>(&'s self, terms: &'s Terms) -> Second<'s> {
-        Second {
+    /// The `track` of the text `first`, with this translation below.
+    fn beside(
+        &self,
+        track: &Track,
+        transcript: &Transcript,
+        first: &Path,
+        terms: &Terms,
+    ) -> Result<Paired, Failure> {
+        let second = Second {
             text: &self.source.text,
             language: &self.language,
             profile: &self.profile,
             terms,
-        }
-    }
-
-    /// Why it does not go with the text `first`.
-    fn unpaired(&self, first: &Path, error: &PairError) -> Failure {
-        let (first, second) = (first.display(), self.source.path.display());
-        Failure::plain(format!("{first} and {second}: {error}"))
+        };
+        pair(track, transcript, second).map_err(|error| {
+            let (first, second) = (first.display(), self.source.path.display());
+            Failure::plain(format!("{first} and {second}: {error}"))
+        })
     }
 }
 
@@ -165,39 +162,45 @@ impl Maker<'_> {
         let mut track = spot(&transcript, segments, &clock, &self.profile, &language);
         let mut tag = language.to_string();
         if let Some(translation) = &self.translation {
-            let second = translation.second(&self.terms);
-            let paired = pair(&track, &transcript, second)
-                .map_err(|error| translation.unpaired(input, &error))?;
+            let paired = translation.beside(&track, &transcript, input, &self.terms)?;
             translation.source.report(&paired.diagnostics, arguments);
             found.extend(paired.diagnostics);
             track = paired.track;
             tag = format!("{}-{}", language.primary(), translation.language.primary());
         }
-        let made = Made {
-            cues: track.cues().len(),
-            end: track.end(),
-            basis: clock.basis(),
-        };
         if self.writing == Writing::Captions {
+            let made = Made {
+                cues: track.cues().len(),
+                end: track.end(),
+                basis: clock.basis(),
+            };
             let names = sink.write(input, &tag, track)?;
             if !arguments.quiet {
                 summarise(input, &names, &made);
             }
         }
-        if let Some(what) = self.arguments.explain {
-            let profile = &self.profile.name;
-            print(&told(
-                what,
-                &Explanation {
-                    input,
-                    profile,
-                    settings: self.project.path(),
-                    transcript: &transcript,
-                    explained: &explained,
-                },
-            ))?;
-        }
+        self.explain(input, &transcript, &explained)?;
         Ok(Outcome::of(&found))
+    }
+
+    /// Prints why, where that was asked for.
+    fn explain(
+        &self,
+        input: &Path,
+        transcript: &Transcript,
+        explained: &Explained,
+    ) -> Result<(), Failure> {
+        let Some(what) = self.arguments.explain else {
+            return Ok(());
+        };
+        let explanation = Explanation {
+            input,
+            profile: &self.profile.name,
+            settings: self.project.path(),
+            transcript,
+            explained,
+        };
+        print(&told(what, &explanation))
     }
 
     /// The transcript and when it is spoken; `found` is all that was doubtful about either.
