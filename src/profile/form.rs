@@ -81,10 +81,12 @@ pub(super) struct ProfileForm {
     /// What every form of ellipsis (`…`, `⋯`, and three or more `.` `。` `·` in a row) is shown
     /// as: up to three marks, or none for what is written.
     #[serde(deserialize_with = "ellipsis")]
+    #[schemars(length(max = 3))]
     pub(super) ellipsis: Option<String>,
     /// The quotation marks that are shown: outer, then inner, each opening and closing; none
     /// for those that are written.
     #[serde(deserialize_with = "quotes")]
+    #[schemars(length(max = 4))]
     pub(super) quotes: Option<Vec<char>>,
     /// Sequences of ？ and ！, such as `？！`. Of a run with one of them one mark is shown, the
     /// ？ if there is one.

@@ -334,6 +334,12 @@ mod tests {
                 "['“', '”']",
             ),
             (
+                "quotes = ['“”', '”', '‘', '’']",
+                "a character, found \"“”\"",
+                "'“”'",
+            ),
+            ("quotes = '“'", "expected a list, found \"“\"", "'“'"),
+            (
                 "forbid_sequences = ['？。']",
                 "？ and ！, found \"？。\"",
                 "['？。']",

@@ -132,18 +132,25 @@ impl PlaceFinder {
         &self.allowed
     }
 
+    /// What the terms cover. A term is what it was written as, whatever marks are shown.
+    fn find_terms(&mut self, words: Rewritten<'_>, measure: Measure<'_>) {
+        let Measure {
+            terms,
+            max_half_cells,
+            ..
+        } = measure;
+        terms.cover(words.source, max_half_cells, &mut self.terms);
+        for term in &mut self.terms {
+            let [start, end] = [term.start(), term.end()].map(|at| words.shown(at));
+            *term = Span::new(start, end);
+        }
+    }
+
     /// Every boundary between characters, with its width.
     fn measure(&mut self, passage: Passage<'_>, measure: Measure<'_>) {
         self.all.clear();
         let words = passage.words.text;
-        let max_half_cells = measure.max_half_cells;
-        // A term is what it was written as, whatever marks it has.
-        let source = passage.words.source;
-        measure.terms.cover(source, max_half_cells, &mut self.terms);
-        for term in &mut self.terms {
-            let [start, end] = [term.start(), term.end()].map(|at| passage.words.shown(at));
-            *term = Span::new(start, end);
-        }
+        self.find_terms(passage.words, measure);
         let between = self
             .boundaries
             .find_around(words, measure.level, &self.terms);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use zimu::bilingual::{Paired, Second, SecondText, pair};
 use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::{Layout, explain};
+use zimu::segment::{Explained, Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
@@ -35,23 +35,15 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let writing = Writing::of(arguments, &outputs)?;
     let profile = choice.read()?;
     let terms = project.terms(arguments.terms.as_deref())?;
-    let second_bytes = match &arguments.second {
-        Some(path) => files::read(path)?,
-        None => Vec::new(),
-    };
-    let translation = match &arguments.second {
-        Some(path) => Some(Translation::read(path, &second_bytes, arguments)?),
-        None => None,
-    };
+    let second = arguments.second.as_deref();
+    let second_bytes = second.map_or(Ok(Vec::new()), files::read)?;
+    let translation = second
+        .map(|path| Translation::read(path, &second_bytes, arguments))
+        .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        claim_namesakes(
-            &arguments.files,
-            &project,
-            &outputs,
-            &mut claims,
-            |language| language.unwrap_or(LanguageTag::ZH_HANS).to_string(),
-        )?;
+        let tag = |language: Option<_>| language.unwrap_or(LanguageTag::ZH_HANS).to_string();
+        claim_namesakes(&arguments.files, &project, &outputs, &mut claims, tag)?;
     }
     let maker = Maker {
         arguments,
@@ -149,31 +141,39 @@ impl Maker<'_> {
             track = paired.track;
             tag = format!("{}-{}", language.primary(), second.primary());
         }
-        let made = Made {
-            cues: track.cues().len(),
-            end: track.end(),
-            basis: clock.basis(),
-        };
         if self.writing == Writing::Captions {
+            let made = Made {
+                cues: track.cues().len(),
+                end: track.end(),
+                basis: clock.basis(),
+            };
             let names = sink.write(input, &tag, track)?;
             if !arguments.quiet {
                 summarise(input, &names, &made);
             }
         }
-        if let Some(what) = self.arguments.explain {
-            let profile = &self.profile.name;
-            print(&told(
-                what,
-                &Explanation {
-                    input,
-                    profile,
-                    settings: self.project.path(),
-                    transcript: &transcript,
-                    explained: &explained,
-                },
-            ))?;
-        }
+        self.explain(input, &transcript, &explained)?;
         Ok(Outcome::of(&found))
+    }
+
+    /// Prints why, where that was asked for.
+    fn explain(
+        &self,
+        input: &Path,
+        transcript: &Transcript,
+        explained: &Explained,
+    ) -> Result<(), Failure> {
+        let Some(what) = self.arguments.explain else {
+            return Ok(());
+        };
+        let explanation = Explanation {
+            input,
+            profile: &self.profile.name,
+            settings: self.project.path(),
+            transcript,
+            explained,
+        };
+        print(&told(what, &explanation))
     }
 
     /// The transcript and when it is spoken; `found` is all that was doubtful about either.
