@@ -10,6 +10,7 @@ mod kinds;
 mod label;
 mod pairs;
 mod paste;
+mod places;
 mod read;
 mod words;
 
@@ -24,8 +25,31 @@ use read::{Draft, draft};
 pub struct Reading {
     /// What could be read: all of the words.
     pub transcript: Transcript,
+    /// What each line of the source was taken for.
+    pub forms: Vec<Form>,
     /// Notes, repairs and faults, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a line was taken for. One that has words is of words, whatever stands before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// It ends a paragraph.
+    Blank,
+    /// An utterance.
+    Words,
+    /// An utterance that is nothing but sounds.
+    Sound,
+    /// Closing marks of the utterance before.
+    Marks,
+    /// A heading.
+    Heading,
+    /// The time of the next utterance.
+    Time,
+    /// The speaker of the next utterance.
+    Label,
+    /// A pause before the next utterance.
+    Pause,
 }
 
 /// What is known of how a transcript is written, besides its own lines.
@@ -70,11 +94,13 @@ pub fn parse_with(source: &str, hints: Hints<'_>) -> Reading {
         mut transcript,
         mut diagnostics,
         anchors,
+        forms,
     } = draft(source, &Habits::of(source, hints));
     transcript.anchors = anchors::rising(&anchors, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Reading {
         transcript,
+        forms,
         diagnostics,
     }
 }
@@ -116,6 +142,17 @@ pub fn is_heading(line: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn each_line_is_told() {
+        use Form::{Blank, Heading, Label, Marks, Pause, Sound, Time, Words};
+        let source =
+            "# 题\n\n[0:05]\n[说话人：甲]\n[停顿]\n好\n”\n（笑声）\n[0:09] [说话人：乙] 走";
+        let forms = [
+            Heading, Blank, Time, Label, Pause, Words, Marks, Sound, Words,
+        ];
+        assert_eq!(parse(source).forms, forms);
+    }
 
     fn words(source: &str) -> Vec<String> {
         let transcript = parse(source).transcript;

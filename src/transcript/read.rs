@@ -9,13 +9,14 @@ use crate::model::{
 };
 use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
-use crate::transcript::emphasis;
 use crate::transcript::grammar::{Marker, marker, trimmed};
 use crate::transcript::habits::{Habits, LoneTimes, Numbers};
 use crate::transcript::inline::{self, Mark};
 use crate::transcript::kinds;
 use crate::transcript::paste::seconds_said;
+use crate::transcript::places;
 use crate::transcript::words::push_words;
+use crate::transcript::{Form, emphasis};
 
 /// The transcript as far as one pass over the lines can tell.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(super) struct Draft {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// All times, whether they rise or not.
     pub(super) anchors: Vec<Anchor>,
+    /// One for each line.
+    pub(super) forms: Vec<Form>,
 }
 
 /// Reads the lines of `source`, which is written as `habits` say.
@@ -31,7 +34,9 @@ pub(super) fn draft(source: &str, habits: &Habits<'_>) -> Draft {
     let mut reader = Reader::new(source, habits);
     for (at, line) in Lines::new(source).enumerate() {
         reader.line_number = at as u32 + 1;
+        reader.form = Form::Blank;
         reader.line(line);
+        reader.draft.forms.push(reader.form);
     }
     reader.finish()
 }
@@ -41,6 +46,8 @@ struct Reader<'s> {
     habits: &'s Habits<'s>,
     draft: Draft,
     line_number: u32,
+    /// What the line is taken for so far.
+    form: Form,
     opening: Opening,
     /// A time that stood alone on its line, for the next utterance.
     waiting: Option<(Timestamp, Span)>,
@@ -71,8 +78,10 @@ impl<'s> Reader<'s> {
                 transcript,
                 diagnostics: Vec::new(),
                 anchors: Vec::new(),
+                forms: Vec::with_capacity(source.len() / 36),
             },
             line_number: 0,
+            form: Form::Blank,
             opening: Opening::Line,
             waiting: None,
             next_speaker: None,
@@ -86,7 +95,7 @@ impl<'s> Reader<'s> {
     fn line(&mut self, place: Span) {
         let cleaned = without_controls(place.of(self.source));
         if let Cow::Owned(_) = cleaned {
-            let controls = self.controls(place);
+            let controls = places::controls(self.source, place);
             self.draft.diagnostics.push(kinds::CONTROL.at(controls));
         }
         let spaced = with_spaces(&cleaned);
@@ -96,6 +105,7 @@ impl<'s> Reader<'s> {
             return;
         }
         if self.repeats_time(line) {
+            self.form = Form::Time;
             return;
         }
         if let Some(Marker::Heading { title }) = marker(line) {
@@ -168,27 +178,6 @@ impl<'s> Reader<'s> {
             && self.waiting.is_some_and(|(at, _)| is_said(at))
     }
 
-    /// The first control characters of a line.
-    fn controls(&self, line: Span) -> Span {
-        let text = line.of(self.source);
-        let is_control = |c: char| c.is_control() && c != '\t';
-        let start = text.find(is_control).unwrap_or_default();
-        let run = &text[start..];
-        let length = run.find(|c| !is_control(c)).unwrap_or(run.len());
-        Span::new(0, length).shifted(line.start() + start)
-    }
-
-    /// Where marks stand on their line.
-    fn marks(&self, marks: &str, line: Span) -> Span {
-        Span::within(self.source, marks).unwrap_or_else(|| {
-            // The line was mended, and is no slice of the source any more.
-            let found = line.of(self.source).find(marks);
-            found.map_or(line, |at| {
-                Span::new(at, at + marks.len()).shifted(line.start())
-            })
-        })
-    }
-
     fn paragraph(&mut self, opening: Opening) {
         if self.opening != Opening::Heading {
             self.opening = opening;
@@ -197,6 +186,7 @@ impl<'s> Reader<'s> {
     }
 
     fn heading(&mut self, title: &str, place: Span) {
+        self.form = Form::Heading;
         if title.is_empty() {
             self.draft.diagnostics.push(kinds::EMPTY_HEADING.at(place));
             self.paragraph(Opening::Paragraph);
@@ -216,12 +206,14 @@ impl<'s> Reader<'s> {
     }
 
     fn time(&mut self, at: Timestamp, place: Span) {
+        self.form = Form::Time;
         if let Some((_, alone)) = self.waiting.replace((at, place)) {
             self.draft.diagnostics.push(kinds::ANCHOR_ALONE.at(alone));
         }
     }
 
     fn speaker(&mut self, name: &str, place: Span) {
+        self.form = Form::Label;
         let names = &mut self.draft.transcript.names;
         let start = names.len();
         names.push_str(name);
@@ -258,6 +250,7 @@ impl<'s> Reader<'s> {
                 break;
             }
             self.next_pauses.push(length_ms);
+            self.form = Form::Pause;
             words = trimmed(&words[place.end()..]);
         }
         words
@@ -277,7 +270,8 @@ impl<'s> Reader<'s> {
     }
 
     fn give_back(&mut self, marks: &str, line: Span) {
-        let place = self.marks(marks, line);
+        self.form = Form::Marks;
+        let place = places::marks(self.source, marks, line);
         let transcript = &mut self.draft.transcript;
         let Some(last) = transcript.utterances.last_mut() else {
             self.draft
@@ -320,6 +314,11 @@ impl<'s> Reader<'s> {
             offset: place.start() as u32,
             opening: std::mem::replace(&mut self.opening, Opening::Line),
         });
+        let is_sound = transcript
+            .utterances
+            .last()
+            .is_some_and(|last| transcript.is_sound(last));
+        self.form = if is_sound { Form::Sound } else { Form::Words };
         self.in_quotes ^= memchr_iter(b'"', words.as_bytes()).count() % 2 == 1;
     }
 

@@ -49,8 +49,8 @@ pub(crate) struct CaptionArguments {
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
 
-    /// Print why, line by line, on the standard output: of breaks, and of marks that are shown
-    /// otherwise. Captions are then written only with -o
+    /// Print why, line by line, on the standard output: how each line was read; of breaks, and of
+    /// marks that are shown otherwise. Captions are then written only with -o
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) explain: Option<Explain>,
 
@@ -76,6 +76,7 @@ pub(crate) struct CaptionArguments {
 /// whole page twice as long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Explain {
+    Reading,
     Breaks,
 }
 

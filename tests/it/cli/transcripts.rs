@@ -22,3 +22,35 @@ fn speakers_are_those_that_are_named() {
     let one = vtt(&TWO_SPEAKERS.repeat(3), &["--speakers", "客人"]);
     assert!(one.contains("\n<v 客人>掌柜：马上来\n"), "{one}");
 }
+
+const TALK: &str = "# 开场\n[0:02] [说话人：客人] 一壶茶\n”\n\n（笑声）\n";
+
+#[test]
+fn each_line_is_explained_instead_of_captioned() {
+    let desk = Desk::with("talk.txt", TALK);
+    let asked = ["caption", "talk.txt", "--explain=reading"];
+    let ran = desk.run(&asked).ends(0);
+    let lines = [
+        "    1 heading     # 开场",
+        "    2 words       [0:00:02.000] <客人> 一壶茶”",
+        "    3 marks       ”",
+        "    4 blank",
+        "    5 sound       <客人> （笑声）",
+    ];
+    assert_eq!(ran.out.lines().collect::<Vec<_>>(), lines);
+    assert_eq!(desk.names(), ["talk.txt"]);
+    let written = desk
+        .run(&[&asked[..], &["-o", "talk.srt"]].concat())
+        .ends(0);
+    assert_eq!(written.out, ran.out);
+    assert_eq!(desk.names(), ["talk.srt", "talk.txt"]);
+}
+
+#[test]
+fn what_was_read_is_counted_where_there_is_some() {
+    let desk = Desk::with("talk.txt", TALK).and("plain.txt", "一壶茶\n");
+    let ran = desk.run(&["caption", "talk.txt"]).ends(0);
+    ran.says("2 cues of 2 utterances, 1 times, 1 headings, 1 speaker turns, 1 repairs, ");
+    let ran = desk.run(&["caption", "plain.txt"]).ends(0);
+    ran.says("1 cues of 1 utterances, 0:00:00");
+}

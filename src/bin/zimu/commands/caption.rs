@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use zimu::bilingual::{Paired, Second, SecondText, pair};
-use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Timestamp, Track, Transcript};
+use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Severity, Timestamp, Track, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::{Explained, Layout, explain};
+use zimu::segment::{Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
-use zimu::transcript::{Hints, is_interleaved, pair_up, parse_with};
+use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
 use crate::args::CaptionArguments;
 use crate::commands::explain::{Explanation, told};
@@ -118,7 +118,11 @@ impl Maker<'_> {
         let spoken = self.spoken(&source, &mut found);
         // What was found may be why there are no captions.
         source.report(&found, arguments);
-        let (transcript, clock) = spoken?;
+        let Spoken {
+            transcript,
+            forms,
+            clock,
+        } = spoken?;
         let language = source.language(arguments, self.project);
         let language = language.unwrap_or(LanguageTag::ZH_HANS);
         let layout = Layout {
@@ -146,48 +150,39 @@ impl Maker<'_> {
                 cues: track.cues().len(),
                 end: track.end(),
                 basis: clock.basis(),
+                read: counted(&transcript, &found),
             };
             let names = sink.write(input, &tag, track)?;
             if !arguments.quiet {
                 summarise(input, &names, &made);
             }
         }
-        self.explain(input, &transcript, &explained)?;
+        if let Some(what) = self.arguments.explain {
+            let explanation = Explanation {
+                input,
+                profile: &self.profile.name,
+                settings: self.project.path(),
+                source: &source.text,
+                forms: &forms,
+                transcript: &transcript,
+                explained: &explained,
+            };
+            print(&told(what, &explanation))?;
+        }
         Ok(Outcome::of(&found))
     }
 
-    /// Prints why, where that was asked for.
-    fn explain(
-        &self,
-        input: &Path,
-        transcript: &Transcript,
-        explained: &Explained,
-    ) -> Result<(), Failure> {
-        let Some(what) = self.arguments.explain else {
-            return Ok(());
-        };
-        let explanation = Explanation {
-            input,
-            profile: &self.profile.name,
-            settings: self.project.path(),
-            transcript,
-            explained,
-        };
-        print(&told(what, &explanation))
-    }
-
     /// The transcript and when it is spoken; `found` is all that was doubtful about either.
-    fn spoken(
-        &self,
-        source: &Source<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<(Transcript, Clock), Failure> {
+    fn spoken(&self, source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Result<Spoken, Failure> {
         let hints = Hints {
             speakers: &self.arguments.speakers,
         };
-        let reading = parse_with(&source.text, hints);
-        found.extend(reading.diagnostics);
-        let mut transcript = reading.transcript;
+        let Reading {
+            mut transcript,
+            forms,
+            diagnostics,
+        } = parse_with(&source.text, hints);
+        found.extend(diagnostics);
         if self.translation.is_none() && (self.arguments.interleaved || is_interleaved(&transcript))
         {
             pair_up(&mut transcript);
@@ -205,7 +200,11 @@ impl Maker<'_> {
         let timed = clock(&transcript, known)
             .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
         found.extend(timed.diagnostics);
-        Ok((transcript, timed.clock))
+        Ok(Spoken {
+            transcript,
+            forms,
+            clock: timed.clock,
+        })
     }
 
     /// Where the words of the second language are, and which it is.
@@ -251,16 +250,50 @@ impl Maker<'_> {
     }
 }
 
+/// A transcript, and when it is spoken.
+struct Spoken {
+    transcript: Transcript,
+    /// What each line of the source was taken for.
+    forms: Vec<Form>,
+    clock: Clock,
+}
+
 /// What was made of an input.
 struct Made {
     cues: usize,
     end: Timestamp,
     basis: Basis,
+    /// Of what: `12 utterances, 1 headings`.
+    read: String,
+}
+
+/// How many there were of each thing, but for those that there were none of.
+fn counted(transcript: &Transcript, found: &[Diagnostic]) -> String {
+    let labels = transcript.turns.iter().filter(|turn| !turn.name.is_empty());
+    let is_repair = |finding: &&Diagnostic| finding.severity() == Severity::Repair;
+    let counts = [
+        (transcript.utterances.len(), "utterances"),
+        (transcript.translations.len(), "translations"),
+        (transcript.anchors.len(), "times"),
+        (transcript.headings.len(), "headings"),
+        (labels.count(), "speaker turns"),
+        (found.iter().filter(is_repair).count(), "repairs"),
+    ];
+    let there = counts.iter().filter(|(count, _)| *count > 0);
+    let there: Vec<_> = there
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    there.join(", ")
 }
 
 /// One line: what was made, how long it is, and what its times rest on.
 fn summarise(input: &Path, names: &[String], made: &Made) {
-    let Made { cues, end, basis } = made;
+    let Made {
+        cues,
+        end,
+        basis,
+        read,
+    } = made;
     let basis = match basis {
         Basis::Text => {
             "timed from the text alone (±30 %: a --duration or a [m:ss] before a line helps)"
@@ -270,5 +303,5 @@ fn summarise(input: &Path, names: &[String], made: &Made) {
         Basis::AnchorsAndDuration => "timed from the text, its own times and the duration",
     };
     let (input, names) = (input.display(), names.join(", "));
-    anstream::eprintln!("{input} → {names}: {cues} cues, {end}, {basis}");
+    anstream::eprintln!("{input} → {names}: {cues} cues of {read}, {end}, {basis}");
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use zimu::model::{Segment, Transcript};
 use zimu::segment::{Explained, changes};
+use zimu::text::lines::Lines;
+use zimu::transcript::Form;
 
 use crate::args::Explain;
 
@@ -21,6 +23,9 @@ pub(crate) struct Explanation<'m> {
     pub(crate) profile: &'m str,
     /// The file of the settings that hold.
     pub(crate) settings: Option<&'m Path>,
+    pub(crate) source: &'m str,
+    /// What each line of the source was taken for.
+    pub(crate) forms: &'m [Form],
     pub(crate) transcript: &'m Transcript,
     pub(crate) explained: &'m Explained,
 }
@@ -28,7 +33,58 @@ pub(crate) struct Explanation<'m> {
 /// All that is said of it.
 pub(crate) fn told(what: Explain, made: &Explanation<'_>) -> String {
     match what {
+        Explain::Reading => reading(made),
         Explain::Breaks => breaks(made),
+    }
+}
+
+/// Each line of the source: its number, what it was taken for, when and by whom it is spoken
+/// where the transcript says so, and its words.
+fn reading(made: &Explanation<'_>) -> String {
+    let transcript = made.transcript;
+    let mut said = String::with_capacity(2 * made.source.len());
+    let mut utterances = transcript.utterances.iter().enumerate().peekable();
+    let mut translations = transcript.translations.iter().peekable();
+    for ((index, place), form) in Lines::new(made.source).enumerate().zip(made.forms) {
+        let number = index + 1;
+        let here = utterances.next_if(|(_, one)| one.line as usize == number);
+        let is_second = translations.next_if(|one| one.offset as usize == place.start());
+        let name = is_second.map_or(form_name(*form), |_| "translation");
+        say!(said, "{number:>5} {name:<11} ");
+        match here {
+            Some((utterance, _)) => spoken(utterance, transcript, &mut said),
+            None => said.push_str(place.of(made.source).trim()),
+        }
+        said.truncate(said.trim_end().len());
+        said.push('\n');
+    }
+    said
+}
+
+/// `[0:00:05.000] <张三> 你好`.
+fn spoken(utterance: usize, transcript: &Transcript, said: &mut String) {
+    let anchors = &transcript.anchors;
+    let anchor = anchors.binary_search_by_key(&utterance, |anchor| anchor.utterance as usize);
+    if let Ok(anchor) = anchor {
+        say!(said, "[{}] ", anchors[anchor].at);
+    }
+    if let Some(name) = transcript.speaker(utterance) {
+        say!(said, "<{name}> ");
+    }
+    said.push_str(transcript.words(&transcript.utterances[utterance]));
+}
+
+/// What a line is called.
+const fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Blank => "blank",
+        Form::Words => "words",
+        Form::Sound => "sound",
+        Form::Marks => "marks",
+        Form::Heading => "heading",
+        Form::Time => "time",
+        Form::Label => "label",
+        Form::Pause => "pause",
     }
 }
 
