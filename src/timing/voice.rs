@@ -1,10 +1,10 @@
 //! How fast a voice speaks and how long it rests: the coefficients, in one table.
 //!
-//! The weights are least squares over 34,518 lines of 30 videos of ten channels (`cargo xtask
-//! fit`): from the start of a line to the start of the next, and from its start to its end.
-//! What each feature is worth there, as the mean error of a line's start over 20 minutes whose
-//! length is known (9.3 s for syllables alone): function characters 0.2 s, lines of two and
-//! three syllables 0.2 s, Latin words and letters 0.1 s, numbers 0.05 s, all together 0.7 s.
+//! The weights are least squares over 34,518 lines of 30 videos of ten channels: from the start
+//! of a line to the start of the next, and from its start to its end. What each feature is worth
+//! there, as the mean error of a line's start over 20 minutes whose length is known (9.3 s for
+//! syllables alone): function characters 0.2 s, lines of two and three syllables 0.2 s, Latin
+//! words and letters 0.1 s, numbers 0.05 s, all together 0.7 s.
 //!
 //! The measured lines have almost no marks in them. Where a transcript has marks, the
 //! rests at them are taken out of the time between syllables, so that the total for each
