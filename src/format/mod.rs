@@ -17,6 +17,7 @@ mod out;
 mod review;
 mod srt;
 mod tags;
+mod transcript;
 mod vtt;
 mod vtt_references;
 mod vtt_text;
@@ -160,6 +161,36 @@ pub const FORMATS: &[Format] = &[
         read: None,
         write: Some(review::write),
     },
+    Format {
+        id: "transcript",
+        name: "transcript",
+        extensions: &["txt"],
+        media_type: "text/plain",
+        holds: TRANSCRIPT_HOLDS,
+        looks_like: |_| false,
+        read: None,
+        write: Some(transcript::write),
+    },
+    Format {
+        id: "timed-transcript",
+        name: "timed transcript",
+        extensions: &["txt"],
+        media_type: "text/plain",
+        holds: TRANSCRIPT_HOLDS,
+        looks_like: |_| false,
+        read: None,
+        write: Some(transcript::write_timed),
+    },
+];
+
+/// What both forms of a transcript hold besides words. Its times are when utterances start.
+const TRANSCRIPT_HOLDS: &[Feature] = &[
+    Feature::Speaker,
+    Feature::Language,
+    Feature::Chapters,
+    Feature::TimeLikeText,
+    Feature::NumberLikeText,
+    Feature::LiteralTags,
 ];
 
 impl Format {
@@ -179,10 +210,16 @@ impl Format {
     /// The format of a file's extension, without its point and in any case.
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<&'static Self> {
-        FORMATS.iter().find(|format| {
-            let mut known = format.extensions.iter();
-            known.any(|known| known.eq_ignore_ascii_case(extension))
-        })
+        FORMATS
+            .iter()
+            .find(|format| format.has_extension(extension))
+    }
+
+    /// Whether the names of the format's files end so.
+    #[must_use]
+    pub fn has_extension(&self, extension: &str) -> bool {
+        let mut known = self.extensions.iter();
+        known.any(|known| known.eq_ignore_ascii_case(extension))
     }
 
     /// The format that a text is plainly of, whatever its file is called.

@@ -216,7 +216,12 @@ fn digits<'i>(
 /// The line without spaces and byte order marks round it: files that were joined have one
 /// in their middle.
 pub(super) fn trimmed(line: &str) -> &str {
-    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+    line.trim_matches(is_margin)
+}
+
+/// Whether a character at the start or the end of a line is no part of it.
+pub(super) fn is_margin(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
 }
 
 #[cfg(test)]

@@ -71,6 +71,15 @@ impl<'s> Habits<'s> {
         }
     }
 
+    /// Whether nothing but labels is a marker by habit, and these have the names of `speakers`.
+    pub(super) fn are_none_but(&self, speakers: &HashSet<&str>) -> bool {
+        self.bare_times == BareTimes::Words
+            && self.lone_times == LoneTimes::Words
+            && self.numbers == Numbers::Words
+            && self.signs.is_empty()
+            && self.speakers.is_subset(speakers)
+    }
+
     /// Whether what has the form of a time is one.
     pub(super) fn may_be_time(&self, form: TimeForm) -> bool {
         match form {

@@ -4,6 +4,7 @@
 //! other words is words: `（笑声）` is a sound, `（笑声很大的人）` is none. Notes are one anyway.
 
 use crate::model::Span;
+use crate::transcript::verbatim::ESCAPE;
 
 /// The brackets that a mark may stand in.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
@@ -110,21 +111,52 @@ pub(super) enum Mark {
     Sound,
     /// `[pause 2s]`, with its length in milliseconds where it has one.
     Pause(Option<u32>),
+    /// `\（笑声）`: words that have the form of a mark. Of the backslashes before a mark each
+    /// second is a word, and one that is left over says that the mark is.
+    Words,
 }
 
-/// The marks among `words` with their places, in order.
-pub(super) fn marks(words: &str) -> Marks<'_> {
-    Marks { words, at: 0 }
+/// The marks among the words of a line with their places, in order.
+pub(super) fn marks(words: &str) -> impl Iterator<Item = (Span, Mark)> {
+    let mut formed = formed(words);
+    let mut behind_backslashes = None;
+    std::iter::from_fn(move || {
+        let (place, mark) = match behind_backslashes.take() {
+            Some(found) => return Some(found),
+            None => formed.next()?,
+        };
+        let start = words[..place.start()].trim_end_matches(ESCAPE).len();
+        let backslashes = place.start() - start;
+        if backslashes % 2 == 1 {
+            return Some((Span::new(start, place.end()), Mark::Words));
+        }
+        if backslashes == 0 {
+            return Some((place, mark));
+        }
+        behind_backslashes = Some((place, mark));
+        Some((Span::new(start, place.start()), Mark::Words))
+    })
 }
 
-/// See [`marks`].
+/// What a place of [`Mark::Words`] says.
+pub(super) fn words_of(escaped: &str) -> &str {
+    let bare = escaped.trim_start_matches(ESCAPE);
+    &escaped[(escaped.len() - bare.len()).div_ceil(2)..]
+}
+
+/// What has the form of a mark among words, in order.
+pub(super) fn formed(words: &str) -> Formed<'_> {
+    Formed { words, at: 0 }
+}
+
+/// See [`formed`].
 #[derive(Clone, Debug)]
-pub(super) struct Marks<'w> {
+pub(super) struct Formed<'w> {
     words: &'w str,
     at: usize,
 }
 
-impl Iterator for Marks<'_> {
+impl Iterator for Formed<'_> {
     type Item = (Span, Mark);
 
     fn next(&mut self) -> Option<(Span, Mark)> {
@@ -150,6 +182,13 @@ fn mark(text: &str) -> Option<(usize, Mark)> {
     let (inside, _) = near.split_once(*close)?;
     let length = open.len_utf8() + inside.len() + close.len_utf8();
     in_brackets(inside).map(|mark| (length, mark))
+}
+
+/// Whether a mark may end where `words` do.
+pub(super) fn may_be_open(words: &str) -> bool {
+    let longest = LONGEST + '）'.len_utf8();
+    let near = words.ceil_char_boundary(words.len().saturating_sub(longest));
+    words[near..].contains(OPENERS)
 }
 
 /// The mark that something in brackets is.

@@ -11,13 +11,16 @@ mod label;
 mod pairs;
 mod paste;
 mod places;
+mod print;
 mod read;
+mod verbatim;
 mod words;
 
-use crate::model::{Diagnostic, Transcript};
+use crate::model::{Diagnostic, Span, Transcript};
 use grammar::{Marker, TimeForm, marker};
 use habits::Habits;
 pub use pairs::{is_interleaved, pair_up};
+pub use print::print;
 use read::{Draft, draft};
 
 /// A transcript, and all that was found on the way.
@@ -124,6 +127,18 @@ pub fn behind_time(line: &str) -> Option<&str> {
         | Marker::Number { .. }
         | Marker::Label(_) => None,
     }
+}
+
+/// The places of what is heard and not said among words: `（笑声）`.
+///
+/// ```
+/// let words = "谢谢（掌声）大家";
+/// let sounds: Vec<_> = zimu::transcript::sounds(words).map(|sound| sound.of(words)).collect();
+/// assert_eq!(sounds, ["（掌声）"]);
+/// ```
+pub fn sounds(words: &str) -> impl Iterator<Item = Span> {
+    let marks = inline::formed(words);
+    marks.filter_map(|(place, mark)| (mark == inline::Mark::Sound).then_some(place))
 }
 
 /// Whether a line is a heading.

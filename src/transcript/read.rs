@@ -15,7 +15,8 @@ use crate::transcript::inline::{self, Mark};
 use crate::transcript::kinds;
 use crate::transcript::paste::seconds_said;
 use crate::transcript::places;
-use crate::transcript::words::push_words;
+use crate::transcript::verbatim::{Quotes, strays, verbatim};
+use crate::transcript::words::{close_sound, push_words};
 use crate::transcript::{Form, emphasis};
 
 /// The transcript as far as one pass over the lines can tell.
@@ -60,7 +61,7 @@ struct Reader<'s> {
     /// Pauses that nothing was said behind yet.
     next_pauses: Vec<Option<u32>>,
     /// Whether a half-width quotation is open, in this paragraph.
-    in_quotes: bool,
+    quotes: Quotes,
 }
 
 impl<'s> Reader<'s> {
@@ -88,7 +89,7 @@ impl<'s> Reader<'s> {
             markup: None,
             next_number: 1,
             next_pauses: Vec::new(),
-            in_quotes: false,
+            quotes: Quotes::Closed,
         }
     }
 
@@ -114,6 +115,9 @@ impl<'s> Reader<'s> {
         let (mut text, mut taken) = (line, Taken::default());
         while let Some(behind) = self.marker(text, place, &mut taken) {
             text = behind;
+        }
+        if let Some(words) = verbatim(text) {
+            return self.utterance(trimmed(words), place);
         }
         let Some(plain) = emphasis::plain(text) else {
             return self.words(text, place);
@@ -182,7 +186,7 @@ impl<'s> Reader<'s> {
         if self.opening != Opening::Heading {
             self.opening = opening;
         }
-        self.in_quotes = false;
+        self.quotes = Quotes::Closed;
     }
 
     fn heading(&mut self, title: &str, place: Span) {
@@ -232,8 +236,7 @@ impl<'s> Reader<'s> {
     /// Words, maybe behind closing marks that belong to the utterance before.
     fn words(&mut self, text: &str, place: Span) {
         let text = self.leading_pauses(trimmed(text));
-        let strays = self.strays(text);
-        let (marks, words) = text.split_at(strays);
+        let (marks, words) = text.split_at(strays(text, self.quotes));
         if !marks.is_empty() {
             self.give_back(marks, place);
         }
@@ -256,19 +259,6 @@ impl<'s> Reader<'s> {
         words
     }
 
-    /// Length of the closing marks that `text` begins with.
-    fn strays(&self, text: &str) -> usize {
-        let closes = |c: char| !c.is_ascii() && Class::of(c).closes();
-        let closes_quotes = self.in_quotes && memchr_iter(b'"', text.as_bytes()).count() == 1;
-        let stray = |c: char| closes(c) || (c == '"' && closes_quotes);
-        let between = |c: char| matches!(Class::of(c), Class::Space | Class::Ignored);
-        let end = text
-            .find(|c| !stray(c) && !between(c))
-            .unwrap_or(text.len());
-        // Spaces before the first word are its line's own.
-        text[..end].trim_end_matches(between).len()
-    }
-
     fn give_back(&mut self, marks: &str, line: Span) {
         self.form = Form::Marks;
         let place = places::marks(self.source, marks, line);
@@ -283,9 +273,13 @@ impl<'s> Reader<'s> {
         transcript.text.pop();
         let is_mark = |c: &char| !matches!(Class::of(*c), Class::Space | Class::Ignored);
         transcript.text.extend(marks.chars().filter(is_mark));
-        last.text = Span::new(last.text.start(), transcript.text.len());
+        let (start, end) = (last.text.start(), last.text.end());
+        last.text = Span::new(start, transcript.text.len());
+        close_sound(transcript, start, end);
         transcript.text.push('\n');
-        self.in_quotes ^= marks.contains('"');
+        if marks.contains('"') {
+            self.quotes = Quotes::Closed;
+        }
         self.draft.diagnostics.push(kinds::STRAY_CLOSE.at(place));
     }
 
@@ -319,7 +313,9 @@ impl<'s> Reader<'s> {
             .last()
             .is_some_and(|last| transcript.is_sound(last));
         self.form = if is_sound { Form::Sound } else { Form::Words };
-        self.in_quotes ^= memchr_iter(b'"', words.as_bytes()).count() % 2 == 1;
+        if memchr_iter(b'"', words.as_bytes()).count() % 2 == 1 {
+            self.quotes = self.quotes.other();
+        }
     }
 
     fn finish(mut self) -> Draft {

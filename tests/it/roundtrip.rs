@@ -11,6 +11,7 @@ use zimu::format::{FORMATS, Feature, Format};
 use zimu::model::{Cue, LineView, MarkKind, Position, Timestamp, Track};
 use zimu::text::decode::decode;
 use zimu::timing::Known;
+use zimu::transcript;
 
 use crate::inputs::{caption_file, mutated};
 use crate::made_up::{self, track_for};
@@ -115,6 +116,29 @@ fn converted(text: &str, from: &'static Format, to: &'static Format) -> Option<S
     is_plain.then_some(text)
 }
 
+/// A transcript of captions is read without a finding, has each of their words and begins when
+/// they do.
+fn is_said_again(track: &Track) -> Result<(), TestCaseError> {
+    let (text, _) = written(track, format("timed-transcript"));
+    let reading = transcript::parse(&text);
+    prop_assert_eq!(&reading.diagnostics, &[], "{}", text);
+    let transcript = reading.transcript;
+    let lines = track.cues().iter().flat_map(|cue| track.lines(cue));
+    let shown: String = lines.map(|line| line.text).collect();
+    prop_assert_eq!(letters(&transcript.text), letters(&shown), "{}", text);
+    let starts = track.cues().iter().map(|cue| cue.interval.start());
+    let times = transcript.anchors.iter().map(|anchor| anchor.at);
+    prop_assert_eq!(times.min(), starts.min());
+    Ok(())
+}
+
+/// Letters and digits, in no order: lines of two languages in one cue are told apart.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
+
 /// Written twice is written once.
 fn settles(text: &str, format: &'static Format) -> Result<(), TestCaseError> {
     if let Some(once) = converted(text, format, format) {
@@ -147,6 +171,11 @@ proptest! {
         let (text, losses) = written(&track, format("json"));
         prop_assert_eq!(losses, vec![]);
         prop_assert_eq!(written(&read(&text, format("json")).track, format("json")).0, text);
+    }
+
+    #[test]
+    fn made_up_tracks_as_transcripts(track in track_for(format("timed-transcript"))) {
+        is_said_again(&track)?;
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! for it are made, and stops the one input that they are of.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use zimu::format::{FORMATS, Format};
@@ -237,10 +238,15 @@ fn format_of(path: &Path) -> Option<&'static Format> {
     Format::of_extension(path.extension()?.to_str()?).filter(|format| format.can_write())
 }
 
+fn is_ending_of(path: &Path, id: &str) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    Format::named(id).is_some_and(|format| format.has_extension(extension))
+}
+
 /// `-o talk.vtt --to srt` is a mistake, whichever of the two was meant.
 fn check_ending(path: &Path, formats: &[&str]) -> Result<(), Failure> {
     match (format_of(path), formats) {
-        (Some(ending), [asked, ..]) if ending.id != *asked => Err(Failure::of_file(
+        (Some(ending), [asked, ..]) if !is_ending_of(path, asked) => Err(Failure::of_file(
             path,
             format!(
                 "expected an ending of the format {asked}, found that of {}",

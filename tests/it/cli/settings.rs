@@ -201,7 +201,7 @@ fn faulty_terms_end_the_run() {
         "-o",
         "terms.txt",
         "--to",
-        "srt",
+        "transcript",
     ])
     .ends(2)
     .says("terms.txt: expected an output that is not the input, nor anything else that is read");

@@ -54,3 +54,33 @@ fn what_was_read_is_counted_where_there_is_some() {
     let ran = desk.run(&["caption", "plain.txt"]).ends(0);
     ran.says("1 cues of 1 utterances, 0:00:00");
 }
+
+#[test]
+fn captions_are_a_transcript_again() {
+    let talk = "# 开场\n[说话人：客人] 一壶茶\n要热的\n\n[说话人：掌柜] 马上来\n";
+    let desk = Desk::with("talk.txt", talk);
+    desk.run(&["caption", "talk.txt", "-o", "talk.json"])
+        .ends(0);
+    let plain = ["convert", "talk.json", "--to", "transcript", "-o", "-"];
+    // Captions have no paragraphs.
+    assert_eq!(desk.run(&plain).ends(0).out, talk.replace("\n\n", "\n"));
+    let timed = [
+        "convert",
+        "talk.json",
+        "--to",
+        "timed-transcript",
+        "-o",
+        "timed.txt",
+    ];
+    desk.run(&timed).ends(0);
+    desk.run(&["caption", "timed.txt", "-o", "timed.json"])
+        .ends(0);
+    let starts = |name: &str| {
+        let captions = desk.read(name);
+        let starts = captions.split("{\"id\"").skip(1);
+        let start = |cue: &str| cue.split(',').nth(1).map(str::to_owned);
+        starts.map(start).collect::<Vec<_>>()
+    };
+    assert_eq!(starts("timed.json").len(), 3);
+    assert_eq!(starts("timed.json"), starts("talk.json"));
+}

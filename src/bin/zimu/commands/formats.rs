@@ -17,11 +17,14 @@ const LISTED: [(Feature, &str); 7] = [
 ];
 
 pub(crate) fn run() -> Result<Outcome, Failure> {
+    let widest = |text: fn(&Format) -> &str| FORMATS.iter().map(|format| text(format).len()).max();
+    let ids = widest(|format| format.id).unwrap_or_default();
+    let names = widest(|format| format.name).unwrap_or_default();
     for format in FORMATS {
         let kept = LISTED.iter().filter(|(feature, _)| format.holds(*feature));
         let kept: Vec<_> = kept.map(|(_, name)| *name).collect();
         let line = format!(
-            "{:<8}{:<14}{:<12} keeps {}",
+            "{:<ids$}  {:<names$}  {:<11}  keeps {}",
             format.id,
             format.name,
             ways(format),
