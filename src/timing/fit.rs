@@ -5,7 +5,7 @@
 //! follows them. Outside of the known times the fitted pace, that of the stretches between
 //! them, goes on; before the first it is squeezed where it would begin before the recording.
 
-use crate::model::{Anchor, Timestamp};
+use crate::model::Anchor;
 use crate::timing::pace::Pace;
 use crate::timing::voice;
 
@@ -184,10 +184,10 @@ pub(super) fn anchor_knots(anchors: &[Anchor], start_us: impl Fn(usize) -> u64) 
 }
 
 /// The end of a recording as a knot.
-pub(super) const fn end_knot(model_us: u64, duration: Timestamp, utterances: usize) -> Knot {
+pub(super) const fn end_knot(model_us: u64, true_us: u64, utterances: usize) -> Knot {
     Knot {
         model_us,
-        true_us: duration.micros(),
+        true_us,
         utterance: utterances,
         anchor: None,
     }

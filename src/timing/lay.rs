@@ -85,7 +85,9 @@ impl Laying<'_> {
     /// between them.
     fn utterance(&mut self, utterance: &Utterance, runs: &[Run], line: Line) {
         let start_us = self.now_us;
-        let Voice { interval, spoken } = self.voice;
+        let Voice {
+            interval, spoken, ..
+        } = self.voice;
         let interval_us = self.speech.of(interval.line_us(line));
         let spoken_us = self.speech.of(spoken.line_us(line)).min(interval_us);
         let mut shares = Shares::of(spoken, runs, spoken_us);
@@ -166,7 +168,7 @@ impl<'v> Runs<'v> {
         for (index, utterance) in utterances.iter().enumerate() {
             read.utterance(transcript, utterance);
             if let Some(next) = utterances.get(index + 1) {
-                read.rest(voice::opening_us(next.opening));
+                read.rest(voice.rests.opening_us(next.opening));
             }
         }
         read
@@ -255,7 +257,7 @@ impl<'v> Runs<'v> {
                     });
                 }
                 PieceKind::Rest(rest) if self.all.len() > first => {
-                    self.rest(voice::rest_us(rest));
+                    self.rest(self.voice.rests.mark_us(rest));
                 }
                 // A rest before the first word is not heard as one.
                 PieceKind::Rest(_) => {}

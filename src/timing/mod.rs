@@ -8,21 +8,35 @@
 mod fit;
 mod lay;
 mod pace;
+mod rate;
 mod voice;
 
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
 use fit::{Fit, Knot, Side};
 use lay::Layout;
 
-pub use voice::{Voice, Weights};
+pub use rate::{NAMED_RATES, NamedRate, NoRate, Rate};
+pub use voice::{Rests, Voice, Weights};
 
 /// What is known of the times besides the transcript's own anchors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known {
-    /// The length of the recording: the last syllable ends there.
+    /// The length of the recording: the last syllable ends there, but for the lead-out.
     pub duration: Option<Timestamp>,
+    /// What stands before the first word: an intro.
+    pub lead_in: Timestamp,
+    /// What stands behind the last syllable in a recording whose length is known: an outro.
+    pub lead_out: Timestamp,
     /// Who speaks.
     pub voice: Voice,
+}
+
+impl Known {
+    /// When the last syllable ends, where the length of the recording says it.
+    fn speech_end(self) -> Option<Timestamp> {
+        let end_ms = |duration: Timestamp| duration.millis().saturating_sub(self.lead_out.millis());
+        self.duration.map(end_ms).map(Timestamp::from_millis)
+    }
 }
 
 /// A clock, and what was doubtful about the times.
@@ -59,6 +73,9 @@ kinds! {
     PAST_THE_END: Fault, "anchor-past-the-end",
         "expected a time before the end of the recording",
         "the time was not used; mend it, or give the right duration";
+    BEFORE_THE_WORDS: Fault, "anchor-in-the-lead-in",
+        "expected a time after the lead-in",
+        "the time was not used; mend it, or give a shorter --lead-in";
     TOO_FAST: Fault, "too-fast",
         "expected at least 90 ms for each syllable",
         "the words were squeezed; mend the times or the duration";
@@ -91,6 +108,12 @@ kinds! {
 /// # Ok::<(), zimu::timing::TimingError>(())
 /// ```
 pub fn clock(transcript: &Transcript, known: Known) -> Result<Timed, TimingError> {
+    if let Some(end) = known
+        .speech_end()
+        .filter(|_| !transcript.utterances.is_empty())
+    {
+        check_order(transcript, known.lead_in, end)?;
+    }
     let layout = lay::lay(transcript, &known.voice);
     let mut diagnostics = Vec::new();
     let knots = knots(transcript, known, &layout, &mut diagnostics);
@@ -114,24 +137,45 @@ fn knots(
     layout: &Layout,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Knot> {
+    let utterances = &transcript.utterances;
     let start_us = |utterance: usize| layout.beats[layout.firsts[utterance] as usize].start_us;
     let mut knots = fit::anchor_knots(&transcript.anchors, start_us);
-    if let Some(duration) = known.duration.filter(|_| !transcript.utterances.is_empty()) {
+    knots.retain(|knot| is_behind_lead_in(*knot, known, diagnostics));
+    if known.lead_in > Timestamp::ZERO && !utterances.is_empty() {
+        let true_us = known.lead_in.micros();
+        knots.insert(
+            0,
+            Knot {
+                true_us,
+                ..Knot::START
+            },
+        );
+    }
+    if let Some(end) = known.speech_end().filter(|_| !utterances.is_empty()) {
+        let end_us = end.micros();
         knots.retain(|knot| {
-            let inside = knot.true_us < duration.micros();
+            let inside = knot.true_us < end_us;
             if let (false, Some(anchor)) = (inside, knot.anchor) {
-                let found = format!("{} in {duration}", anchor.at);
+                let found = format!("{} in {end}", anchor.at);
                 diagnostics.push(PAST_THE_END.found(anchor.source, found));
             }
-            inside
+            inside || knot.anchor.is_none()
         });
-        knots.push(fit::end_knot(
-            layout.end(transcript).model_us,
-            duration,
-            transcript.utterances.len(),
-        ));
+        let model_us = layout.end(transcript).model_us;
+        knots.push(fit::end_knot(model_us, end_us, utterances.len()));
     }
     knots
+}
+
+fn is_behind_lead_in(knot: Knot, known: Known, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let lead_in_us = known.lead_in.micros();
+    let is_start = knot.utterance == 0 && knot.true_us == lead_in_us;
+    let is_behind = knot.true_us > lead_in_us || is_start;
+    if let (false, Some(anchor)) = (is_behind, knot.anchor) {
+        let found = format!("{} in a lead-in of {}", anchor.at, known.lead_in);
+        diagnostics.push(BEFORE_THE_WORDS.found(anchor.source, found));
+    }
+    is_behind
 }
 
 fn basis(knots: &[Knot], known: Known) -> Basis {
@@ -157,7 +201,9 @@ fn with_room(
     };
     for knot in found {
         if knot.anchor.is_none() {
-            while let Some(last) = kept.pop_if(|last| !has_room(transcript, *last, knot)) {
+            let gives_way =
+                |last: &mut Knot| last.anchor.is_some() && !has_room(transcript, *last, knot);
+            while let Some(last) = kept.pop_if(gives_way) {
                 refuse(last);
             }
         } else if !has_room(
@@ -184,6 +230,18 @@ fn words_bytes(transcript: &Transcript, from: Knot, to: Knot) -> u64 {
         None => transcript.text.len(),
     };
     (before(to) - before(from)) as u64
+}
+
+/// The end of the speech is behind its start.
+fn check_order(transcript: &Transcript, from: Timestamp, to: Timestamp) -> Result<(), TimingError> {
+    if from < to {
+        return Ok(());
+    }
+    Err(TimingError::NoRoom {
+        words_bytes: transcript.text.len() as u64,
+        from,
+        to,
+    })
 }
 
 fn check_room(transcript: &Transcript, from: Knot, to: Knot) -> Result<(), TimingError> {

@@ -21,12 +21,20 @@ pub(super) const STEADY: Voice = {
     Voice {
         interval: weights,
         spoken: weights,
+        rests: Rests {
+            inside: 1000,
+            between: 1000,
+        },
     }
 };
 
 fn known(duration: Option<Timestamp>) -> Known {
     let voice = STEADY;
-    Known { duration, voice }
+    Known {
+        duration,
+        voice,
+        ..Known::default()
+    }
 }
 
 /// A transcript of plain lines. (The grammar is another room on this floor.)
@@ -204,13 +212,66 @@ proptest! {
     }
 
     #[test]
-    fn starts_rise(source: String, duration in prop::option::of(1..100_000_000_u32)) {
-        let duration = duration.map(Timestamp::from_millis);
-        if let Ok(timed) = clock(&transcript(&source), known(duration)) {
+    fn starts_rise_behind_the_lead_in(
+        source: String,
+        anchors in prop::collection::vec((0..12_u32, 1..200_000_u32), 0..6),
+        duration in prop::option::of(1..100_000_000_u32),
+        lead_in in 0..100_000_u32,
+        lead_out in 0..100_000_u32,
+        rate in 1000..11_000_u32,
+    ) {
+        let known = Known {
+            duration: duration.map(Timestamp::from_millis),
+            lead_in: Timestamp::from_millis(lead_in),
+            lead_out: Timestamp::from_millis(lead_out),
+            voice: Voice::at(Rate::from_thousandths(rate).expect("in range")),
+        };
+        let mut made = transcript(&source);
+        let (mut utterances, mut times): (Vec<_>, Vec<_>) = anchors.into_iter().unzip();
+        utterances.sort_unstable();
+        utterances.dedup();
+        times.sort_unstable();
+        times.dedup();
+        let anchors: Vec<_> = utterances.into_iter().zip(times).collect();
+        made.anchors = anchored("", &anchors).anchors;
+        made.anchors.retain(|anchor| (anchor.utterance as usize) < made.utterances.len());
+        if let Ok(timed) = clock(&made, known) {
+            let end = duration.map_or(u64::MAX, |ms| u64::from(ms.saturating_sub(lead_out)) * 1000);
+            prop_assert!(timed.clock.speech_end_us() <= end);
             let starts: Vec<_> = (0..timed.clock.len()).map(|index| timed.clock.start_us(index)).collect();
             prop_assert!(starts.is_sorted_by(|earlier, later| earlier < later), "{:?}", starts);
+            prop_assert!(starts.first().is_none_or(|start| *start >= u64::from(lead_in) * 1000), "{:?}", starts);
         }
     }
+}
+
+#[test]
+fn the_words_stand_between_the_lead_in_and_the_lead_out() {
+    let leads = Known {
+        lead_in: Timestamp::from_millis(2000),
+        lead_out: Timestamp::from_millis(1000),
+        ..known(None)
+    };
+    let text_alone = clock(&transcript(THREE), leads).unwrap();
+    assert_eq!(starts_ms(&text_alone), [2000, 3404, 4808]);
+    let duration = Some(Timestamp::from_millis(12_000));
+    let timed = clock(&transcript(THREE), Known { duration, ..leads }).unwrap();
+    assert_eq!(starts_ms(&timed), [2000, 5000, 8000]);
+    assert_eq!(timed.clock.speech_end_us(), 11_000_000);
+}
+
+#[test]
+fn a_time_in_the_lead_in_is_a_fault_and_that_of_the_first_line_goes_before_it() {
+    let leads = Known {
+        lead_in: Timestamp::from_millis(2000),
+        ..known(None)
+    };
+    let early = clock(&anchored(THREE, &[(1, 1500)]), leads).unwrap();
+    assert_eq!(early.diagnostics[0].kind.id, "anchor-in-the-lead-in");
+    assert_eq!(starts_ms(&early), [2000, 3404, 4808]);
+    let later = clock(&anchored(THREE, &[(0, 2500)]), leads).unwrap();
+    assert_eq!(starts_ms(&later), [2500, 3904, 5308]);
+    assert_eq!(later.diagnostics, []);
 }
 
 /// The plain lines of [`THREE`], with a pause before some place of them.

@@ -21,6 +21,17 @@ pub struct Voice {
     pub interval: Weights,
     /// From the start of a line to its end.
     pub spoken: Weights,
+    /// How long it rests.
+    pub rests: Rests,
+}
+
+/// How long a voice rests where the text asks for it, in thousandths of the default voice's rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rests {
+    /// At the marks inside a sentence.
+    pub inside: u32,
+    /// At its end, before paragraphs and headings.
+    pub between: u32,
 }
 
 /// What a line takes, in microseconds for each of what it has.
@@ -124,6 +135,10 @@ impl Default for Voice {
                 two_us: 129_000,
                 three_us: 17_000,
             },
+            rests: Rests {
+                inside: 1000,
+                between: 1000,
+            },
         }
     }
 }
@@ -160,28 +175,34 @@ pub(super) const SLOWEST_START: Pace = Pace {
     model_us: 1000,
 };
 
-/// Mean rest at a mark: how often a voice rests there × the median rest in Mandarin read
-/// aloud × 1.133, the mean over the median of rests that spread log-normally (σ 0.5).
-pub(super) const fn rest_us(rest: Rest) -> u64 {
-    match rest {
-        Rest::Enumeration => 87_000, // 0.35 × 0.22 s
-        Rest::Comma => 323_000,      // 0.75 × 0.38 s
-        Rest::Colon => 381_000,      // 0.8 × 0.42 s
-        Rest::Semicolon => 433_000,  // 0.85 × 0.45 s
-        Rest::Dash => 453_000,       // 0.8 × 0.5 s
-        Rest::Sentence => 667_000,   // 0.95 × 0.62 s
+impl Rests {
+    /// Mean rest at a mark: how often a voice rests there × the median rest in Mandarin read
+    /// aloud × 1.133, the mean over the median of rests that spread log-normally (σ 0.5).
+    pub(super) const fn mark_us(self, rest: Rest) -> u64 {
+        match rest {
+            Rest::Enumeration => part(87_000, self.inside), // 0.35 × 0.22 s
+            Rest::Comma => part(323_000, self.inside),      // 0.75 × 0.38 s
+            Rest::Colon => part(381_000, self.inside),      // 0.8 × 0.42 s
+            Rest::Semicolon => part(433_000, self.inside),  // 0.85 × 0.45 s
+            Rest::Dash => part(453_000, self.inside),       // 0.8 × 0.5 s
+            Rest::Sentence => part(667_000, self.between),  // 0.95 × 0.62 s
+        }
+    }
+
+    /// Mean rest before an utterance, by what stands before it. At a line end without a mark
+    /// there is none: a rest there fits each line better and drifts more (9.6 s against 8.6 s
+    /// of mean error over 20 minutes).
+    pub(super) const fn opening_us(self, opening: Opening) -> u64 {
+        match opening {
+            Opening::Line => 0,
+            Opening::Paragraph => part(1_133_000, self.between), // 1.0 s, always
+            Opening::Heading => part(1_813_000, self.between),   // 1.6 s, always
+        }
     }
 }
 
-/// Mean rest before an utterance, by what stands before it. At a line end without a mark
-/// there is none: a rest there fits each line better and drifts more (9.6 s against 8.6 s
-/// of mean error over 20 minutes).
-pub(super) const fn opening_us(opening: Opening) -> u64 {
-    match opening {
-        Opening::Line => 0,
-        Opening::Paragraph => 1_133_000, // 1.0 s, always
-        Opening::Heading => 1_813_000,   // 1.6 s, always
-    }
+const fn part(us: u64, thousandths: u32) -> u64 {
+    us * thousandths as u64 / 1000
 }
 
 /// How long a sound lasts that stands alone on its line, at least: it is read in less, as its

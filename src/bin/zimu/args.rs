@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
-use zimu::model::{LanguageTag, Timestamp};
+use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
 use zimu::text::decode::Encoding;
+use zimu::timing::{NAMED_RATES, Rate};
 
 /// Chinese transcripts into captions that read well and keep pace with the voice.
 #[derive(Debug, Parser)]
@@ -48,6 +49,23 @@ pub(crate) struct CaptionArguments {
     /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
+
+    /// How fast the voice is, where no known time says it: slow, audiobook, podcast, lecture, news
+    /// or fast, from 3.6 to 5.8 syllables a second [default: 4.3, the mean of what was measured]
+    #[arg(long, value_name = "NAME", value_parser = pace, conflicts_with = "rate")]
+    pub(crate) pace: Option<Rate>,
+
+    /// The same in syllables a second, with the usual rests between them: 1 to 11
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) rate: Option<Rate>,
+
+    /// What stands before the first word, such as an intro: 3s, 0:03, 3.250
+    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
+    pub(crate) lead_in: Timestamp,
+
+    /// What stands behind the last word, where --duration says how long all is
+    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, requires = "duration", default_value = "0", hide_default_value = true)]
+    pub(crate) lead_out: Timestamp,
 
     /// Print why, line by line, on the standard output: how each line was read; of breaks, and of
     /// marks that are shown otherwise. Captions are then written only with -o
@@ -138,8 +156,20 @@ pub(crate) struct SettingsArguments {
     pub(crate) schema: bool,
 }
 
+fn pace(name: &str) -> Result<Rate, String> {
+    let names = || NAMED_RATES.map(|named| named.name).join(", ");
+    Rate::named(name).ok_or_else(|| format!("expected one of {}", names()))
+}
+
+/// A time that may be called seconds: `3s`.
+fn length(text: &str) -> Result<Timestamp, String> {
+    let seconds = text.strip_suffix('s').filter(|text| !text.contains(':'));
+    let parsed = seconds.unwrap_or(text).parse();
+    parsed.map_err(|error: ParseTimeError| error.to_string())
+}
+
 fn duration(text: &str) -> Result<Timestamp, String> {
-    let parsed: Timestamp = text.parse().map_err(|error| format!("{error}"))?;
+    let parsed = length(text)?;
     if parsed == Timestamp::ZERO {
         return Err("expected more than no time at all".to_owned());
     }

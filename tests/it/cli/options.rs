@@ -20,6 +20,7 @@ fn the_last_word_ends_with_the_recording() {
     for (duration, end) in [
         ("4", "00:00:04,000"),
         ("4.5", "00:00:04,500"),
+        ("4.5s", "00:00:04,500"),
         ("0:04", "00:00:04,000"),
         ("0:05.250", "00:00:05,250"),
         ("0:00:06.001", "00:00:06,001"),
@@ -49,7 +50,8 @@ fn what_is_no_duration_is_refused_before_anything_is_written() {
         "12:5",
         "1:2:3:4",
         "+5",
-        "5s",
+        "5sec",
+        "0:05s",
         "５",
         " 5",
         "1.",
@@ -278,4 +280,22 @@ fn the_schema_of_a_profile_is_json() {
     let keys = schema["properties"].as_object().expect("keys");
     assert!(keys.contains_key("max_cells_per_line") && keys.contains_key("inherit"));
     assert_eq!(schema["additionalProperties"], serde_json::json!(false));
+}
+
+#[test]
+fn the_voice_is_as_fast_as_it_is_said_to_be() {
+    let end = |options: &[&str]| {
+        let desk = Desk::with("talk.txt", "今天我们讲字幕\n".repeat(60));
+        let arguments = [&["caption", "talk.txt", "-o", "-"], options].concat();
+        last_end(&desk.run(&arguments).ends(0).out).to_owned()
+    };
+    // 420 syllables.
+    assert_eq!(end(&["--rate", "4.2"]), end(&["--rate", "4.200"]));
+    assert!(end(&["--rate", "6"]) < end(&["--pace", "lecture"]));
+    assert!(end(&["--pace", "lecture"]) < end(&["--pace", "slow"]));
+    // A known time says more than a rate.
+    let known = end(&["--duration", "2:00", "--pace", "fast"]);
+    assert_eq!(known, "00:02:00,000");
+    let leads = ["--duration", "2:00", "--lead-in", "3s", "--lead-out", "5"];
+    assert_eq!(end(&leads), "00:01:55,150");
 }
