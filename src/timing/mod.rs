@@ -6,6 +6,7 @@
 //! of profiles: an utterance starts at the same millisecond under every one of them.
 
 mod fit;
+mod helpful;
 mod lay;
 mod pace;
 mod rate;
@@ -13,6 +14,7 @@ mod voice;
 
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
 use fit::{Fit, Knot, Side};
+pub use helpful::helpful;
 use lay::Layout;
 
 pub use rate::{NAMED_RATES, NamedRate, NoRate, Rate};

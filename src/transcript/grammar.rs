@@ -56,6 +56,8 @@ pub(super) enum Marker<'l> {
 pub(super) enum TimeForm {
     /// `[12:34]` and its kin: a marker wherever it stands.
     Bracketed,
+    /// `[?12:34]`: one that nobody has set right yet.
+    Guessed,
     /// `12:34 `: a marker only where the whole transcript is written so.
     Bare,
     /// `12:34` and nothing else: a marker only where times and words take turns.
@@ -98,14 +100,15 @@ fn heading(line: &str) -> IResult<&str, Marker<'_>> {
     .parse(line)
 }
 
-/// `bracketed = open time close`, where both are of one kind.
+/// `bracketed = open [ "?" ] time close`, where both are of one kind.
 fn bracketed(line: &str) -> IResult<&str, Marker<'_>> {
     let mut last = nom::Err::Error(nom::error::Error::new(line, nom::error::ErrorKind::Alt));
     for (open, close) in BRACKETS {
-        let time = delimited((char(open), space0), time, (space0, char(close)));
+        let guessed = opt(one_of("?？"));
+        let time = delimited((char(open), space0), (guessed, time), (space0, char(close)));
         match consumed(time).parse(line) {
-            Ok((text, (marker, at))) => {
-                let form = TimeForm::Bracketed;
+            Ok((text, (marker, (guessed, at)))) => {
+                let form = guessed.map_or(TimeForm::Bracketed, |_| TimeForm::Guessed);
                 let text = text.trim_start();
                 return Ok((
                     "",
@@ -241,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_time_is_read_in_all_its_forms() {
-        use TimeForm::{Bare, Bracketed};
+        use TimeForm::{Bare, Bracketed, Guessed};
         for (line, form, ms) in [
             ("[12:34] 好", Bracketed, 754_000),
             ("[12:34]好", Bracketed, 754_000),
@@ -250,6 +253,8 @@ mod tests {
             ("(12:34) 好", Bracketed, 754_000),
             ("（ 12:34 ）　好", Bracketed, 754_000),
             ("[75:20.25] 好", Bracketed, 4_520_250),
+            ("[?1:15] 好", Guessed, 75_000),
+            ("（？1:15）好", Guessed, 75_000),
             ("12:34 好", Bare, 754_000),
             ("1:02:03 好", Bare, 3_723_000),
         ] {

@@ -83,7 +83,7 @@ impl<'s> Habits<'s> {
     /// Whether what has the form of a time is one.
     pub(super) fn may_be_time(&self, form: TimeForm) -> bool {
         match form {
-            TimeForm::Bracketed => true,
+            TimeForm::Bracketed | TimeForm::Guessed => true,
             TimeForm::Bare => self.bare_times == BareTimes::Anchors,
             TimeForm::Alone => self.lone_times == LoneTimes::Anchors,
         }
@@ -136,7 +136,7 @@ impl<'s> Survey<'s> {
             match (form, at) {
                 (TimeForm::Bare, Some(at)) => self.bare_times.see(at),
                 (TimeForm::Alone, Some(at)) => self.lone_times.see(at, self.lines),
-                (TimeForm::Bracketed, _) | (_, None) => {}
+                (TimeForm::Bracketed | TimeForm::Guessed, _) | (_, None) => {}
             }
             found = marker(text);
         }

@@ -28,6 +28,9 @@ kinds! {
     pub(super) ANCHOR_ALONE: Fault, "anchor-alone",
         "expected an utterance behind a time",
         "the time was not used; put it before the words that are said then";
+    pub(super) GUESS: Note, "guessed-time",
+        "expected a time, found one that is guessed",
+        "it was not used, nor others like it; write the true time over it, without the `?`";
     pub(super) LABEL_ALONE: Fault, "label-alone",
         "expected words behind a speaker's label",
         "the speaker is not named; put the label before what he says";

@@ -63,7 +63,9 @@ impl Guard<'_> {
         };
         let is_marker = match marker(line) {
             Some(Marker::Heading { .. }) => true,
-            Some(Marker::Time { form, .. }) => form == TimeForm::Bracketed,
+            Some(Marker::Time { form, .. }) => {
+                matches!(form, TimeForm::Bracketed | TimeForm::Guessed)
+            }
             Some(Marker::Label(label)) => {
                 label.form == LabelForm::Said || names.contains(label.name)
             }

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::text::class::{Class, with_spaces, without_controls};
 use crate::text::lines::Lines;
-use crate::transcript::grammar::{Marker, marker, trimmed};
+use crate::transcript::grammar::{Marker, TimeForm, marker, trimmed};
 use crate::transcript::habits::{Habits, LoneTimes, Numbers};
 use crate::transcript::inline::{self, Mark};
 use crate::transcript::kinds;
@@ -56,6 +56,8 @@ struct Reader<'s> {
     next_speaker: Option<(Span, Span)>,
     /// The first sign of Markdown that was left out.
     markup: Option<Span>,
+    /// The first time that is only guessed.
+    guess: Option<Span>,
     /// What the next line is called, where lines are numbered.
     next_number: u32,
     /// Pauses that nothing was said behind yet.
@@ -87,6 +89,7 @@ impl<'s> Reader<'s> {
             waiting: None,
             next_speaker: None,
             markup: None,
+            guess: None,
             next_number: 1,
             next_pauses: Vec::new(),
             quotes: Quotes::Closed,
@@ -154,7 +157,12 @@ impl<'s> Reader<'s> {
                     return None;
                 };
                 taken.time = true;
-                self.time(at, place);
+                if form == TimeForm::Guessed {
+                    self.form = Form::Time;
+                    self.guess.get_or_insert(place);
+                } else {
+                    self.time(at, place);
+                }
                 Some(text)
             }
             Marker::Label(label) if !taken.label && self.habits.is_label(&label) => {
@@ -328,6 +336,9 @@ impl<'s> Reader<'s> {
         }
         if let Some(first) = self.markup {
             self.draft.diagnostics.push(kinds::MARKUP.at(first));
+        }
+        if let Some(first) = self.guess {
+            self.draft.diagnostics.push(kinds::GUESS.at(first));
         }
         let silent = self.next_speaker.take();
         self.note_silent(silent);

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
 use zimu::text::decode::Encoding;
-use zimu::timing::{NAMED_RATES, Rate};
+use zimu::timing::{Known, NAMED_RATES, Rate, Voice};
 
 /// Chinese transcripts into captions that read well and keep pace with the voice.
 #[derive(Debug, Parser)]
@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Caption(CaptionArguments),
     /// Turn caption files into other formats
     Convert(ConvertArguments),
+    /// Ask for the times that would help a transcript most: it is printed with a line for each
+    Anchors(AnchorsArguments),
     /// List the caption formats, and what each has room for
     Formats,
     /// List the profiles: the limits of platforms and style guides
@@ -46,26 +48,8 @@ pub(crate) struct CaptionArguments {
     #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
     pub(crate) terms: Option<PathBuf>,
 
-    /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
-    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
-    pub(crate) duration: Option<Timestamp>,
-
-    /// How fast the voice is, where no known time says it: slow, audiobook, podcast, lecture, news
-    /// or fast, from 3.6 to 5.8 syllables a second [default: 4.3, the mean of what was measured]
-    #[arg(long, value_name = "NAME", value_parser = pace, conflicts_with = "rate")]
-    pub(crate) pace: Option<Rate>,
-
-    /// The same in syllables a second, with the usual rests between them: 1 to 11
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) rate: Option<Rate>,
-
-    /// What stands before the first word, such as an intro: 3s, 0:03, 3.250
-    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
-    pub(crate) lead_in: Timestamp,
-
-    /// What stands behind the last word, where --duration says how long all is
-    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, requires = "duration", default_value = "0", hide_default_value = true)]
-    pub(crate) lead_out: Timestamp,
+    #[command(flatten)]
+    pub(crate) known: KnownArguments,
 
     /// Print why, line by line, on the standard output: how each line was read; of breaks, and of
     /// marks that are shown otherwise. Captions are then written only with -o
@@ -88,6 +72,62 @@ pub(crate) struct CaptionArguments {
     /// Each line of Chinese has its translation below it [default: found out]
     #[arg(long, group = "translated")]
     pub(crate) interleaved: bool,
+}
+
+/// What is known of when the words are spoken, besides the transcript's own times.
+#[derive(Debug, Args)]
+pub(crate) struct KnownArguments {
+    /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
+    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
+    pub(crate) duration: Option<Timestamp>,
+
+    /// How fast the voice is, where no known time says it: slow, audiobook, podcast, lecture, news
+    /// or fast, from 3.6 to 5.8 syllables a second [default: 4.3, the mean of what was measured]
+    #[arg(long, value_name = "NAME", value_parser = pace, conflicts_with = "rate")]
+    pub(crate) pace: Option<Rate>,
+
+    /// The same in syllables a second, with the usual rests between them: 1 to 11
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) rate: Option<Rate>,
+
+    /// What stands before the first word, such as an intro: 3s, 0:03, 3.250
+    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
+    pub(crate) lead_in: Timestamp,
+
+    /// What stands behind the last word, where --duration says how long all is
+    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, requires = "duration", default_value = "0", hide_default_value = true)]
+    pub(crate) lead_out: Timestamp,
+}
+
+impl KnownArguments {
+    /// The same, as the library takes it.
+    pub(crate) fn known(&self) -> Known {
+        let rate = self.pace.or(self.rate);
+        Known {
+            duration: self.duration,
+            lead_in: self.lead_in,
+            lead_out: self.lead_out,
+            voice: rate.map_or_else(Voice::default, Voice::at),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnchorsArguments {
+    /// Transcript to read; `-` is the standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: PathBuf,
+
+    /// How far apart known times are to be
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "2:00")]
+    pub(crate) every: Timestamp,
+
+    #[command(flatten)]
+    pub(crate) known: KnownArguments,
+
+    /// Encoding of the input: utf-8, utf-16le, utf-16be, gb18030, big5 [default: found out]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
 }
 
 /// What is explained. What each is stands with the option: help of their own would make the

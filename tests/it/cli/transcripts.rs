@@ -84,3 +84,38 @@ fn captions_are_a_transcript_again() {
     assert_eq!(starts("timed.json").len(), 3);
     assert_eq!(starts("timed.json"), starts("talk.json"));
 }
+
+#[test]
+fn a_transcript_asks_for_the_times_that_would_help() {
+    let talk = format!("甲：开始\n{}\n乙：完\n", "今天我们讲字幕\n".repeat(100));
+    let desk = Desk::with("talk.txt", &talk);
+    let asked = desk
+        .run(&["anchors", "talk.txt", "--every", "1:00"])
+        .ends(0);
+    let guesses: Vec<_> = asked
+        .out
+        .lines()
+        .filter(|line| line.starts_with("[?"))
+        .collect();
+    assert_eq!(
+        guesses,
+        ["[?0:00:00]", "[?0:00:59]", "[?0:01:59]", "[?0:02:43]"]
+    );
+    let words: Vec<_> = asked
+        .out
+        .lines()
+        .filter(|line| !line.starts_with("[?"))
+        .collect();
+    assert_eq!(words.join("\n") + "\n", talk);
+    // As it is, it changes nothing; a time that is written over a guess is met.
+    let filled = asked.out.replace("[?0:00:59]", "[0:01:04.5]");
+    let desk = desk.and("form.txt", &asked.out).and("filled.txt", filled);
+    let captions = |name: &str| desk.run(&["caption", name, "-o", "-"]).ends(0);
+    let starts = |out: &str| {
+        let times = out.lines().filter_map(|line| line.split_once(" --> "));
+        times.map(|(start, _)| start.to_owned()).collect::<Vec<_>>()
+    };
+    let plain = captions("form.txt").says("found one that is guessed");
+    assert_eq!(starts(&plain.out), starts(&captions("talk.txt").out));
+    assert!(starts(&captions("filled.txt").out).contains(&"00:01:04,500".to_owned()));
+}

@@ -8,7 +8,7 @@ use zimu::profile::Profile;
 use zimu::segment::{Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
-use zimu::timing::{Known, Voice, clock};
+use zimu::timing::clock;
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
 use crate::args::CaptionArguments;
@@ -193,7 +193,7 @@ impl Maker<'_> {
                 "expected words to caption, found none",
             ));
         }
-        let timed = clock(&transcript, self.arguments.known())
+        let timed = clock(&transcript, self.arguments.known.known())
             .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
         found.extend(timed.diagnostics);
         Ok(Spoken {
@@ -243,19 +243,6 @@ impl Maker<'_> {
                 files.collect::<Vec<_>>().join(" and ")
             ))
         })
-    }
-}
-
-impl CaptionArguments {
-    /// What is known of the times besides the transcript's own.
-    fn known(&self) -> Known {
-        let rate = self.pace.or(self.rate);
-        Known {
-            duration: self.duration,
-            lead_in: self.lead_in,
-            lead_out: self.lead_out,
-            voice: rate.map_or_else(Voice::default, Voice::at),
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What each command does, and what they have in common: several inputs, one exit code.
 
+mod anchors;
 mod caption;
 mod convert;
 mod explain;
@@ -62,6 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Command::Caption(arguments) => caption::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
+        Command::Anchors(arguments) => anchors::run(arguments),
         Command::Formats => formats::run(),
         Command::Profiles(arguments) => profiles::run(arguments),
         Command::Settings(arguments) => settings::run(arguments),
