@@ -52,7 +52,8 @@ pub(crate) struct CaptionArguments {
     pub(crate) known: KnownArguments,
 
     /// Print why, line by line, on the standard output: how each line was read; of breaks, and of
-    /// marks that are shown otherwise. Captions are then written only with -o
+    /// marks that are shown otherwise; when each is spoken, with what is counted of it. Captions
+    /// are then written only with -o
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) explain: Option<Explain>,
 
@@ -136,6 +137,7 @@ pub(crate) struct AnchorsArguments {
 pub(crate) enum Explain {
     Reading,
     Breaks,
+    Timing,
 }
 
 #[derive(Debug, Args)]

@@ -119,3 +119,34 @@ fn a_transcript_asks_for_the_times_that_would_help() {
     assert_eq!(starts(&plain.out), starts(&captions("talk.txt").out));
     assert!(starts(&captions("filled.txt").out).contains(&"00:01:04,500".to_owned()));
 }
+
+#[test]
+fn the_time_of_each_line_is_explained() {
+    let talk = "# 开场\n一共 25 个人\n（笑声）\n用 GPT 写的\n";
+    let desk = Desk::with("talk.txt", talk);
+    let asked = ["caption", "talk.txt", "--explain=timing", "--rate", "4"];
+    let alone = desk.run(&asked).ends(0);
+    let columns = |line: &str| {
+        line.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let lines: Vec<_> = alone.out.lines().skip(1).map(columns).collect();
+    assert_eq!(
+        lines[0][4..].join(" "),
+        "×1.00 7: han 4 (function 2), number 3 一共 25 个人"
+    );
+    assert_eq!(
+        lines[1][2..].join(" "),
+        "2.000s 0.000s ×1.00 0: a sound （笑声）"
+    );
+    assert_eq!(
+        lines[2][5..].join(" "),
+        "6: han 3 (function 1), letter 3 用 GPT 写的"
+    );
+    let longer = desk
+        .run(&[&asked[..], &["--duration", "0:10"]].concat())
+        .ends(0);
+    let stretch = |out: &str| columns(out.lines().nth(1).unwrap_or_default())[4].clone();
+    assert!(stretch(&longer.out).as_str() > "×1.50", "{}", longer.out);
+}

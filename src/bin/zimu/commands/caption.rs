@@ -166,6 +166,8 @@ impl Maker<'_> {
                 forms: &forms,
                 transcript: &transcript,
                 explained: &explained,
+                clock: &clock,
+                known: self.arguments.known.known(),
             };
             print(&told(what, &explanation))?;
         }

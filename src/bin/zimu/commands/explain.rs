@@ -3,12 +3,14 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use zimu::model::{Segment, Transcript};
+use zimu::model::{Clock, Segment, Transcript};
 use zimu::segment::{Explained, changes};
 use zimu::text::lines::Lines;
+use zimu::timing::{Known, clock};
 use zimu::transcript::Form;
 
 use crate::args::Explain;
+use crate::commands::explain_timing::{Clocks, timing};
 
 /// Adds to what is said. A string takes all that is written to it.
 macro_rules! say {
@@ -28,6 +30,9 @@ pub(crate) struct Explanation<'m> {
     pub(crate) forms: &'m [Form],
     pub(crate) transcript: &'m Transcript,
     pub(crate) explained: &'m Explained,
+    pub(crate) clock: &'m Clock,
+    /// What is known of when it is spoken, besides its own times.
+    pub(crate) known: Known,
 }
 
 /// All that is said of it.
@@ -35,7 +40,23 @@ pub(crate) fn told(what: Explain, made: &Explanation<'_>) -> String {
     match what {
         Explain::Reading => reading(made),
         Explain::Breaks => breaks(made),
+        Explain::Timing => timed(made),
     }
+}
+
+/// Each utterance with its times, beside those of the voice alone.
+fn timed(made: &Explanation<'_>) -> String {
+    let mut unanchored = made.transcript.clone();
+    unanchored.anchors.clear();
+    let voice_alone = Known {
+        voice: made.known.voice,
+        ..Known::default()
+    };
+    // What has a clock has one without its times, unless that is past 1193 hours.
+    let own = clock(&unanchored, voice_alone);
+    let own = own.as_ref().map_or(made.clock, |timed| &timed.clock);
+    let fitted = made.clock;
+    timing(made.transcript, Clocks { fitted, own })
 }
 
 /// Each line of the source: its number, what it was taken for, when and by whom it is spoken

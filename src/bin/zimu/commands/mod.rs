@@ -4,6 +4,7 @@ mod anchors;
 mod caption;
 mod convert;
 mod explain;
+mod explain_timing;
 mod formats;
 mod profiles;
 mod settings;
