@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
 use zimu::text::decode::Encoding;
-use zimu::timing::{Known, NAMED_RATES, Rate, Voice};
+use zimu::timing::{NAMED_RATES, Rate};
 
 /// Chinese transcripts into captions that read well and keep pace with the voice.
 #[derive(Debug, Parser)]
@@ -78,7 +78,8 @@ pub(crate) struct CaptionArguments {
 /// What is known of when the words are spoken, besides the transcript's own times.
 #[derive(Debug, Args)]
 pub(crate) struct KnownArguments {
-    /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there
+    /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there [default: that
+    /// of yt-dlp's STEM.info.json beside the input, if there is one]
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
 
@@ -95,22 +96,9 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
     pub(crate) lead_in: Timestamp,
 
-    /// What stands behind the last word, where --duration says how long all is
-    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, requires = "duration", default_value = "0", hide_default_value = true)]
+    /// What stands behind the last word, where it is known how long all is
+    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
     pub(crate) lead_out: Timestamp,
-}
-
-impl KnownArguments {
-    /// The same, as the library takes it.
-    pub(crate) fn known(&self) -> Known {
-        let rate = self.pace.or(self.rate);
-        Known {
-            duration: self.duration,
-            lead_in: self.lead_in,
-            lead_out: self.lead_out,
-            voice: rate.map_or_else(Voice::default, Voice::at),
-        }
-    }
 }
 
 #[derive(Debug, Args)]

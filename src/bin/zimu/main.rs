@@ -13,6 +13,7 @@ mod commands;
 mod files;
 mod language;
 mod outputs;
+mod recording;
 mod report;
 mod settings;
 

@@ -299,3 +299,38 @@ fn the_voice_is_as_fast_as_it_is_said_to_be() {
     let leads = ["--duration", "2:00", "--lead-in", "3s", "--lead-out", "5"];
     assert_eq!(end(&leads), "00:01:55,150");
 }
+
+#[test]
+fn the_info_beside_a_transcript_says_how_long_it_is() {
+    let run = |info: &str, options: &[&str]| {
+        let desk = Desk::with("talk.zh-Hans.txt", TALK).and("talk.info.json", info);
+        desk.run(&[&["caption", "talk.zh-Hans.txt", "-o", "-"], options].concat())
+    };
+    let info = r#"{"id":"x","duration":7.5004,"formats":[{}]}"#;
+    let used = run(info, &[])
+        .ends(0)
+        .says("talk.info.json: the recording lasts 0:00:07.500");
+    assert_eq!(last_end(&used.out), "00:00:07,500");
+    assert_eq!(
+        last_end(&run(r#"{"duration":7}"#, &[]).ends(0).out),
+        "00:00:07,000"
+    );
+    let said = run(info, &["--duration", "5"]).ends(0);
+    assert_eq!(last_end(&said.out), "00:00:05,000");
+    assert!(!said.err.contains("info.json"), "{}", said.err);
+    for none in [
+        "{}",
+        "{\"duration\":null}",
+        "{\"duration\":-1}",
+        "{\"duration\":1e300}",
+        "[",
+        "",
+    ] {
+        run(none, &[])
+            .ends(0)
+            .says("expected yt-dlp's info with a duration, found none");
+    }
+    run("{}", &["--lead-out", "1"])
+        .ends(2)
+        .says("expected a --duration");
+}

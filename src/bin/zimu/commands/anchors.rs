@@ -13,7 +13,8 @@ use zimu::transcript::parse;
 use crate::args::AnchorsArguments;
 use crate::commands::{Outcome, print};
 use crate::files;
-use crate::report::Failure;
+use crate::recording::Recording;
+use crate::report::{self, Failure};
 
 pub(crate) fn run(arguments: &AnchorsArguments) -> Result<Outcome, Failure> {
     let input: &Path = &arguments.input;
@@ -21,7 +22,11 @@ pub(crate) fn run(arguments: &AnchorsArguments) -> Result<Outcome, Failure> {
     let bytes = files::read(input)?;
     let decoded = decode(&bytes, arguments.encoding).map_err(|error| failed(error.to_string()))?;
     let transcript = parse(&decoded.text).transcript;
-    let timed = clock(&transcript, arguments.known.known());
+    let recording = Recording::of(&arguments.known, input)?;
+    if let Some(note) = &recording.note {
+        report::note(note);
+    }
+    let timed = clock(&transcript, recording.known);
     let clock = timed.map_err(|error| failed(error.to_string()))?.clock;
     let asked = helpful(&transcript, &clock, arguments.every);
     let mut form = String::with_capacity(decoded.text.len() + 16 * asked.len());

@@ -8,7 +8,7 @@ use zimu::profile::Profile;
 use zimu::segment::{Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
-use zimu::timing::clock;
+use zimu::timing::{Known, clock};
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
 use crate::args::CaptionArguments;
@@ -17,7 +17,8 @@ use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input, print}
 use crate::files;
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
-use crate::report::Failure;
+use crate::recording::Recording;
+use crate::report::{self, Failure};
 use crate::settings::{ProfileChoice, Project};
 
 /// The profile for the lines of a second language, where the first's profile names none.
@@ -115,7 +116,12 @@ impl Maker<'_> {
         let bytes = files::read(input)?;
         let source = Source::decode(input, &bytes, arguments)?;
         let mut found = Vec::new();
-        let spoken = self.spoken(&source, &mut found);
+        let recording = Recording::of(&self.arguments.known, input)?;
+        if let Some(note) = recording.note.filter(|_| !arguments.quiet) {
+            report::note(&note);
+        }
+        let known = recording.known;
+        let spoken = self.spoken(&source, known, &mut found);
         // What was found may be why there are no captions.
         source.report(&found, arguments);
         let Spoken {
@@ -167,7 +173,7 @@ impl Maker<'_> {
                 transcript: &transcript,
                 explained: &explained,
                 clock: &clock,
-                known: self.arguments.known.known(),
+                known,
             };
             print(&told(what, &explanation))?;
         }
@@ -175,7 +181,12 @@ impl Maker<'_> {
     }
 
     /// The transcript and when it is spoken; `found` is all that was doubtful about either.
-    fn spoken(&self, source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Result<Spoken, Failure> {
+    fn spoken(
+        &self,
+        source: &Source<'_>,
+        known: Known,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Spoken, Failure> {
         let hints = Hints {
             speakers: &self.arguments.speakers,
         };
@@ -195,7 +206,7 @@ impl Maker<'_> {
                 "expected words to caption, found none",
             ));
         }
-        let timed = clock(&transcript, self.arguments.known.known())
+        let timed = clock(&transcript, known)
             .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
         found.extend(timed.diagnostics);
         Ok(Spoken {

@@ -1,0 +1,76 @@
+//! What is known of a recording: what the command line says, and what lies beside a transcript.
+//!
+//! yt-dlp (`--write-info-json`) leaves a `talk.info.json` beside `talk.mp4`, which says how long
+//! it is. It is used where nobody says otherwise, and it is said that it was.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use zimu::model::Timestamp;
+use zimu::timing::{Known, Voice};
+
+use crate::args::KnownArguments;
+use crate::files::is_standard;
+use crate::language::tagged_stem;
+use crate::report::Failure;
+
+/// What is known, and what is to be said of where it is from.
+pub(crate) struct Recording {
+    pub(crate) known: Known,
+    pub(crate) note: Option<String>,
+}
+
+impl Recording {
+    /// Of the transcript `input`.
+    pub(crate) fn of(arguments: &KnownArguments, input: &Path) -> Result<Self, Failure> {
+        let (mut duration, mut note) = (arguments.duration, None);
+        if let (None, Some(path)) = (duration, info_path(input)) {
+            duration = duration_in(&path);
+            let says = match duration {
+                Some(duration) => format!("the recording lasts {duration}, as it says"),
+                None => {
+                    "expected yt-dlp's info with a duration, found none: it was not used".into()
+                }
+            };
+            note = Some(format!("{}: {says}", path.display()));
+        }
+        if duration.is_none() && arguments.lead_out > Timestamp::ZERO {
+            return Err(Failure::of_file(
+                input,
+                "expected a --duration that the --lead-out is a part of, found none",
+            ));
+        }
+        let rate = arguments.pace.or(arguments.rate);
+        let known = Known {
+            duration,
+            lead_in: arguments.lead_in,
+            lead_out: arguments.lead_out,
+            voice: rate.map_or_else(Voice::default, Voice::at),
+        };
+        Ok(Self { known, note })
+    }
+}
+
+/// The `talk.info.json` of `talk.txt`, and of `talk.zh-Hans.txt`, where there is one.
+fn info_path(input: &Path) -> Option<PathBuf> {
+    let path = input.with_file_name(format!("{}.info.json", tagged_stem(input).stem));
+    (!is_standard(input) && path.is_file()).then_some(path)
+}
+
+/// The one thing of it that is used.
+#[derive(Deserialize)]
+struct Info {
+    /// Seconds.
+    duration: serde_json::Number,
+}
+
+/// `None` where it says no duration, or says it in no way that yt-dlp does.
+fn duration_in(path: &Path) -> Option<Timestamp> {
+    let Info { duration } = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    let seconds = duration.to_string();
+    let (whole, part) = seconds.split_once('.').unwrap_or((&seconds, "0"));
+    let thousandths = part.get(..3).unwrap_or(part);
+    let duration = format!("{whole}.{thousandths}").parse().ok()?;
+    (duration > Timestamp::ZERO).then_some(duration)
+}
