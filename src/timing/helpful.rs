@@ -26,8 +26,8 @@ struct Place {
 /// let talk = "今天我们讲字幕\n".repeat(100);
 /// let transcript = zimu::transcript::parse(&talk).transcript;
 /// let clock = clock(&transcript, Known::default())?.clock;
-/// // Of 160 seconds.
-/// assert_eq!(helpful(&transcript, &clock, Timestamp::from_millis(60_000)), [0, 37, 99]);
+/// // Of 161 seconds.
+/// assert_eq!(helpful(&transcript, &clock, Timestamp::from_millis(60_000)), [0, 37, 74, 99]);
 /// # Ok::<(), zimu::timing::TimingError>(())
 /// ```
 #[must_use]
