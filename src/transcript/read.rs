@@ -157,11 +157,9 @@ impl<'s> Reader<'s> {
                     return None;
                 };
                 taken.time = true;
-                if form == TimeForm::Guessed {
-                    self.form = Form::Time;
-                    self.guess.get_or_insert(place);
-                } else {
-                    self.time(at, place);
+                match form {
+                    TimeForm::Guessed => self.guess(place),
+                    TimeForm::Bracketed | TimeForm::Bare | TimeForm::Alone => self.time(at, place),
                 }
                 Some(text)
             }
@@ -222,6 +220,11 @@ impl<'s> Reader<'s> {
         if let Some((_, alone)) = self.waiting.replace((at, place)) {
             self.draft.diagnostics.push(kinds::ANCHOR_ALONE.at(alone));
         }
+    }
+
+    fn guess(&mut self, place: Span) {
+        self.form = Form::Time;
+        self.guess.get_or_insert(place);
     }
 
     fn speaker(&mut self, name: &str, place: Span) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use zimu::bilingual::{Paired, Second, SecondText, pair};
 use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Severity, Timestamp, Track, Transcript};
 use zimu::profile::Profile;
-use zimu::segment::{Layout, explain};
+use zimu::segment::{Explained, Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
@@ -116,19 +116,13 @@ impl Maker<'_> {
         let bytes = files::read(input)?;
         let source = Source::decode(input, &bytes, arguments)?;
         let mut found = Vec::new();
-        let recording = Recording::of(&self.arguments.known, input)?;
-        if let Some(note) = recording.note.filter(|_| !arguments.quiet) {
-            report::note(&note);
-        }
-        let known = recording.known;
-        let spoken = self.spoken(&source, known, &mut found);
+        let spoken = self.spoken(&source, &mut found);
         // What was found may be why there are no captions.
         source.report(&found, arguments);
+        let spoken = spoken?;
         let Spoken {
-            transcript,
-            forms,
-            clock,
-        } = spoken?;
+            transcript, clock, ..
+        } = &spoken;
         let language = source.language(arguments, self.project);
         let language = language.unwrap_or(LanguageTag::ZH_HANS);
         let layout = Layout {
@@ -136,57 +130,67 @@ impl Maker<'_> {
             language: &language,
             terms: &self.terms,
         };
-        let explained = explain(&transcript, &clock, layout);
+        let explained = explain(transcript, clock, layout);
         let segments = &explained.segments;
-        let mut track = spot(&transcript, segments, &clock, &self.profile, &language);
-        let mut tag = language.to_string();
-        if let Some((text, second)) = self.second(&transcript) {
-            let paired = self.paired(&track, &transcript, text, &second, input)?;
-            let of = self
-                .translation
-                .as_ref()
-                .map_or(&source, |second| &second.source);
-            of.report(&paired.diagnostics, arguments);
-            found.extend(paired.diagnostics);
-            track = paired.track;
-            tag = format!("{}-{}", language.primary(), second.primary());
-        }
+        let track = spot(transcript, segments, clock, &self.profile, &language);
+        let (track, tag) = match self.second(transcript) {
+            None => (track, language.to_string()),
+            Some((text, second)) => {
+                let paired = self.paired(&track, transcript, text, &second, input)?;
+                let translation = self.translation.as_ref();
+                let of = translation.map_or(&source, |second| &second.source);
+                of.report(&paired.diagnostics, arguments);
+                found.extend(paired.diagnostics);
+                let tag = format!("{}-{}", language.primary(), second.primary());
+                (paired.track, tag)
+            }
+        };
         if self.writing == Writing::Captions {
             let made = Made {
                 cues: track.cues().len(),
                 end: track.end(),
                 basis: clock.basis(),
-                read: counted(&transcript, &found),
+                read: counted(transcript, &found),
             };
             let names = sink.write(input, &tag, track)?;
             if !arguments.quiet {
                 summarise(input, &names, &made);
             }
         }
-        if let Some(what) = self.arguments.explain {
-            let explanation = Explanation {
-                input,
-                profile: &self.profile.name,
-                settings: self.project.path(),
-                source: &source.text,
-                forms: &forms,
-                transcript: &transcript,
-                explained: &explained,
-                clock: &clock,
-                known,
-            };
-            print(&told(what, &explanation))?;
-        }
+        self.explain(&source, &spoken, &explained)?;
         Ok(Outcome::of(&found))
     }
 
-    /// The transcript and when it is spoken; `found` is all that was doubtful about either.
-    fn spoken(
+    /// Prints what `--explain` asks for.
+    fn explain(
         &self,
         source: &Source<'_>,
-        known: Known,
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<Spoken, Failure> {
+        spoken: &Spoken,
+        explained: &Explained,
+    ) -> Result<(), Failure> {
+        let Some(what) = self.arguments.explain else {
+            return Ok(());
+        };
+        let explanation = Explanation {
+            input: &source.path,
+            profile: &self.profile.name,
+            settings: self.project.path(),
+            source: &source.text,
+            forms: &spoken.forms,
+            transcript: &spoken.transcript,
+            explained,
+            clock: &spoken.clock,
+            known: spoken.known,
+        };
+        print(&told(what, &explanation))
+    }
+
+    /// The transcript and when it is spoken; `found` is all that was doubtful about either.
+    fn spoken(&self, source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Result<Spoken, Failure> {
+        let Recording { known, note } = Recording::of(&self.arguments.known, &source.path)?;
+        if let Some(note) = note.filter(|_| !self.arguments.files.quiet) {
+            report::note(&note);
+        }
         let hints = Hints {
             speakers: &self.arguments.speakers,
         };
@@ -213,6 +217,7 @@ impl Maker<'_> {
             transcript,
             forms,
             clock: timed.clock,
+            known,
         })
     }
 
@@ -265,6 +270,8 @@ struct Spoken {
     /// What each line of the source was taken for.
     forms: Vec<Form>,
     clock: Clock,
+    /// What of that was known besides its own times.
+    known: Known,
 }
 
 /// What was made of an input.
