@@ -5,6 +5,7 @@
 //! recording, on the times that the transcript gives, or on all of them. It knows nothing
 //! of profiles: an utterance starts at the same millisecond under every one of them.
 
+mod doubt;
 mod fit;
 mod helpful;
 mod lay;
@@ -13,6 +14,7 @@ mod rate;
 mod voice;
 
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
+pub use doubt::{Doubt, doubt};
 use fit::{Fit, Knot, Side};
 pub use helpful::helpful;
 use lay::Layout;

@@ -150,3 +150,28 @@ fn the_time_of_each_line_is_explained() {
     let stretch = |out: &str| columns(out.lines().nth(1).unwrap_or_default())[4].clone();
     assert!(stretch(&longer.out).as_str() > "×1.50", "{}", longer.out);
 }
+
+#[test]
+fn how_sure_the_times_are_is_said_and_what_would_help() {
+    let desk = Desk::with("talk.txt", "今天我们讲字幕\n".repeat(700));
+    let desk = desk.and("short.txt", "今天我们讲字幕\n".repeat(30));
+    let said = |talk: &str, options: &[&str]| {
+        let arguments = [&["caption", talk, "-o", "-"], options].concat();
+        desk.run(&arguments).ends(0).err
+    };
+    assert!(said("talk.txt", &[]).contains("the text alone (±30 %: a --duration or"));
+    let known = said(
+        "talk.txt",
+        &[
+            "--duration",
+            "20:00",
+            "--lead-in",
+            "10s",
+            "--lead-out",
+            "10s",
+        ],
+    );
+    let words = "(half of the lines within 6.9 s: a [m:ss] near 0:10:00 helps)";
+    assert!(known.contains(words), "{known}");
+    assert!(!said("short.txt", &["--duration", "0:50"]).contains("helps"));
+}

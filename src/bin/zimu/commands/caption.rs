@@ -8,7 +8,7 @@ use zimu::profile::Profile;
 use zimu::segment::{Explained, Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
-use zimu::timing::{Known, clock};
+use zimu::timing::{Doubt, Known, clock, doubt};
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
 use crate::args::CaptionArguments;
@@ -149,7 +149,7 @@ impl Maker<'_> {
             let made = Made {
                 cues: track.cues().len(),
                 end: track.end(),
-                basis: clock.basis(),
+                rests_on: rests_on(transcript, clock),
                 read: counted(transcript, &found),
             };
             let names = sink.write(input, &tag, track)?;
@@ -278,7 +278,8 @@ struct Spoken {
 struct Made {
     cues: usize,
     end: Timestamp,
-    basis: Basis,
+    /// What its times rest on, how sure that is, and what would help.
+    rests_on: String,
     /// Of what: `12 utterances, 1 headings`.
     read: String,
 }
@@ -307,17 +308,32 @@ fn summarise(input: &Path, names: &[String], made: &Made) {
     let Made {
         cues,
         end,
-        basis,
+        rests_on,
         read,
     } = made;
-    let basis = match basis {
-        Basis::Text => {
-            "timed from the text alone (±30 %: a --duration or a [m:ss] before a line helps)"
-        }
-        Basis::Duration => "timed from the text and the duration",
-        Basis::Anchors => "timed from the text and its own times",
-        Basis::AnchorsAndDuration => "timed from the text, its own times and the duration",
-    };
     let (input, names) = (input.display(), names.join(", "));
-    anstream::eprintln!("{input} → {names}: {cues} cues of {read}, {end}, {basis}");
+    anstream::eprintln!("{input} → {names}: {cues} cues of {read}, {end}, timed from {rests_on}");
 }
+
+/// What the times rest on, how far off they are likely to be, and what would help most.
+fn rests_on(transcript: &Transcript, clock: &Clock) -> String {
+    let basis = match clock.basis() {
+        Basis::Text => {
+            return "the text alone (±30 %: a --duration or a [m:ss] before a line helps)".into();
+        }
+        Basis::Duration => "the text and the duration",
+        Basis::Anchors => "the text and its own times",
+        Basis::AnchorsAndDuration => "the text, its own times and the duration",
+    };
+    let doubt = doubt(transcript, clock).filter(|doubt| doubt.error >= WORTH_A_WORD);
+    let Some(Doubt { error, middle }) = doubt else {
+        return basis.to_owned();
+    };
+    let (seconds, tenths) = (error.millis() / 1000, error.millis() % 1000 / 100);
+    let (hours, minutes, second, _) = middle.clock();
+    let near = format!("{hours}:{minutes:02}:{second:02}");
+    format!("{basis} (half of the lines within {seconds}.{tenths} s: a [m:ss] near {near} helps)")
+}
+
+/// What is off by less is not worth asking for another time.
+const WORTH_A_WORD: Timestamp = Timestamp::from_millis(1500);
