@@ -8,6 +8,7 @@ mod breaks;
 mod ci;
 mod floors;
 mod licences;
+mod timing;
 
 use std::env;
 use std::error::Error;
@@ -64,6 +65,11 @@ const TASKS: &[Task] = &[
         name: "score-breaks",
         does: "how many line breaks of fixtures/breaks/ are where a reader wants them",
         run: breaks::run,
+    },
+    Task {
+        name: "score-timing",
+        does: "how far estimated times are off on the videos beside the repository",
+        run: timing::run,
     },
 ];
 
