@@ -281,7 +281,11 @@ fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
     let stretch = format!("from {} to {}", at(from.true_us), at(to.true_us));
     let found = match syllables {
         0 => format!("none {stretch}"),
-        some => format!("{some} syllables {stretch}"),
+        some => {
+            let tenths = some * 10_000_000 / room_us.max(1);
+            let rate = format!("{}.{} a second", tenths / 10, tenths % 10);
+            format!("{some} syllables {stretch}: {rate}")
+        }
     };
     // Without a time in the text, it is the duration that leaves too little room or too much.
     Some(match to.anchor.or(from.anchor) {

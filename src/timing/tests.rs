@@ -140,7 +140,7 @@ fn what_nobody_can_say_is_a_fault_that_names_the_pace() {
     assert_eq!(
         timed.diagnostics[0].to_string(),
         "expected at least 90 ms for each syllable, found 18 syllables from 0:00:00.000 to \
-         0:00:00.900"
+         0:00:00.900: 20.0 a second"
     );
 }
 

@@ -81,7 +81,7 @@ fn a_duration_that_does_not_fit_is_told_without_a_place() {
         .ends(1);
     let told = "\
 error: talk.txt: expected at least 90 ms for each syllable, found 10 syllables from 0:00:00.000 \
-        to 0:00:00.500
+        to 0:00:00.500: 20.0 a second
  |
  = help: the words were squeezed; mend the times or the duration
 ";
