@@ -144,8 +144,8 @@ fn knots(
     let utterances = &transcript.utterances;
     let start_us = |utterance: usize| layout.beats[layout.firsts[utterance] as usize].start_us;
     let mut knots = fit::anchor_knots(&transcript.anchors, start_us);
-    knots.retain(|knot| is_behind_lead_in(*knot, known, diagnostics));
     if known.lead_in > Timestamp::ZERO && !utterances.is_empty() {
+        knots.retain(|knot| is_behind_lead_in(*knot, known, diagnostics));
         let true_us = known.lead_in.micros();
         knots.insert(
             0,

@@ -269,6 +269,9 @@ fn a_time_in_the_lead_in_is_a_fault_and_that_of_the_first_line_goes_before_it() 
     let early = clock(&anchored(THREE, &[(1, 1500)]), leads).unwrap();
     assert_eq!(early.diagnostics[0].kind.id, "anchor-in-the-lead-in");
     assert_eq!(starts_ms(&early), [2000, 3404, 4808]);
+    let nothing_stands_before = clock(&anchored(THREE, &[(1, 0)]), known(None)).unwrap();
+    let kind = nothing_stands_before.diagnostics[0].kind;
+    assert_eq!(kind.id, "anchor-without-room");
     let later = clock(&anchored(THREE, &[(0, 2500)]), leads).unwrap();
     assert_eq!(starts_ms(&later), [2500, 3904, 5308]);
     assert_eq!(later.diagnostics, []);
