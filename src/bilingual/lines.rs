@@ -6,7 +6,7 @@
 
 use crate::bilingual::{PairError, kinds};
 use crate::model::{Diagnostic, Span, Transcript};
-use crate::text::class::{Class, with_spaces, without_controls};
+use crate::text::class::{Class, is_margin, with_spaces, without_controls};
 use crate::text::lines::Lines;
 use crate::transcript::{behind_time, is_heading};
 
@@ -99,7 +99,7 @@ fn lines(source: &str) -> (Vec<Line>, u32) {
     let mut lines = Vec::new();
     for place in Lines::new(source) {
         count += 1;
-        let text = place.of(source).trim_matches(is_margin);
+        let text = place.of(source).trim_matches(is_dropped);
         if !text.is_empty() {
             lines.push(Line {
                 number: count,
@@ -112,8 +112,8 @@ fn lines(source: &str) -> (Vec<Line>, u32) {
     (lines, count)
 }
 
-fn is_margin(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || c == '\u{feff}'
+fn is_dropped(c: char) -> bool {
+    is_margin(c) || c.is_control()
 }
 
 impl Form {
@@ -183,7 +183,7 @@ impl Translations {
             self.diagnostics.push(kinds::CONTROL.at(line.place));
         }
         let spaced = with_spaces(&cleaned);
-        let words = spaced.trim_matches(is_margin);
+        let words = spaced.trim_matches(is_dropped);
         match (line.utterance, line.form) {
             (_, Form::Nothing) | (None, Form::Time | Form::Words) => {}
             (Some(utterance), _) => {

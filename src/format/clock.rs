@@ -12,6 +12,7 @@ use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
 use crate::model::{Kind, Timestamp, kinds};
+use crate::text::class::trimmed;
 
 /// Both times of a cue, as far as they could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +97,7 @@ pub(super) fn is_subrip<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
 
 /// A line of digits alone.
 pub(super) fn is_index(line: &str) -> bool {
-    let digits = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let digits = trimmed(line);
     !digits.is_empty() && digits.chars().all(|c| matches!(c, '0'..='9' | '０'..='９'))
 }
 

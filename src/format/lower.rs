@@ -9,6 +9,7 @@ use std::fmt;
 use crate::format::clock::{is_index, is_time_line};
 use crate::format::{Feature, Format};
 use crate::model::{CueId, CueTimes, LineView, Mark, MarkKind, Track, TrackBuilder};
+use crate::text::class::trimmed;
 
 /// Something that a track had and the target has no room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,8 +171,7 @@ fn marked(track: &Track, wanted: impl Fn(MarkKind) -> bool) -> usize {
 
 fn is_blank(line: &LineView<'_>) -> bool {
     // A byte order mark alone is a blank line to every reader.
-    let is_nothing = |c: char| c.is_whitespace() || c == '\u{feff}';
-    line.text.trim_matches(is_nothing).is_empty()
+    trimmed(line.text).is_empty()
 }
 
 /// Text that a player of SubRip may take for a tag or an override, and not show.

@@ -16,7 +16,7 @@ use crate::model::{
     CueId, CueTimes, Diagnostic, Kind, LanguageTag, Mark, MarkKind, Severity, Span, Timestamp,
     Track, TrackBuilder, kinds,
 };
-use crate::text::class::without_controls;
+use crate::text::class::{trimmed, without_controls};
 use crate::text::lines::Lines;
 
 /// How many lines are looked at for a time line.
@@ -284,6 +284,5 @@ impl<'t> Reader<'t> {
 }
 
 fn is_blank(line: &str) -> bool {
-    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-        .is_empty()
+    trimmed(line).is_empty()
 }

@@ -145,6 +145,25 @@ pub fn with_spaces(line: &str) -> Cow<'_, str> {
     Cow::Owned(line.replace('\t', " "))
 }
 
+/// A line without the spaces and byte order marks round it: files that were joined have one in
+/// their middle.
+///
+/// ```
+/// use zimu::text::class::trimmed;
+///
+/// assert_eq!(trimmed("\u{feff}　甲 乙 "), "甲 乙");
+/// ```
+#[must_use]
+pub fn trimmed(line: &str) -> &str {
+    line.trim_matches(is_margin)
+}
+
+/// Whether a character at the start or the end of a line is no part of it.
+#[must_use]
+pub fn is_margin(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
 fn is_dropped(c: char) -> bool {
     c.is_control() && c != '\t'
 }

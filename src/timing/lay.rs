@@ -5,7 +5,7 @@
 //! between the syllables.
 
 use crate::model::{Beat, Pause, Span, Transcript, Utterance};
-use crate::text::spoken::{PieceKind, Said, Spoken};
+use crate::text::spoken::{PieceKind, Said, Spoken, said};
 use crate::timing::pace::Pace;
 use crate::timing::voice::{self, Line, Voice, Weights};
 
@@ -186,12 +186,10 @@ impl<'v> Runs<'v> {
 
     /// How long a sound lasts: what is sung (`♪ … ♪`), as long as it takes to say, at least.
     fn sound_us(&self, words: &str) -> u64 {
-        let mut line = Line::default();
-        for piece in Spoken::new(words) {
-            if let PieceKind::Said(said) = piece.kind {
-                line.said += said;
-            }
-        }
+        let line = Line {
+            said: said(words),
+            ..Line::default()
+        };
         voice::SOUND_US.max(self.voice.spoken.line_us(line))
     }
 

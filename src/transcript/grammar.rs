@@ -11,6 +11,7 @@ use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
 use crate::model::Timestamp;
+use crate::transcript::inline::BRACKETS;
 use crate::transcript::label::{Label, label};
 
 /// What a line begins with, when it is not just text.
@@ -63,9 +64,6 @@ pub(super) enum TimeForm {
     /// `12:34` and nothing else: a marker only where times and words take turns.
     Alone,
 }
-
-/// The brackets that a time may stand in.
-const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
 
 /// The signs of Markdown that a line may begin with: of a list, of a quotation.
 const SIGNS: [char; 5] = ['-', '*', '+', '•', '>'];
@@ -214,17 +212,6 @@ fn digits<'i>(
     most: usize,
 ) -> impl Parser<&'i str, Output = &'i str, Error = nom::error::Error<&'i str>> {
     take_while_m_n(least, most, |c: char| c.is_ascii_digit())
-}
-
-/// The line without spaces and byte order marks round it: files that were joined have one
-/// in their middle.
-pub(super) fn trimmed(line: &str) -> &str {
-    line.trim_matches(is_margin)
-}
-
-/// Whether a character at the start or the end of a line is no part of it.
-pub(super) fn is_margin(c: char) -> bool {
-    c.is_whitespace() || c == '\u{feff}'
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::Timestamp;
+use crate::text::class::trimmed;
 use crate::text::lines::Lines;
 use crate::transcript::Hints;
-use crate::transcript::grammar::{Marker, TimeForm, marker, trimmed};
+use crate::transcript::grammar::{Marker, TimeForm, marker};
 use crate::transcript::label::{Label, LabelForm};
 
 /// What a bare `12:34 ` at the start of a line is taken for.

@@ -6,8 +6,8 @@
 use crate::model::Span;
 use crate::transcript::verbatim::ESCAPE;
 
-/// The brackets that a mark may stand in.
-const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
+/// The brackets that a mark may stand in, and a time.
+pub(super) const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
 
 /// Music. Between two of these something is sung.
 const NOTES: [char; 4] = ['♪', '♫', '♬', '♩'];

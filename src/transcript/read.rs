@@ -7,9 +7,9 @@ use memchr::memchr_iter;
 use crate::model::{
     Anchor, Diagnostic, Heading, Opening, Pause, Span, Timestamp, Transcript, Utterance,
 };
-use crate::text::class::{Class, with_spaces, without_controls};
+use crate::text::class::{Class, trimmed, with_spaces, without_controls};
 use crate::text::lines::Lines;
-use crate::transcript::grammar::{Marker, TimeForm, marker, trimmed};
+use crate::transcript::grammar::{Marker, TimeForm, marker};
 use crate::transcript::habits::{Habits, LoneTimes, Numbers};
 use crate::transcript::inline::{self, Mark};
 use crate::transcript::kinds;

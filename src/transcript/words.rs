@@ -1,7 +1,7 @@
 //! The words of a line in, an utterance's text out, with the sounds and pauses in it.
 
 use crate::model::{Pause, Span, Transcript};
-use crate::transcript::grammar::{is_margin, trimmed};
+use crate::text::class::{is_margin, trimmed};
 use crate::transcript::inline::{self, Mark};
 
 /// Adds words as they are spoken: with the sounds among them, without the pauses.

@@ -19,7 +19,7 @@ use zimu::segment::{Layout, wrap};
 use zimu::text::breaks::{BoundaryFinder, BreakKind};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
-use zimu::text::spoken::{PieceKind, Said, Spoken as ReadAloud};
+use zimu::text::spoken::{Said, said as said_of};
 use zimu::text::terms::Terms;
 use zimu::timing::Known;
 
@@ -194,12 +194,7 @@ fn counted(path: &Path) -> String {
         let mut columns = line.split('\t');
         let written = columns.next().expect("a text");
         let expected = columns.next().and_then(|count| count.parse().ok());
-        let mut count = Said::default();
-        for piece in ReadAloud::new(written) {
-            if let PieceKind::Said(piece) = piece.kind {
-                count += piece;
-            }
-        }
+        let count = said_of(written);
         if Some(count.syllables()) != expected {
             wrong.push(format!("{line}: {}", count.syllables()));
         }

@@ -84,6 +84,24 @@ impl AddAssign for Said {
     }
 }
 
+/// All that is said of a text.
+///
+/// ```
+/// use zimu::text::spoken::said;
+///
+/// assert_eq!(said("涨了 5%，真的").syllables(), 8);
+/// ```
+#[must_use]
+pub fn said(text: &str) -> Said {
+    let mut all = Said::default();
+    for piece in Spoken::new(text) {
+        if let PieceKind::Said(said) = piece.kind {
+            all += said;
+        }
+    }
+    all
+}
+
 /// Marks by how long a voice rests at them, shortest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rest {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use zimu::model::{Clock, Timestamp, Transcript};
-use zimu::text::spoken::{PieceKind, Said, Spoken};
+use zimu::text::spoken::{self, Said};
 
 /// When a transcript is spoken, and when it would be if nothing were known but the voice.
 #[derive(Clone, Copy)]
@@ -66,11 +66,7 @@ fn syllables(transcript: &Transcript, clock: &Clock, utterance: usize) -> String
     }
     let mut said = Said::default();
     for beat in clock.beats(utterance) {
-        for piece in Spoken::new(beat.text.of(&transcript.text)) {
-            if let PieceKind::Said(more) = piece.kind {
-                said += more;
-            }
-        }
+        said += spoken::said(beat.text.of(&transcript.text));
     }
     let some = |kinds: &[(&str, u32)]| {
         let some = kinds.iter().filter(|(_, count)| *count > 0);
