@@ -12,7 +12,7 @@ use crate::model::{
     Anchor, Cue, CueId, Heading, Opening, Span, Timestamp, Track, Transcript, Translation,
     Utterance,
 };
-use crate::text::class::Class;
+use crate::text::class::{Class, trimmed};
 use crate::transcript::{print, sounds};
 
 /// Prints what is said.
@@ -108,7 +108,7 @@ fn transcript(track: &Track) -> Transcript {
 
 fn heading(transcript: &mut Transcript, title: &str) {
     let start = transcript.titles.len();
-    transcript.titles.push_str(title.trim());
+    push_on_one_line(&mut transcript.titles, trimmed(title));
     let title = Span::new(start, transcript.titles.len());
     // Who speaks is not known behind a heading.
     turn(transcript, "");
@@ -122,7 +122,7 @@ fn heading(transcript: &mut Transcript, title: &str) {
 
 fn turn(transcript: &mut Transcript, name: &str) {
     let start = transcript.names.len();
-    transcript.names.push_str(name.trim());
+    push_on_one_line(&mut transcript.names, trimmed(name));
     let name = Span::new(start, transcript.names.len());
     transcript.turn(name);
 }
@@ -156,13 +156,17 @@ fn words(transcript: &mut Transcript, track: &Track, cues: &[Cue], side: Side) -
 /// Adds a line to the words from `start`. What was broken between two Chinese characters or
 /// marks goes together; between others there was a space.
 fn join(text: &mut String, start: usize, line: &str) {
-    let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let line = trimmed(line);
     let (before, after) = (text[start..].chars().next_back(), line.chars().next());
     if before.is_some_and(is_spaced) || (before.is_some() && after.is_some_and(is_spaced)) {
         text.push(' ');
     }
-    // A caption may have in a line what ends one in a transcript.
-    text.extend(line.chars().map(|c| match c {
+    push_on_one_line(text, line);
+}
+
+/// A caption, a name and a title may have in them what ends a line of a transcript.
+fn push_on_one_line(text: &mut String, words: &str) {
+    text.extend(words.chars().map(|c| match c {
         '\u{2028}' | '\u{2029}' | '\t' => ' ',
         c => c,
     }));
@@ -170,4 +174,27 @@ fn join(text: &mut String, start: usize, line: &str) {
 
 fn is_spaced(c: char) -> bool {
     c.is_ascii() || Class::of(c) == Class::Letter
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format::Format;
+    use crate::transcript::parse;
+
+    /// What ends a line of a transcript ends none of a caption file.
+    #[test]
+    fn names_and_titles_stay_on_one_line() {
+        let cues = r#"{"format":"zimu-cues","version":1,"chapters":[{"start_ms":0,"title":"一\u2028二"}],"cues":[
+{"id":"1","start_ms":0,"end_ms":900,"speaker":"甲\u2029乙","lines":[{"language":"zh-Hans","text":"好\u2028的"}]}]}"#;
+        let read = Format::named("json").and_then(|json| json.read(cues));
+        let track = read.expect("zimu's own").track;
+        let mut printed = Vec::new();
+        let format = Format::named("transcript").expect("a row");
+        format
+            .write(&track, &mut printed)
+            .expect("a vector takes all");
+        let printed = String::from_utf8(printed).expect("text");
+        assert_eq!(printed, "# 一 二\n[说话人：甲 乙] 好 的\n");
+        assert_eq!(parse(&printed).diagnostics, []);
+    }
 }
