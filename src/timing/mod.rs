@@ -9,6 +9,7 @@ mod doubt;
 mod fit;
 mod helpful;
 mod lay;
+mod learn;
 mod pace;
 mod rate;
 mod voice;
@@ -18,6 +19,7 @@ pub use doubt::{Doubt, doubt};
 use fit::{Fit, Knot, Side};
 pub use helpful::helpful;
 use lay::Layout;
+pub use learn::Learner;
 
 pub use rate::{NAMED_RATES, NamedRate, NoRate, Rate};
 pub use voice::{Rests, Voice, Weights};

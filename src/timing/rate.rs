@@ -144,17 +144,7 @@ impl Voice {
 impl Weights {
     fn paced(self, pace: Pace) -> Self {
         let paced = |us: i64| us.signum() * pace.of(us.unsigned_abs()).cast_signed();
-        Self {
-            syllable_us: paced(self.syllable_us),
-            function_us: paced(self.function_us),
-            number_us: paced(self.number_us),
-            word_us: paced(self.word_us),
-            letter_us: paced(self.letter_us),
-            filler_us: paced(self.filler_us),
-            answer_us: paced(self.answer_us),
-            two_us: paced(self.two_us),
-            three_us: paced(self.three_us),
-        }
+        Self::of(self.values().map(paced))
     }
 }
 

@@ -66,6 +66,9 @@ pub(super) struct Line {
     pub answers: u32,
 }
 
+/// How many things a line has that take time of their own: the fields of [`Weights`].
+pub(super) const FEATURES: usize = 9;
+
 /// Words that a line of agreement or answer begins with; behind them the voice waits.
 const ANSWERS: [&str; 9] = ["对", "對", "好", "嗯", "是的", "行", "哎", "OK", "ok"];
 
@@ -78,9 +81,67 @@ impl Line {
             answers: u32::from(answers),
         }
     }
+
+    /// How much it has of each, in the order of the fields of [`Weights`].
+    pub(super) fn features(self) -> [u32; FEATURES] {
+        let said = self.said;
+        let is = |syllables| u32::from(said.syllables() == syllables);
+        [
+            said.syllables(),
+            said.function,
+            said.number,
+            said.word,
+            said.letter,
+            said.filler,
+            self.answers,
+            is(2),
+            is(3),
+        ]
+    }
 }
 
 impl Weights {
+    /// All of them, in order.
+    pub(super) const fn values(self) -> [i64; FEATURES] {
+        [
+            self.syllable_us,
+            self.function_us,
+            self.number_us,
+            self.word_us,
+            self.letter_us,
+            self.filler_us,
+            self.answer_us,
+            self.two_us,
+            self.three_us,
+        ]
+    }
+
+    /// Weights of these values.
+    pub(super) const fn of(values: [i64; FEATURES]) -> Self {
+        let [
+            syllable_us,
+            function_us,
+            number_us,
+            word_us,
+            letter_us,
+            filler_us,
+            answer_us,
+            two_us,
+            three_us,
+        ] = values;
+        Self {
+            syllable_us,
+            function_us,
+            number_us,
+            word_us,
+            letter_us,
+            filler_us,
+            answer_us,
+            two_us,
+            three_us,
+        }
+    }
+
     /// What a part of a line takes, without what the line as a whole adds.
     pub(super) fn part_us(&self, said: Said) -> u64 {
         let counts = [

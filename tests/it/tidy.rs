@@ -36,7 +36,7 @@ const PRINTERS: [&str; 4] = ["print", "println", "eprint", "eprintln"];
 const WORLD: [&str; 5] = ["env", "fs", "process", "thread", "time"];
 
 /// Files of the library that may use floats.
-const FLOATS_ALLOWED: [&str; 0] = [];
+const FLOATS_ALLOWED: [&str; 1] = ["src/timing/learn.rs"];
 
 const UNFINISHED: [&str; 3] = ["dbg", "todo", "unimplemented"];
 

@@ -6,6 +6,7 @@
 
 mod breaks;
 mod ci;
+mod fit;
 mod floors;
 mod licences;
 mod timing;
@@ -42,44 +43,50 @@ fn outcome(faults: Vec<String>) -> Outcome {
 struct Task {
     name: &'static str,
     does: &'static str,
-    run: fn() -> Outcome,
+    /// Gets the words behind its name.
+    run: fn(&[String]) -> Outcome,
 }
 
 const TASKS: &[Task] = &[
     Task {
         name: "ci",
         does: "every check but the tests: format, clippy, docs, floors, licences",
-        run: ci::run,
+        run: |words| alone(words, ci::run),
     },
     Task {
         name: "floors",
         does: "rooms of src/ import only from lower floors, by their full path",
-        run: floors::run,
+        run: |words| alone(words, floors::run),
     },
     Task {
         name: "licences",
         does: "every package that comes in has a licence we may pass on",
-        run: licences::run,
+        run: |words| alone(words, licences::run),
+    },
+    Task {
+        name: "fit",
+        does: "the weights of a voice, from FOLDER of videos with their times [--without NAME]",
+        run: fit::run,
     },
     Task {
         name: "score-breaks",
         does: "how many line breaks of fixtures/breaks/ are where a reader wants them",
-        run: breaks::run,
+        run: |words| alone(words, breaks::run),
     },
     Task {
         name: "score-timing",
         does: "how far estimated times are off on the videos beside the repository",
-        run: timing::run,
+        run: |words| alone(words, timing::run),
     },
 ];
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
-    let Some(task) = chosen(&words) else {
+    let Some((task, words)) = chosen(&words) else {
         eprintln!("{}", list());
         return ExitCode::from(2);
     };
-    match (task.run)() {
+    match (task.run)(words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("{fault}");
@@ -88,9 +95,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn chosen(words: &[String]) -> Option<&'static Task> {
-    let [name] = words else { return None };
-    TASKS.iter().find(|task| task.name == name)
+/// The task that is named first, and the words behind its name.
+fn chosen(words: &[String]) -> Option<(&'static Task, &[String])> {
+    let (name, words) = words.split_first()?;
+    Some((TASKS.iter().find(|task| task.name == name)?, words))
+}
+
+/// Runs a task that takes no words.
+fn alone(words: &[String], run: fn() -> Outcome) -> Outcome {
+    match words {
+        [] => run(),
+        [word, ..] => Err(format!("expected no words behind the task's name, found {word}").into()),
+    }
 }
 
 fn list() -> String {
@@ -109,15 +125,16 @@ mod tests {
 
     fn name_chosen(words: &[&str]) -> Option<&'static str> {
         let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-        chosen(&words).map(|task| task.name)
+        chosen(&words).map(|(task, _)| task.name)
     }
 
     #[test]
-    fn only_one_known_word_chooses_a_task() {
+    fn the_first_word_chooses_a_task() {
         assert_eq!(name_chosen(&["floors"]), Some("floors"));
         assert_eq!(name_chosen(&[]), None);
         assert_eq!(name_chosen(&["loft"]), None);
-        assert_eq!(name_chosen(&["floors", "licences"]), None);
+        let words = ["licences".to_owned()];
+        assert!(alone(&words, || Ok(())).is_err());
     }
 
     #[test]
