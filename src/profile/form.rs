@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -142,34 +143,42 @@ impl JsonSchema for FrameRate {
     }
 }
 
-/// A whole number from `MIN` to `MAX`. Checked while it is read, so that the error has the
-/// place of the value.
+/// A whole number from `MIN` to `MAX`.
 fn within<'de, const MIN: u32, const MAX: u32, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<u32>, D::Error> {
-    let value = deserializer.deserialize_i64(WholeNumber { from: MIN, to: MAX })?;
-    let in_range = u32::try_from(value)
-        .ok()
-        .filter(|value| (MIN..=MAX).contains(value));
-    match in_range {
-        Some(value) => Ok(Some(value)),
-        None => Err(Error::custom(format!(
-            "expected a whole number from {MIN} to {MAX}, found {value}"
-        ))),
+    let value = whole_number(deserializer, i64::from(MIN)..=i64::from(MAX))?;
+    Ok(u32::try_from(value).ok())
+}
+
+/// A whole number in a range. Checked while it is read, so that the error has the place of the
+/// value.
+pub(super) fn whole_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    range: RangeInclusive<i64>,
+) -> Result<i64, D::Error> {
+    let expected = WholeNumber { range };
+    let value = deserializer.deserialize_i64(expected.clone())?;
+    if expected.range.contains(&value) {
+        return Ok(value);
     }
+    let (from, to) = expected.range.into_inner();
+    let message = format!("expected a whole number from {from} to {to}, found {value}");
+    Err(Error::custom(message))
 }
 
 /// Reads a whole number, and says in what range it is expected where there is none.
+#[derive(Clone)]
 struct WholeNumber {
-    from: u32,
-    to: u32,
+    range: RangeInclusive<i64>,
 }
 
 impl Visitor<'_> for WholeNumber {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a whole number from {} to {}", self.from, self.to)
+        let (from, to) = (self.range.start(), self.range.end());
+        write!(f, "a whole number from {from} to {to}")
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {

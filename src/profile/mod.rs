@@ -1,5 +1,5 @@
 //! Floor 1: a name or a TOML text in, the limits of a platform or style guide out, and what
-//! a project says of itself in its `zimu.toml`.
+//! a project says of itself in its `zimu.toml`, and of its voices in their files.
 //!
 //! The profiles that zimu knows are one embedded table, `profiles.toml`, in the schema
 //! that a user's own file has. Only the profile that is asked for is built.
@@ -8,6 +8,7 @@ mod build;
 mod form;
 mod marks;
 mod settings;
+mod voice;
 mod words;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
 use schemars::JsonSchema;
 use serde::Deserialize;
 pub use settings::{Placed, Settings, TermSettings};
+pub use voice::{Rests, Voice, Weights};
 
 /// The embedded table.
 const TABLE: &str = include_str!("profiles.toml");

@@ -74,6 +74,9 @@ fn expected_first(message: &str) -> String {
     if let Some((_, ours)) = WHOLE.iter().find(|(theirs, _)| *theirs == message) {
         return (*ours).to_owned();
     }
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return format!("expected the key {key}, found none");
+    }
     let found_first = FOUND_FIRST.iter().find_map(|start| {
         let (found, expected) = message.strip_prefix(start)?.split_once(", expected ")?;
         Some((*start, found, expected))

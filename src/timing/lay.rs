@@ -5,9 +5,10 @@
 //! between the syllables.
 
 use crate::model::{Beat, Pause, Span, Transcript, Utterance};
+use crate::profile::{Voice, Weights};
 use crate::text::spoken::{PieceKind, Said, Spoken, said};
 use crate::timing::pace::Pace;
-use crate::timing::voice::{self, Line, Voice, Weights};
+use crate::timing::voice::{self, Line};
 
 /// An utterance's share in the text, and the beats that it is spoken in.
 #[derive(Debug, Default)]

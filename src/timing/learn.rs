@@ -5,8 +5,9 @@
 //! lines that it is learned from have almost no marks. The one place where times are floats, in
 //! sums of a fixed order; what comes out is whole microseconds.
 
+use crate::profile::{Voice, Weights};
 use crate::text::spoken::said;
-use crate::timing::voice::{FEATURES, Line, Voice, Weights};
+use crate::timing::voice::{FEATURES, Line};
 
 /// An interval past this is a silence, not a line: 6 s.
 const LONGEST_INTERVAL_US: u64 = 6_000_000;

@@ -21,8 +21,8 @@ pub use helpful::helpful;
 use lay::Layout;
 pub use learn::Learner;
 
+pub use crate::profile::{Rests, Voice, Weights};
 pub use rate::{NAMED_RATES, NamedRate, NoRate, Rate};
-pub use voice::{Rests, Voice, Weights};
 
 /// What is known of the times besides the transcript's own anchors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,8 +8,8 @@
 
 use std::str::FromStr;
 
+use crate::profile::{Rests, Voice, Weights};
 use crate::timing::pace::Pace;
-use crate::timing::voice::{Rests, Voice, Weights};
 
 /// Syllables a second, the usual rests between them counted in: 1 to 11.
 ///

@@ -1,61 +1,14 @@
-//! How fast a voice speaks and how long it rests: the coefficients, in one table.
+//! A voice's numbers in, what a line takes out; and how long a voice rests.
 //!
-//! The weights are least squares over 34,518 lines of 30 videos of ten channels: from the start
-//! of a line to the start of the next, and from its start to its end, with a rougher count of
-//! syllables than [`text::spoken`](crate::text::spoken) has. What each feature is worth there, as the mean error of a line's start over 20 minutes whose length is known (9.3 s for
-//! syllables alone): function characters 0.2 s, lines of two and three syllables 0.2 s, Latin
-//! words and letters 0.1 s, numbers 0.05 s, all together 0.7 s.
-//!
-//! The measured lines have almost no marks in them. Where a transcript has marks, the
-//! rests at them are taken out of the time between syllables, so that the total for each
-//! syllable stays what was measured (see [`lay`](super::lay)).
+//! The numbers of a voice stand in [`profile`](crate::profile); what all voices have in common
+//! stands here, in one table. The measured lines have almost no marks in them. Where a
+//! transcript has marks, the rests at them are taken out of the time between syllables, so that
+//! the total for each syllable stays what was measured (see [`lay`](super::lay)).
 
 use crate::model::Opening;
+use crate::profile::{Rests, Weights};
 use crate::text::spoken::{Rest, Said};
 use crate::timing::pace::Pace;
-
-/// How a voice speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Voice {
-    /// From the start of a line to the start of the next.
-    pub interval: Weights,
-    /// From the start of a line to its end.
-    pub spoken: Weights,
-    /// How long it rests.
-    pub rests: Rests,
-}
-
-/// How long a voice rests where the text asks for it, in thousandths of the default voice's rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rests {
-    /// At the marks inside a sentence.
-    pub inside: u32,
-    /// At its end, before paragraphs and headings.
-    pub between: u32,
-}
-
-/// What a line takes, in microseconds for each of what it has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Weights {
-    /// Each syllable, whatever it is of.
-    pub syllable_us: i64,
-    /// More for one of a character that says little: 的 了 我.
-    pub function_us: i64,
-    /// More for one of a number in figures.
-    pub number_us: i64,
-    /// More for one of a Latin word.
-    pub word_us: i64,
-    /// More for a spelled letter.
-    pub letter_us: i64,
-    /// More for a sound of hesitation: 嗯 啊.
-    pub filler_us: i64,
-    /// More for a line that begins with an answer: 对 好 是的.
-    pub answer_us: i64,
-    /// More for a line of two syllables.
-    pub two_us: i64,
-    /// More for a line of three.
-    pub three_us: i64,
-}
 
 /// What a line has, for [`Weights`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -167,40 +120,6 @@ impl Weights {
             _ => 0,
         } + i64::from(line.answers) * self.answer_us;
         self.part_us(line.said).saturating_add_signed(whole)
-    }
-}
-
-impl Default for Voice {
-    /// The mean of ten channels, which differ by 15 % (one standard deviation).
-    fn default() -> Self {
-        Self {
-            interval: Weights {
-                syllable_us: 255_000,
-                function_us: -77_000,
-                number_us: -25_000,
-                word_us: 106_000,
-                letter_us: -45_000,
-                filler_us: 344_000,
-                answer_us: 363_000,
-                two_us: 592_000,
-                three_us: 323_000,
-            },
-            spoken: Weights {
-                syllable_us: 226_000,
-                function_us: -69_000,
-                number_us: -22_000,
-                word_us: 41_000,
-                letter_us: -45_000,
-                filler_us: -3_000,
-                answer_us: 359_000,
-                two_us: 129_000,
-                three_us: 17_000,
-            },
-            rests: Rests {
-                inside: 1000,
-                between: 1000,
-            },
-        }
     }
 }
 

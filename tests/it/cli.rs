@@ -47,7 +47,7 @@ struct Ran {
 fn zimu() -> Command {
     let mut command = Command::new(cargo_bin!("zimu"));
     command.env_remove("ZIMU_PROFILE").env_remove("ZIMU_LANG");
-    command.env_remove("ZIMU_TERMS");
+    command.env_remove("ZIMU_TERMS").env_remove("ZIMU_VOICE");
     command.env("COLUMNS", "100").env("NO_COLOR", "1");
     command
 }

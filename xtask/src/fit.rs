@@ -1,8 +1,8 @@
 //! `cargo xtask fit FOLDER [--without NAME]`: the weights of the shipped voice.
 //!
 //! A folder of videos with their true times comes in: `NAME.tsv`, `start_ms`, `end_ms` and the
-//! words of a line, a tab between, below a line that names them. The voice that they are spoken
-//! in goes out. `--without` leaves out the files of one outlet, whose names begin so, to be
+//! words of a line, a tab between, below a line that names them. The file of the voice that they
+//! are spoken in goes out. `--without` leaves out the files of one outlet, whose names begin so, to be
 //! scored on them.
 
 use std::error::Error;
@@ -45,7 +45,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
             learner.line(&pair[0].words, interval_us, spoken_us);
         }
     }
-    println!("{:#?}", learner.voice(&Voice::default(), RIDGE));
+    print!("{}", learner.voice(&Voice::default(), RIDGE).to_toml());
     Ok(())
 }
 

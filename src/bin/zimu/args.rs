@@ -92,6 +92,10 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "NUMBER")]
     pub(crate) rate: Option<Rate>,
 
+    /// The voice that speaks: a TOML file of what its syllables take (`cargo xtask fit` makes one)
+    #[arg(long, value_name = "FILE", env = "ZIMU_VOICE", conflicts_with_all = ["pace", "rate"])]
+    pub(crate) voice: Option<PathBuf>,
+
     /// What stands before the first word, such as an intro: 3s, 0:03, 3.250
     #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
     pub(crate) lead_in: Timestamp,

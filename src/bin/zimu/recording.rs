@@ -8,12 +8,18 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use zimu::model::Timestamp;
+use zimu::profile::TomlError;
 use zimu::timing::{Known, Voice};
 
 use crate::args::KnownArguments;
 use crate::files::is_standard;
 use crate::language::tagged_stem;
 use crate::report::Failure;
+use crate::settings::TomlFile;
+
+/// Where the keys of a voice's file are told.
+const VOICE_KEYS: &str =
+    "the keys: a table `interval`, `spoken` or `rests` as `cargo xtask fit` prints them";
 
 /// What is known, and what is to be said of where it is from.
 pub(crate) struct Recording {
@@ -41,15 +47,25 @@ impl Recording {
                 "expected a --duration that the --lead-out is a part of, found none",
             ));
         }
-        let rate = arguments.pace.or(arguments.rate);
         let known = Known {
             duration,
             lead_in: arguments.lead_in,
             lead_out: arguments.lead_out,
-            voice: rate.map_or_else(Voice::default, Voice::at),
+            voice: voice(arguments)?,
         };
         Ok(Self { known, note })
     }
+}
+
+/// Who speaks, or how fast.
+fn voice(arguments: &KnownArguments) -> Result<Voice, Failure> {
+    let Some(path) = &arguments.voice else {
+        let rate = arguments.pace.or(arguments.rate);
+        return Ok(rate.map_or_else(Voice::default, Voice::at));
+    };
+    let file = TomlFile::read(path.clone())?;
+    let voice = Voice::from_toml(&file.text);
+    voice.map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
 }
 
 /// The `talk.info.json` of `talk.txt`, and of `talk.zh-Hans.txt`, where there is one.

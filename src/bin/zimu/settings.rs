@@ -34,13 +34,13 @@ const SETTINGS_KEYS: &str = "the keys and what they mean: zimu settings --schema
 
 /// A file of TOML that was read.
 #[derive(Debug)]
-struct TomlFile {
+pub(crate) struct TomlFile {
     path: PathBuf,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl TomlFile {
-    fn read(path: PathBuf) -> Result<Self, Failure> {
+    pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
         let bytes = files::read(&path)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self { path, text }),
@@ -51,7 +51,7 @@ impl TomlFile {
         }
     }
 
-    fn failure(&self, message: impl Into<String>, span: Span, way_out: &str) -> Failure {
+    pub(crate) fn failure(&self, message: impl Into<String>, span: Span, way_out: &str) -> Failure {
         Failure::InText {
             path: self.path.clone(),
             text: self.text.clone(),
