@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
+use crate::model::Span;
+
 /// What a character is to reading and breaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Class {
@@ -130,6 +132,49 @@ pub fn without_controls(line: &str) -> Cow<'_, str> {
     Cow::Owned(line.chars().filter(|c| !is_dropped(*c)).collect())
 }
 
+/// A line without the runs of zero-width characters that some recognisers write where they lost
+/// the words, thousands in a row. One alone stays: it joins an emoji, or parts letters.
+///
+/// ```
+/// use zimu::text::class::without_invisible_runs;
+///
+/// assert_eq!(without_invisible_runs("甲\u{200c}\u{200c}\u{200c}乙\u{200c}"), "甲乙\u{200c}");
+/// ```
+#[must_use]
+pub fn without_invisible_runs(line: &str) -> Cow<'_, str> {
+    let Some(first) = invisible_run(line) else {
+        return Cow::Borrowed(line);
+    };
+    let mut kept = line[..first.start()].to_owned();
+    let mut rest = &line[first.end()..];
+    while let Some(run) = invisible_run(rest) {
+        kept.push_str(&rest[..run.start()]);
+        rest = &rest[run.end()..];
+    }
+    Cow::Owned(kept + rest)
+}
+
+/// Where the first run of two or more zero-width characters stands.
+#[must_use]
+pub fn invisible_run(line: &str) -> Option<Span> {
+    // All of them begin with this byte in UTF-8, and most lines have none that do.
+    let mut from = memchr(0xe2, line.as_bytes())?;
+    loop {
+        let start = from + line[from..].find(is_invisible)?;
+        let run = &line[start..];
+        let end = start + run.find(|c| !is_invisible(c)).unwrap_or(run.len());
+        if end - start > '\u{200b}'.len_utf8() {
+            return Some(Span::new(start, end));
+        }
+        from = end;
+    }
+}
+
+/// What has no width and joins or parts what stands beside it.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
 /// A line with a space for each of its tabs: a caption has no columns.
 ///
 /// ```
@@ -179,6 +224,18 @@ mod tests {
             let line = format!("甲{c}乙");
             let expected = if is_kept { &line } else { "甲乙" };
             assert_eq!(without_controls(&line), expected, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_joiner_alone_is_kept() {
+        for (line, expected) in [
+            ("👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧"),
+            ("甲\u{200c}乙\u{200b}\u{2060}丙……", "甲\u{200c}乙丙……"),
+            ("\u{200c}\u{200c}“甲”\u{200c}\u{200c}", "“甲”"),
+            ("\u{200d}\u{200d}", ""),
+        ] {
+            assert_eq!(without_invisible_runs(line), expected);
         }
     }
 

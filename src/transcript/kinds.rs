@@ -13,6 +13,9 @@ kinds! {
     pub(super) CONTROL: Repair, "control-character",
         "expected text, found control characters",
         "they were dropped";
+    pub(super) INVISIBLE: Repair, "invisible-run",
+        "expected words, found zero-width characters in a row",
+        "they were dropped; the words that stood there may be missing";
     pub(super) EMPTY_HEADING: Repair, "empty-heading",
         "expected a title behind the heading's sign",
         "the heading was dropped; the paragraph ends all the same";

@@ -1,6 +1,7 @@
 //! What was found in a line in, its place in the source out.
 
 use crate::model::Span;
+use crate::text::class::invisible_run;
 
 /// The first control characters of a line.
 pub(super) fn controls(source: &str, line: Span) -> Span {
@@ -10,6 +11,11 @@ pub(super) fn controls(source: &str, line: Span) -> Span {
     let run = &text[start..];
     let length = run.find(|c| !is_control(c)).unwrap_or(run.len());
     Span::new(0, length).shifted(line.start() + start)
+}
+
+/// The first zero-width characters of a line that stand in a row.
+pub(super) fn invisible(source: &str, line: Span) -> Span {
+    invisible_run(line.of(source)).map_or(line, |run| run.shifted(line.start()))
 }
 
 /// Where marks stand on their line.

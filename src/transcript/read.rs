@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 use crate::model::{
     Anchor, Diagnostic, Heading, Opening, Pause, Span, Timestamp, Transcript, Utterance,
 };
-use crate::text::class::{Class, trimmed, with_spaces, without_controls};
+use crate::text::class::{Class, trimmed, with_spaces, without_controls, without_invisible_runs};
 use crate::text::lines::Lines;
 use crate::transcript::grammar::{Marker, TimeForm, marker};
 use crate::transcript::habits::{Habits, LoneTimes, Numbers};
@@ -102,7 +102,12 @@ impl<'s> Reader<'s> {
             let controls = places::controls(self.source, place);
             self.draft.diagnostics.push(kinds::CONTROL.at(controls));
         }
-        let spaced = with_spaces(&cleaned);
+        let visible = without_invisible_runs(&cleaned);
+        if let Cow::Owned(_) = visible {
+            let run = places::invisible(self.source, place);
+            self.draft.diagnostics.push(kinds::INVISIBLE.at(run));
+        }
+        let spaced = with_spaces(&visible);
         let line = trimmed(&spaced);
         if line.is_empty() {
             self.paragraph(Opening::Paragraph);

@@ -65,6 +65,9 @@ const SCORES: [&str; 9] = [
     "比分", "战胜", "戰勝", "领先", "領先", "落后", "落後", "击败", "擊敗",
 ];
 
+/// What stands before the decimals: recognisers of Chinese write the wide one as well.
+const POINTS: [char; 2] = ['.', '．'];
+
 /// The ASCII digits that a text begins with, and what is behind them.
 fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -184,7 +187,10 @@ fn fraction(at: At<'_>) -> Option<Figure> {
 fn digit_by_digit(at: At<'_>) -> Option<Figure> {
     let (number, behind) = digits(at.rest)?;
     let next = behind.chars().next();
-    let goes_on = matches!(next, Some('.' | ',')) && digits(&behind[1..]).is_some();
+    let goes_on = behind
+        .strip_prefix(['.', '．', ','])
+        .and_then(digits)
+        .is_some();
     let is_own = number.len() >= 3
         && (ends_with_one_of(at.before, &CALLED_BEFORE)
             || CALLED_BEHIND.iter().any(|word| behind.starts_with(word)));
@@ -222,7 +228,7 @@ fn parts(at: At<'_>) -> Option<Figure> {
     let (first, mut rest) = digits(at.rest)?;
     let mut syllables = cardinal(first);
     let mut points = 0;
-    while let Some((part, behind)) = rest.strip_prefix('.').and_then(digits) {
+    while let Some((part, behind)) = rest.strip_prefix(POINTS).and_then(digits) {
         syllables += 1 + cardinal(part);
         points += 1;
         rest = behind;
@@ -240,7 +246,7 @@ fn quantity(at: At<'_>) -> Option<Figure> {
     }
     let whole = &at.rest[..at.rest.len() - rest.len()];
     let mut syllables = grouped_syllables(whole.as_bytes());
-    if let Some((decimals, behind)) = rest.strip_prefix('.').and_then(digits) {
+    if let Some((decimals, behind)) = rest.strip_prefix(POINTS).and_then(digits) {
         syllables += 1 + decimals.len() as u32;
         rest = behind;
     }
