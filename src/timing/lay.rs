@@ -89,8 +89,8 @@ impl Laying<'_> {
         let Voice {
             interval, spoken, ..
         } = self.voice;
-        let interval_us = self.speech.of(interval.line_us(line));
-        let spoken_us = self.speech.of(spoken.line_us(line)).min(interval_us);
+        let interval_us = self.speech.of(interval.time_us(line));
+        let spoken_us = self.speech.of(spoken.time_us(line)).min(interval_us);
         let mut shares = Shares::of(spoken, runs, spoken_us);
         for run in runs {
             let end_us = self.now_us + shares.next_us(run) + run.held_us;
@@ -187,11 +187,7 @@ impl<'v> Runs<'v> {
 
     /// How long a sound lasts: what is sung (`♪ … ♪`), as long as it takes to say, at least.
     fn sound_us(&self, words: &str) -> u64 {
-        let line = Line {
-            said: said(words),
-            ..Line::default()
-        };
-        voice::SOUND_US.max(self.voice.spoken.line_us(line))
+        voice::SOUND_US.max(self.voice.spoken.part_us(said(words)))
     }
 
     fn utterance(&mut self, transcript: &Transcript, utterance: &Utterance) {
@@ -213,7 +209,7 @@ impl<'v> Runs<'v> {
             self.hold(text, 0);
         }
         let line = self.lines.last().copied().unwrap_or_default();
-        self.lines_us += self.voice.interval.line_us(line);
+        self.lines_us += self.voice.interval.time_us(line);
         self.firsts.push(self.all.len() as u32);
     }
 

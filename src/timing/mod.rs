@@ -5,21 +5,24 @@
 //! recording, on the times that the transcript gives, or on all of them. It knows nothing
 //! of profiles: an utterance starts at the same millisecond under every one of them.
 
+mod calibrate;
 mod doubt;
 mod fit;
 mod helpful;
 mod lay;
 mod learn;
+mod material;
 mod pace;
 mod rate;
 mod voice;
 
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
+pub use calibrate::{Calibration, Held, LEAST_SPEECH_US, TooLittle, calibrate};
 pub use doubt::{Doubt, doubt};
 use fit::{Fit, Knot, Side};
 pub use helpful::helpful;
 use lay::Layout;
-pub use learn::Learner;
+pub use material::Material;
 
 pub use crate::profile::{Rests, Voice, Weights};
 pub use rate::{NAMED_RATES, NamedRate, NoRate, Rate};

@@ -142,7 +142,8 @@ impl Voice {
 }
 
 impl Weights {
-    fn paced(self, pace: Pace) -> Self {
+    /// The same at another pace.
+    pub(super) fn paced(self, pace: Pace) -> Self {
         let paced = |us: i64| us.signum() * pace.of(us.unsigned_abs()).cast_signed();
         Self::of(self.values().map(paced))
     }

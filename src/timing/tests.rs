@@ -17,6 +17,7 @@ pub(super) const STEADY: Voice = {
         answer_us: 0,
         two_us: 0,
         three_us: 0,
+        line_us: 0,
     };
     Voice {
         interval: weights,

@@ -7,7 +7,7 @@
 
 use crate::model::Opening;
 use crate::profile::{Rests, Weights};
-use crate::text::spoken::{Rest, Said};
+use crate::text::spoken::{Rest, Said, said};
 use crate::timing::pace::Pace;
 
 /// What a line has, for [`Weights`].
@@ -20,7 +20,7 @@ pub(super) struct Line {
 }
 
 /// How many things a line has that take time of their own: the fields of [`Weights`].
-pub(super) const FEATURES: usize = 9;
+pub(super) const FEATURES: usize = 10;
 
 /// Words that a line of agreement or answer begins with; behind them the voice waits.
 const ANSWERS: [&str; 9] = ["对", "對", "好", "嗯", "是的", "行", "哎", "OK", "ok"];
@@ -32,6 +32,14 @@ impl Line {
         Self {
             said: Said::default(),
             answers: u32::from(answers),
+        }
+    }
+
+    /// A line of these words, counted.
+    pub(super) fn of_words(words: &str) -> Self {
+        Self {
+            said: said(words),
+            ..Self::of(words)
         }
     }
 
@@ -49,6 +57,7 @@ impl Line {
             self.answers,
             is(2),
             is(3),
+            u32::from(said.syllables() > 0),
         ]
     }
 }
@@ -66,6 +75,7 @@ impl Weights {
             self.answer_us,
             self.two_us,
             self.three_us,
+            self.line_us,
         ]
     }
 
@@ -81,6 +91,7 @@ impl Weights {
             answer_us,
             two_us,
             three_us,
+            line_us,
         ] = values;
         Self {
             syllable_us,
@@ -92,6 +103,7 @@ impl Weights {
             answer_us,
             two_us,
             three_us,
+            line_us,
         }
     }
 
@@ -113,12 +125,14 @@ impl Weights {
     }
 
     /// What a line takes.
-    pub(super) fn line_us(&self, line: Line) -> u64 {
-        let whole = match line.said.syllables() {
-            2 => self.two_us,
-            3 => self.three_us,
-            _ => 0,
-        } + i64::from(line.answers) * self.answer_us;
+    pub(super) fn time_us(&self, line: Line) -> u64 {
+        let of_length = match line.said.syllables() {
+            0 => 0,
+            2 => self.line_us + self.two_us,
+            3 => self.line_us + self.three_us,
+            _ => self.line_us,
+        };
+        let whole = of_length + i64::from(line.answers) * self.answer_us;
         self.part_us(line.said).saturating_add_signed(whole)
     }
 }

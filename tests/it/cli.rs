@@ -26,8 +26,8 @@ const TALK: &str = "大家好\n今天我们讲字幕\n";
 
 /// What `zimu caption` makes of it: three syllables and seven, of 234 ms each; the last stays
 /// 150 ms longer.
-const TALK_SRT: &str = "1\n00:00:00,000 --> 00:00:01,088\n大家好\n\n\
-    2\n00:00:01,088 --> 00:00:02,682\n今天我们讲字幕\n\n";
+const TALK_SRT: &str = "1\n00:00:00,000 --> 00:00:01,232\n大家好\n\n\
+    2\n00:00:01,232 --> 00:00:02,812\n今天我们讲字幕\n\n";
 
 /// Captions without a flaw, in no language that their characters tell.
 const SRT: &str = "1\n00:00:01,000 --> 00:00:02,000\n你好\n\n";

@@ -84,7 +84,7 @@ fn one_output_is_named() {
     assert_eq!(desk.names(), ["any.vtt", "odd.name", "talk.txt"]);
     assert!(
         desk.read("any.vtt")
-            .starts_with("WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.088\n")
+            .starts_with("WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.232\n")
     );
     assert!(
         desk.read("odd.name")

@@ -19,7 +19,7 @@ error: expected a time later than those before it and earlier than those behind 
   |   ^^^^^^
   |
   = help: the time was not used; mend it, or take it away
-talk.txt → talk.srt: 3 cues of 3 utterances, 2 times, 0:00:07.713, timed from the text and its own times
+talk.txt → talk.srt: 3 cues of 3 utterances, 2 times, 0:00:07.749, timed from the text and its own times
 "
     );
 }
@@ -155,8 +155,8 @@ fn a_pipe_is_told_plain_words() {
 fn what_is_told_goes_to_the_standard_error() {
     let desk = Desk::with("talk.txt", "#\n大家好\n");
     let ran = desk.run(&["caption", "talk.txt", "-o", "-"]).ends(0);
-    assert_eq!(ran.out, "1\n00:00:00,000 --> 00:00:00,845\n大家好\n\n");
-    ran.says("talk.txt → standard output: 1 cues of 1 utterances, 1 repairs, 0:00:00.845, ");
+    assert_eq!(ran.out, "1\n00:00:00,000 --> 00:00:01,094\n大家好\n\n");
+    ran.says("talk.txt → standard output: 1 cues of 1 utterances, 1 repairs, 0:00:01.094, ");
 }
 
 /// Neither a place in a text that was mended nor a line of any length stops a report.

@@ -52,7 +52,7 @@ fn what_was_read_is_counted_where_there_is_some() {
     let ran = desk.run(&["caption", "talk.txt"]).ends(0);
     ran.says("2 cues of 2 utterances, 1 times, 1 headings, 1 speaker turns, 1 repairs, ");
     let ran = desk.run(&["caption", "plain.txt"]).ends(0);
-    ran.says("1 cues of 1 utterances, 0:00:00");
+    ran.says("1 cues of 1 utterances, 0:00:01");
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_transcript_asks_for_the_times_that_would_help() {
         .collect();
     assert_eq!(
         guesses,
-        ["[?0:00:00]", "[?0:00:59]", "[?0:01:59]", "[?0:02:43]"]
+        ["[?0:00:00]", "[?0:01:00]", "[?0:02:00]", "[?0:02:41]"]
     );
     let words: Vec<_> = asked
         .out
@@ -108,7 +108,7 @@ fn a_transcript_asks_for_the_times_that_would_help() {
         .collect();
     assert_eq!(words.join("\n") + "\n", talk);
     // As it is, it changes nothing; a time that is written over a guess is met.
-    let filled = asked.out.replace("[?0:00:59]", "[0:01:04.5]");
+    let filled = asked.out.replace("[?0:01:00]", "[0:01:04.5]");
     let desk = desk.and("form.txt", &asked.out).and("filled.txt", filled);
     let captions = |name: &str| desk.run(&["caption", name, "-o", "-"]).ends(0);
     let starts = |out: &str| {
