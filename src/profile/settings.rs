@@ -27,6 +27,10 @@ pub struct Settings {
     #[serde(deserialize_with = "language")]
     #[schemars(with = "Option<String>")]
     pub lang: Option<LanguageTag>,
+    /// The voice that speaks, where the command line says none: the path of a file that
+    /// `zimu calibrate` has made.
+    #[schemars(with = "Option<String>")]
+    pub voice: Option<Placed>,
     /// Words of the project's own.
     pub terms: TermSettings,
 }
@@ -123,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_none_is_an_error_with_its_place() {
-        let keys = "expected one of the keys `profile`, `lang`, `terms`, found `prolife`";
+        let keys = "expected one of the keys `profile`, `lang`, `voice`, `terms`, found `prolife`";
         let term = "expected a term on one line, no space around it, found \" 甲\"";
         for (toml, message, at) in [
             (

@@ -3,6 +3,7 @@
 //! Each test has a folder of its own, and says what is in it afterwards: no temporary file is
 //! ever left, and nothing is touched that was not to be.
 
+mod calibrate;
 mod codes;
 mod explain;
 mod help;

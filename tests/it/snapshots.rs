@@ -21,12 +21,12 @@ use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
 use zimu::text::spoken::{Said, said as said_of};
 use zimu::text::terms::Terms;
-use zimu::timing::Known;
+use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 
 /// The suites that are compared here.
-const SUITES: [&str; 7] = [
+const SUITES: [&str; 8] = [
     "caption",
     "profiles",
     "breaks",
@@ -34,6 +34,7 @@ const SUITES: [&str; 7] = [
     "srt",
     "vtt",
     "json",
+    "timing",
 ];
 
 /// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
@@ -114,6 +115,11 @@ fn json_is_read_and_written_again() {
 }
 
 #[test]
+fn a_voice_is_learned_from_captions() {
+    compare!("timing", "*.srt", learned);
+}
+
+#[test]
 fn every_snapshot_has_its_fixture() {
     for suite in SUITES {
         let fixtures: BTreeSet<String> = road::fixtures(suite)
@@ -126,6 +132,27 @@ fn every_snapshot_has_its_fixture() {
         let accepted = paths.filter(|path| path.extension() == Some(OsStr::new("snap")));
         let snapshots: BTreeSet<String> = accepted.map(|path| case(&path)).collect();
         assert_eq!(snapshots, fixtures, "{suite}");
+    }
+}
+
+/// The voice, and how much it helps; or why there is none.
+fn learned(path: &Path) -> String {
+    let srt = format("srt");
+    let track = srt.read(&text_of(path)).expect("SRT is read").track;
+    let known = Voice::default();
+    match calibrate(&Material::of([&track], &known), &known) {
+        Ok(Calibration {
+            voice,
+            lines,
+            left_out,
+            spoken,
+            error: Held { learned, known },
+        }) => format!(
+            "{spoken} in {lines} lines, {left_out} told nothing\n\
+             held out, off by {learned} thousandths; the default by {known}\n\n{}",
+            voice.to_toml()
+        ),
+        Err(error) => error.to_string(),
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
         let of_channel = channels.entry(channel(&name).to_owned()).or_default();
         of_channel.push(track);
     }
-    print!("{}", common(channels.values()).to_toml());
+    print!("{}", common(&channels).to_toml());
     Ok(())
 }
 
@@ -39,10 +39,10 @@ pub(crate) fn run(words: &[String]) -> Outcome {
 /// that they told.
 const ROUNDS: usize = 5;
 
-fn common<'t>(channels: impl Iterator<Item = &'t Vec<Track>> + Clone) -> Voice {
+fn common(channels: &BTreeMap<String, Vec<Track>>) -> Voice {
     (0..ROUNDS).fold(Voice::default(), |known, _| {
         let materials: Vec<_> = channels
-            .clone()
+            .values()
             .map(|tracks| Material::of(tracks, &known))
             .collect();
         known.common(&materials)

@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Convert(ConvertArguments),
     /// Ask for the times that would help a transcript most: it is printed with a line for each
     Anchors(AnchorsArguments),
+    /// Learn how a speaker speaks from captions that are right, for --voice
+    Calibrate(CalibrateArguments),
     /// List the caption formats, and what each has room for
     Formats,
     /// List the profiles: the limits of platforms and style guides
@@ -92,7 +94,7 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "NUMBER")]
     pub(crate) rate: Option<Rate>,
 
-    /// The voice that speaks: a TOML file of what its syllables take (`cargo xtask fit` makes one)
+    /// The voice that speaks: a file that `zimu calibrate` has made [default: that of zimu.toml]
     #[arg(long, value_name = "FILE", env = "ZIMU_VOICE", conflicts_with_all = ["pace", "rate"])]
     pub(crate) voice: Option<PathBuf>,
 
@@ -118,9 +120,31 @@ pub(crate) struct AnchorsArguments {
     #[command(flatten)]
     pub(crate) known: KnownArguments,
 
-    /// Encoding of the input: utf-8, utf-16le, utf-16be, gb18030, big5 [default: found out]
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    pub(crate) encoding: Option<Encoding>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalibrateArguments {
+    /// Captions of one speaker, with times that are right; `-` is the standard input
+    #[arg(required = true, value_name = "CAPTIONS")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Where to write the voice [default: the standard output]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "-",
+        hide_default_value = true
+    )]
+    pub(crate) save: PathBuf,
+
+    /// Replace a file that holds something else
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
 }
 
 /// What is explained. What each is stands with the option: help of their own would make the
@@ -159,13 +183,20 @@ pub(crate) struct FileArguments {
     #[arg(long, value_name = "TAG", env = "ZIMU_LANG")]
     pub(crate) lang: Option<LanguageTag>,
 
-    /// Encoding of the input: utf-8, utf-16le, utf-16be, gb18030, big5 [default: found out]
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    pub(crate) encoding: Option<Encoding>,
-
     /// Replace files that hold something else
     #[arg(long)]
     pub(crate) overwrite: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
+}
+
+/// What every command has that reads a text, and tells what was found in it.
+#[derive(Debug, Args)]
+pub(crate) struct ReadingArguments {
+    /// Encoding of the input: utf-8, utf-16le, utf-16be, gb18030, big5 [default: found out]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(crate) encoding: Option<Encoding>,
 
     /// Count repairs as faults: exit 1 where anything had to be mended
     #[arg(long)]

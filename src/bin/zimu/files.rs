@@ -188,7 +188,7 @@ fn stage_file(
         Existing::Overwrite => Ok(Staged::Replacement(temporary, file)),
         Existing::Keep => Err(Failure::of_file(
             path,
-            "expected no file, or one with the same captions; it holds others and was kept \
+            "expected no file, or one that holds the same; it holds something else and was kept \
              (--overwrite replaces it)",
         )),
     }

@@ -8,18 +8,36 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use zimu::model::Timestamp;
-use zimu::profile::TomlError;
 use zimu::timing::{Known, Voice};
 
 use crate::args::KnownArguments;
 use crate::files::is_standard;
 use crate::language::tagged_stem;
 use crate::report::Failure;
-use crate::settings::TomlFile;
+use crate::settings::Project;
 
-/// Where the keys of a voice's file are told.
-const VOICE_KEYS: &str =
-    "the keys: a table `interval`, `spoken` or `rests` as `cargo xtask fit` prints them";
+/// Who speaks, and how sure that is.
+#[derive(Clone, Debug)]
+pub(crate) struct Speaker {
+    pub(crate) voice: Voice,
+    /// The file that the voice is from, if it was learned.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Speaker {
+    /// Who the command line says, else who the settings say, else nobody in particular.
+    pub(crate) fn of(arguments: &KnownArguments, project: &Project) -> Result<Self, Failure> {
+        if let Some(rate) = arguments.pace.or(arguments.rate) {
+            let voice = Voice::at(rate);
+            return Ok(Self { voice, file: None });
+        }
+        let asked = arguments.voice.as_deref();
+        Ok(Self {
+            voice: project.voice(asked)?.unwrap_or_default(),
+            file: project.voice_file(asked),
+        })
+    }
+}
 
 /// What is known, and what is to be said of where it is from.
 pub(crate) struct Recording {
@@ -29,7 +47,11 @@ pub(crate) struct Recording {
 
 impl Recording {
     /// Of the transcript `input`.
-    pub(crate) fn of(arguments: &KnownArguments, input: &Path) -> Result<Self, Failure> {
+    pub(crate) fn of(
+        arguments: &KnownArguments,
+        voice: Voice,
+        input: &Path,
+    ) -> Result<Self, Failure> {
         let (mut duration, mut note) = (arguments.duration, None);
         if let (None, Some(path)) = (duration, info_path(input)) {
             duration = duration_in(&path);
@@ -51,21 +73,10 @@ impl Recording {
             duration,
             lead_in: arguments.lead_in,
             lead_out: arguments.lead_out,
-            voice: voice(arguments)?,
+            voice,
         };
         Ok(Self { known, note })
     }
-}
-
-/// Who speaks, or how fast.
-fn voice(arguments: &KnownArguments) -> Result<Voice, Failure> {
-    let Some(path) = &arguments.voice else {
-        let rate = arguments.pace.or(arguments.rate);
-        return Ok(rate.map_or_else(Voice::default, Voice::at));
-    };
-    let file = TomlFile::read(path.clone())?;
-    let voice = Voice::from_toml(&file.text);
-    voice.map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
 }
 
 /// The `talk.info.json` of `talk.txt`, and of `talk.zh-Hans.txt`, where there is one.

@@ -13,6 +13,7 @@ use zimu::profile::{Profile, ProfileError, Settings, TomlError};
 use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
 use zimu::text::terms::Terms;
+use zimu::timing::Voice;
 
 use crate::files;
 use crate::report::Failure;
@@ -29,18 +30,22 @@ const COMMENT: char = '#';
 /// Where the keys of a profile's own file are told.
 const PROFILE_KEYS: &str = "the keys and their ranges: zimu profiles --schema";
 
+/// Where those of a voice's file are told.
+const VOICE_KEYS: &str =
+    "the keys: a table `interval`, `spoken` or `rests` as `zimu calibrate` prints them";
+
 /// Where those of the settings are.
 const SETTINGS_KEYS: &str = "the keys and what they mean: zimu settings --schema";
 
 /// A file of TOML that was read.
 #[derive(Debug)]
-pub(crate) struct TomlFile {
+struct TomlFile {
     path: PathBuf,
-    pub(crate) text: String,
+    text: String,
 }
 
 impl TomlFile {
-    pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
+    fn read(path: PathBuf) -> Result<Self, Failure> {
         let bytes = files::read(&path)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self { path, text }),
@@ -51,7 +56,12 @@ impl TomlFile {
         }
     }
 
-    pub(crate) fn failure(&self, message: impl Into<String>, span: Span, way_out: &str) -> Failure {
+    /// A path that stands in it: it starts at the file's folder.
+    fn beside(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.path.with_file_name("").join(path)
+    }
+
+    fn failure(&self, message: impl Into<String>, span: Span, way_out: &str) -> Failure {
         Failure::InText {
             path: self.path.clone(),
             text: self.text.clone(),
@@ -114,6 +124,33 @@ impl Project {
         Terms::new(of_settings.chain(of_file)).map_err(|error| at_file(error.to_string()))
     }
 
+    /// The file of the voice that speaks: the one that was asked for, else that of the settings.
+    pub(crate) fn voice_file(&self, asked: Option<&Path>) -> Option<PathBuf> {
+        let set = || {
+            let (file, voice) = self.file.as_ref().zip(self.settings.voice.as_ref())?;
+            Some(file.beside(&voice.value))
+        };
+        asked.map(Path::to_owned).or_else(set)
+    }
+
+    /// The voice in it, if there is one.
+    pub(crate) fn voice(&self, asked: Option<&Path>) -> Result<Option<Voice>, Failure> {
+        let Some(path) = self.voice_file(asked) else {
+            return Ok(None);
+        };
+        let set = self.file.as_ref().zip(self.settings.voice.as_ref());
+        if let (None, Some((settings, voice)), false) = (asked, set, path.is_file()) {
+            let path = path.display();
+            let message = format!("expected a voice's file, found none at {path}");
+            return Err(settings.failure(message, voice.span, SETTINGS_KEYS));
+        }
+        let file = TomlFile::read(path)?;
+        let voice = Voice::from_toml(&file.text);
+        voice
+            .map(Some)
+            .map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
+    }
+
     /// The profile that was asked for by name, else that of the settings, else the default.
     pub(crate) fn profile<'p>(&'p self, asked: Option<&'p str>) -> ProfileChoice<'p> {
         let set = self.file.as_ref().zip(self.settings.profile.as_ref());
@@ -158,7 +195,7 @@ impl<'p> ProfileChoice<'p> {
     pub(crate) fn file(self) -> Option<PathBuf> {
         let path = Profile::file(self.name)?;
         Some(match self.set {
-            Some((settings, _)) => settings.path.with_file_name("").join(path),
+            Some((settings, _)) => settings.beside(path),
             None => path.to_owned(),
         })
     }

@@ -65,7 +65,7 @@ fn run(command: &str, folder: &Path) -> Command {
         .current_dir(folder)
         .env("PATH", path);
     shell.env_remove("ZIMU_PROFILE").env_remove("ZIMU_LANG");
-    shell.env_remove("ZIMU_TERMS");
+    shell.env_remove("ZIMU_TERMS").env_remove("ZIMU_VOICE");
     shell
 }
 

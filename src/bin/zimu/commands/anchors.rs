@@ -6,40 +6,47 @@
 use std::path::Path;
 
 use zimu::model::Timestamp;
-use zimu::text::decode::decode;
 use zimu::timing::{clock, helpful};
-use zimu::transcript::parse;
+use zimu::transcript::{Reading, parse};
 
 use crate::args::AnchorsArguments;
-use crate::commands::{Outcome, print};
+use crate::commands::{Outcome, Source, print, strictness};
 use crate::files;
-use crate::recording::Recording;
+use crate::recording::{Recording, Speaker};
 use crate::report::{self, Failure};
+use crate::settings::Project;
 
 pub(crate) fn run(arguments: &AnchorsArguments) -> Result<Outcome, Failure> {
     let input: &Path = &arguments.input;
-    let failed = |message: String| Failure::of_file(input, message);
     let bytes = files::read(input)?;
-    let decoded = decode(&bytes, arguments.encoding).map_err(|error| failed(error.to_string()))?;
-    let transcript = parse(&decoded.text).transcript;
-    let recording = Recording::of(&arguments.known, input)?;
-    if let Some(note) = &recording.note {
-        report::note(note);
+    let source = Source::decode(input, &bytes, &arguments.reading)?;
+    let Reading {
+        transcript,
+        mut diagnostics,
+        ..
+    } = parse(&source.text);
+    let speaker = Speaker::of(&arguments.known, &Project::nearest()?)?;
+    let recording = Recording::of(&arguments.known, speaker.voice, input)?;
+    if let Some(note) = recording.note.filter(|_| !arguments.reading.quiet) {
+        report::note(&note);
     }
-    let timed = clock(&transcript, recording.known);
-    let clock = timed.map_err(|error| failed(error.to_string()))?.clock;
-    let asked = helpful(&transcript, &clock, arguments.every);
-    let mut form = String::with_capacity(decoded.text.len() + 16 * asked.len());
+    let timed = clock(&transcript, recording.known)
+        .map_err(|error| Failure::of_file(input, error.to_string()))?;
+    diagnostics.extend(timed.diagnostics);
+    diagnostics.sort_by_key(|found| found.span);
+    source.report(&diagnostics, &arguments.reading);
+    let asked = helpful(&transcript, &timed.clock, arguments.every);
+    let mut form = String::with_capacity(source.text.len() + 16 * asked.len());
     let mut done = 0;
     for utterance in asked {
         let line_start = transcript.utterances[utterance].offset as usize;
-        form.push_str(&decoded.text[done..line_start]);
-        form.push_str(&guess(clock.start_us(utterance)));
+        form.push_str(&source.text[done..line_start]);
+        form.push_str(&guess(timed.clock.start_us(utterance)));
         done = line_start;
     }
-    form.push_str(&decoded.text[done..]);
+    form.push_str(&source.text[done..]);
     print(&form)?;
-    Ok(Outcome::Clean)
+    Ok(Outcome::of(&diagnostics).strictly(strictness(&arguments.reading)))
 }
 
 /// A line with a time to the second: nobody is to take it for a measured one.

@@ -3,21 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use zimu::bilingual::{Paired, Second, SecondText, pair};
-use zimu::model::{Basis, Clock, Diagnostic, LanguageTag, Severity, Timestamp, Track, Transcript};
+use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
 use zimu::segment::{Explained, Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
-use zimu::timing::{Doubt, Known, clock, doubt};
+use zimu::timing::{Known, clock};
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
 use crate::args::CaptionArguments;
 use crate::commands::explain::{Explanation, told};
+use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input, print};
 use crate::files;
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
-use crate::recording::Recording;
+use crate::recording::{Recording, Speaker};
 use crate::report::{self, Failure};
 use crate::settings::{ProfileChoice, Project};
 
@@ -28,8 +29,10 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let project = Project::nearest()?;
     let choice = project.profile(arguments.profile.as_deref());
     let profile_file = choice.file();
+    let speaker = Speaker::of(&arguments.known, &project)?;
     let read = arguments.files.inputs.iter().chain(&arguments.second);
-    let read = read.chain(&arguments.terms).chain(&profile_file);
+    let read = read.chain(&arguments.terms);
+    let read = read.chain(&profile_file).chain(&speaker.file);
     let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;
@@ -51,10 +54,11 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         project: &project,
         writing,
         profile,
+        speaker,
         terms,
         translation,
     };
-    each_input(&arguments.files, |input| {
+    each_input(&arguments.files.inputs, &arguments.files.reading, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,
             outputs: &outputs,
@@ -89,6 +93,7 @@ struct Maker<'a> {
     project: &'a Project,
     writing: Writing,
     profile: Profile,
+    speaker: Speaker,
     terms: Terms,
     translation: Option<Translation<'a>>,
 }
@@ -101,7 +106,7 @@ struct Translation<'b> {
 
 impl<'b> Translation<'b> {
     fn read(path: &Path, bytes: &'b [u8], arguments: &CaptionArguments) -> Result<Self, Failure> {
-        let source = Source::decode(path, bytes, &arguments.files)?;
+        let source = Source::decode(path, bytes, &arguments.files.reading)?;
         let asked = arguments.second_lang.clone();
         let language = asked
             .or_else(|| tagged_stem(path).tag)
@@ -114,11 +119,11 @@ impl Maker<'_> {
     fn caption(&self, input: &Path, sink: &mut Sink<'_>) -> Result<Outcome, Failure> {
         let arguments = &self.arguments.files;
         let bytes = files::read(input)?;
-        let source = Source::decode(input, &bytes, arguments)?;
+        let source = Source::decode(input, &bytes, &arguments.reading)?;
         let mut found = Vec::new();
         let spoken = self.spoken(&source, &mut found);
         // What was found may be why there are no captions.
-        source.report(&found, arguments);
+        source.report(&found, &arguments.reading);
         let spoken = spoken?;
         let Spoken {
             transcript, clock, ..
@@ -139,22 +144,18 @@ impl Maker<'_> {
                 let paired = self.paired(&track, transcript, text, &second, input)?;
                 let translation = self.translation.as_ref();
                 let of = translation.map_or(&source, |second| &second.source);
-                of.report(&paired.diagnostics, arguments);
+                of.report(&paired.diagnostics, &arguments.reading);
                 found.extend(paired.diagnostics);
                 let tag = format!("{}-{}", language.primary(), second.primary());
                 (paired.track, tag)
             }
         };
         if self.writing == Writing::Captions {
-            let made = Made {
-                cues: track.cues().len(),
-                end: track.end(),
-                rests_on: rests_on(transcript, clock),
-                read: counted(transcript, &found),
-            };
+            let voice = self.speaker.file.as_deref();
+            let made = Made::of(&spoken, &track, voice, &found);
             let names = sink.write(input, &tag, track)?;
-            if !arguments.quiet {
-                summarise(input, &names, &made);
+            if !arguments.reading.quiet {
+                made.tell(input, &names);
             }
         }
         self.explain(&source, &spoken, &explained)?;
@@ -187,8 +188,9 @@ impl Maker<'_> {
 
     /// The transcript and when it is spoken; `found` is all that was doubtful about either.
     fn spoken(&self, source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Result<Spoken, Failure> {
-        let Recording { known, note } = Recording::of(&self.arguments.known, &source.path)?;
-        if let Some(note) = note.filter(|_| !self.arguments.files.quiet) {
+        let Recording { known, note } =
+            Recording::of(&self.arguments.known, self.speaker.voice, &source.path)?;
+        if let Some(note) = note.filter(|_| !self.arguments.files.reading.quiet) {
             report::note(&note);
         }
         let hints = Hints {
@@ -265,75 +267,11 @@ impl Maker<'_> {
 }
 
 /// A transcript, and when it is spoken.
-struct Spoken {
-    transcript: Transcript,
+pub(super) struct Spoken {
+    pub(super) transcript: Transcript,
     /// What each line of the source was taken for.
     forms: Vec<Form>,
-    clock: Clock,
+    pub(super) clock: Clock,
     /// What of that was known besides its own times.
     known: Known,
 }
-
-/// What was made of an input.
-struct Made {
-    cues: usize,
-    end: Timestamp,
-    /// What its times rest on, how sure that is, and what would help.
-    rests_on: String,
-    /// Of what: `12 utterances, 1 headings`.
-    read: String,
-}
-
-/// How many there were of each thing, but for those that there were none of.
-fn counted(transcript: &Transcript, found: &[Diagnostic]) -> String {
-    let labels = transcript.turns.iter().filter(|turn| !turn.name.is_empty());
-    let is_repair = |finding: &&Diagnostic| finding.severity() == Severity::Repair;
-    let counts = [
-        (transcript.utterances.len(), "utterances"),
-        (transcript.translations.len(), "translations"),
-        (transcript.anchors.len(), "times"),
-        (transcript.headings.len(), "headings"),
-        (labels.count(), "speaker turns"),
-        (found.iter().filter(is_repair).count(), "repairs"),
-    ];
-    let there = counts.iter().filter(|(count, _)| *count > 0);
-    let there: Vec<_> = there
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    there.join(", ")
-}
-
-/// One line: what was made, how long it is, and what its times rest on.
-fn summarise(input: &Path, names: &[String], made: &Made) {
-    let Made {
-        cues,
-        end,
-        rests_on,
-        read,
-    } = made;
-    let (input, names) = (input.display(), names.join(", "));
-    anstream::eprintln!("{input} → {names}: {cues} cues of {read}, {end}, timed from {rests_on}");
-}
-
-/// What the times rest on, how far off they are likely to be, and what would help most.
-fn rests_on(transcript: &Transcript, clock: &Clock) -> String {
-    let basis = match clock.basis() {
-        Basis::Text => {
-            return "the text alone (±30 %: a --duration or a [m:ss] before a line helps)".into();
-        }
-        Basis::Duration => "the text and the duration",
-        Basis::Anchors => "the text and its own times",
-        Basis::AnchorsAndDuration => "the text, its own times and the duration",
-    };
-    let doubt = doubt(transcript, clock).filter(|doubt| doubt.error >= WORTH_A_WORD);
-    let Some(Doubt { error, middle }) = doubt else {
-        return basis.to_owned();
-    };
-    let (seconds, tenths) = (error.millis() / 1000, error.millis() % 1000 / 100);
-    let (hours, minutes, second, _) = middle.clock();
-    let near = format!("{hours}:{minutes:02}:{second:02}");
-    format!("{basis} (half of the lines within {seconds}.{tenths} s: a [m:ss] near {near} helps)")
-}
-
-/// What is off by less is not worth asking for another time.
-const WORTH_A_WORD: Timestamp = Timestamp::from_millis(1500);

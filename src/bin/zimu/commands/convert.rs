@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::format::{FORMATS, Format, Reading};
+use zimu::format::Reading;
 use zimu::model::LanguageTag;
 
 use crate::args::ConvertArguments;
-use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input};
+use crate::commands::{Outcome, Sink, Source, captions, claim_namesakes, each_input};
 use crate::files;
 use crate::outputs::{Claims, Outputs};
 use crate::report::Failure;
@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
         &mut claims,
         |language| tag(language.as_ref()).to_owned(),
     )?;
-    each_input(&arguments.files, |input| {
+    each_input(&arguments.files.inputs, &arguments.files.reading, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,
             outputs: &outputs,
@@ -42,14 +42,14 @@ fn convert(
 ) -> Result<Outcome, Failure> {
     let arguments = &arguments.files;
     let bytes = files::read(input)?;
-    let source = Source::decode(input, &bytes, arguments)?;
+    let source = Source::decode(input, &bytes, &arguments.reading)?;
     let Reading {
         mut track,
         diagnostics,
-    } = read(&source)?;
+    } = captions(&source)?;
     let outcome = Outcome::of(&diagnostics);
     let language = source.language(arguments, project);
-    source.report(&diagnostics, arguments);
+    source.report(&diagnostics, &arguments.reading);
     if track.cues().is_empty() && outcome == Outcome::Faulty {
         return Err(Failure::of_file(
             input,
@@ -60,7 +60,7 @@ fn convert(
     let tag = tag(language.as_ref());
     let (cues, end) = (track.cues().len(), track.end());
     let names = sink.write(input, tag, track)?.join(", ");
-    if !arguments.quiet {
+    if !arguments.reading.quiet {
         anstream::eprintln!("{} → {names}: {cues} cues, {end}", input.display());
     }
     Ok(outcome)
@@ -69,19 +69,4 @@ fn convert(
 /// The tag in the names of the outputs: none for a language that nobody knows.
 fn tag(language: Option<&LanguageTag>) -> &str {
     language.map_or("", LanguageTag::as_str)
-}
-
-/// Reads captions as what their content says that they are; where it says nothing, as what
-/// the name says.
-fn read(source: &Source<'_>) -> Result<Reading, Failure> {
-    let of_name = || Format::of_extension(source.path.extension()?.to_str()?);
-    let format = Format::of_content(&source.text).or_else(of_name);
-    format
-        .and_then(|format| format.read(&source.text))
-        .ok_or_else(|| {
-            let readable = FORMATS.iter().filter(|format| format.can_read());
-            let names: Vec<_> = readable.map(|format| format.name).collect();
-            let message = format!("expected captions in one of {}", names.join(", "));
-            Failure::of_file(&source.path, message)
-        })
 }

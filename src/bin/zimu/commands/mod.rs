@@ -1,6 +1,7 @@
 //! What each command does, and what they have in common: several inputs, one exit code.
 
 mod anchors;
+mod calibrate;
 mod caption;
 mod convert;
 mod explain;
@@ -8,18 +9,19 @@ mod explain_timing;
 mod formats;
 mod profiles;
 mod settings;
+mod summary;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use zimu::format::{Feature, Format, lower};
+use zimu::format::{FORMATS, Feature, Format, Reading, lower};
 use zimu::model::{Diagnostic, LanguageTag, Severity, Track};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::script;
 
-use crate::args::{Arguments, Command, FileArguments};
+use crate::args::{Arguments, Command, FileArguments, ReadingArguments};
 use crate::files::{self, Destination, Existing, Written};
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
@@ -65,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Caption(arguments) => caption::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Anchors(arguments) => anchors::run(arguments),
+        Command::Calibrate(arguments) => calibrate::run(arguments),
         Command::Formats => formats::run(),
         Command::Profiles(arguments) => profiles::run(arguments),
         Command::Settings(arguments) => settings::run(arguments),
@@ -74,16 +77,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 /// Does `work` for each input. One input that cannot be run is a failure; of several the
 /// others go on, and it is a failure only where none could.
 fn each_input(
-    arguments: &FileArguments,
+    inputs: &[PathBuf],
+    arguments: &ReadingArguments,
     mut work: impl FnMut(&Path) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
-    if let [input] = arguments.inputs.as_slice() {
+    if let [input] = inputs {
         return work(input).map(|outcome| outcome.strictly(strictness(arguments)));
     }
-    let progress = progress(arguments);
+    let progress = progress(inputs.len(), arguments);
     let mut worst = Outcome::Clean;
     let mut failures = Vec::new();
-    for input in &arguments.inputs {
+    for input in inputs {
         progress.set_message(input.display().to_string());
         match progress.suspend(|| work(input)) {
             Ok(outcome) => worst = worst.max(outcome),
@@ -92,7 +96,7 @@ fn each_input(
         progress.inc(1);
     }
     progress.finish_and_clear();
-    let all_failed = failures.len() == arguments.inputs.len();
+    let all_failed = failures.len() == inputs.len();
     let last = failures.pop();
     for failure in &failures {
         report::failure(failure);
@@ -121,7 +125,7 @@ fn claim_namesakes(
         // A pipe can be read once only.
         let bytes = input.is_file().then(|| files::read(input).ok()).flatten();
         let Some(bytes) = bytes else { continue };
-        let Ok(decoded) = decode(&bytes, arguments.encoding) else {
+        let Ok(decoded) = decode(&bytes, arguments.reading.encoding) else {
             continue;
         };
         let source = Source {
@@ -136,7 +140,7 @@ fn claim_namesakes(
     Ok(())
 }
 
-const fn strictness(arguments: &FileArguments) -> Strictness {
+const fn strictness(arguments: &ReadingArguments) -> Strictness {
     if arguments.strict {
         Strictness::FaultsAndRepairs
     } else {
@@ -145,12 +149,12 @@ const fn strictness(arguments: &FileArguments) -> Strictness {
 }
 
 /// A bar on a terminal; nothing in a pipe, or where nothing is to be said.
-fn progress(arguments: &FileArguments) -> ProgressBar {
+fn progress(inputs: usize, arguments: &ReadingArguments) -> ProgressBar {
     if arguments.quiet {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}");
-    let bar = ProgressBar::new(arguments.inputs.len() as u64);
+    let bar = ProgressBar::new(inputs as u64);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
@@ -162,7 +166,7 @@ struct Source<'b> {
 
 impl<'b> Source<'b> {
     /// Decodes the `bytes` of a file, and says which encoding was found when it is not UTF-8.
-    fn decode(path: &Path, bytes: &'b [u8], arguments: &FileArguments) -> Result<Self, Failure> {
+    fn decode(path: &Path, bytes: &'b [u8], arguments: &ReadingArguments) -> Result<Self, Failure> {
         let decoded = decode(bytes, arguments.encoding)
             .map_err(|error| Failure::of_file(path, error.to_string()))?;
         let is_found_out = decoded.encoding != Encoding::UTF_8 && arguments.encoding.is_none();
@@ -175,7 +179,7 @@ impl<'b> Source<'b> {
         })
     }
 
-    fn report(&self, diagnostics: &[Diagnostic], arguments: &FileArguments) {
+    fn report(&self, diagnostics: &[Diagnostic], arguments: &ReadingArguments) {
         let volume = if arguments.quiet {
             Volume::ErrorsOnly
         } else {
@@ -201,6 +205,21 @@ impl<'b> Source<'b> {
         let asked = asked.or_else(|| project.language().cloned());
         asked.or_else(|| script::detect(&self.text))
     }
+}
+
+/// Reads captions as what their content says that they are; where it says nothing, as what
+/// the name says.
+fn captions(source: &Source<'_>) -> Result<Reading, Failure> {
+    let of_name = || Format::of_extension(source.path.extension()?.to_str()?);
+    let format = Format::of_content(&source.text).or_else(of_name);
+    format
+        .and_then(|format| format.read(&source.text))
+        .ok_or_else(|| {
+            let readable = FORMATS.iter().filter(|format| format.can_read());
+            let names: Vec<_> = readable.map(|format| format.name).collect();
+            let message = format!("expected captions in one of {}", names.join(", "));
+            Failure::of_file(&source.path, message)
+        })
 }
 
 /// Where the captions of one input go, in how many forms.
@@ -257,7 +276,7 @@ impl Sink<'_> {
     /// missed by anybody who did not give them.
     fn lower(&self, input: &Path, track: &mut Track, format: &'static Format) {
         for loss in lower(track, format) {
-            if loss.feature != Feature::Ids && !self.arguments.quiet {
+            if loss.feature != Feature::Ids && !self.arguments.reading.quiet {
                 report::note(&format!("{}: {loss}", input.display()));
             }
         }

@@ -13,8 +13,9 @@ pub(crate) fn run(arguments: &SettingsArguments) -> Result<Outcome, Failure> {
         return Ok(Outcome::Clean);
     }
     let project = Project::nearest()?;
-    // That there is such a profile is a part of what is asked.
+    // That there is such a profile, and such a voice, is a part of what is asked.
     project.profile(None).read()?;
+    project.voice(None)?;
     print_line(&listing(&project))?;
     Ok(Outcome::Clean)
 }
@@ -27,6 +28,7 @@ fn listing(project: &Project) -> String {
     let Settings {
         profile,
         lang,
+        voice,
         terms,
     } = &project.settings;
     let mut lines = vec![path.display().to_string()];
@@ -36,6 +38,9 @@ fn listing(project: &Project) -> String {
     }
     if let Some(lang) = lang {
         key("lang", lang.to_string());
+    }
+    if let Some(voice) = voice {
+        key("voice", voice.value.clone());
     }
     if !terms.never_split.is_empty() {
         let terms = terms.never_split.iter().map(|term| &*term.value);
