@@ -13,6 +13,7 @@ use zimu::profile::Profile;
 use zimu::segment::{Layout, segment};
 use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
+use zimu::text::spoken::said;
 use zimu::timing::{Known, clock};
 use zimu::{spotting, transcript};
 
@@ -80,6 +81,14 @@ fn parse(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::new(text.len()))
         .bench(|| transcript::parse(black_box(&text)));
+}
+
+#[divan::bench]
+fn read_aloud(bencher: Bencher<'_, '_>) {
+    let text = "今天我们来谈谈，字幕应该怎么断行。都没有想到吧\n".repeat(LINES);
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench(|| said(black_box(&text)));
 }
 
 #[divan::bench]

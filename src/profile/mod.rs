@@ -20,7 +20,7 @@ use form::ProfileForm;
 pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
 use schemars::JsonSchema;
 use serde::Deserialize;
-pub use settings::{Placed, Settings, TermSettings};
+pub use settings::{Placed, Reading, Settings, TermSettings, Word};
 pub use voice::{Rests, Voice, Weights};
 
 /// The embedded table.

@@ -4,9 +4,12 @@
 //! Where the file is, and what goes before it (the command line, the environment), is the
 //! binary's to say.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error};
+use serde::de::{Deserializer, Error, Visitor};
 use toml::Spanned;
 
 use crate::model::{LanguageTag, Span};
@@ -33,6 +36,10 @@ pub struct Settings {
     pub voice: Option<Placed>,
     /// Words of the project's own.
     pub terms: TermSettings,
+    /// How words are read aloud that are not read as they are written: in so many syllables
+    /// (`"zimu" = 2`), or as another text is (`"AISystem" = "A I System"`). A Latin word is found
+    /// only as a whole word.
+    pub readings: BTreeMap<Word, Reading>,
 }
 
 /// What a project says of its own words.
@@ -43,6 +50,81 @@ pub struct TermSettings {
     /// found as it is written here; a Latin one only as whole words.
     #[schemars(with = "Vec<String>")]
     pub never_split: Vec<Placed>,
+}
+
+/// A word of the table of readings.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+pub struct Word(String);
+
+impl AsRef<str> for Word {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Word {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        if is_word(&word) {
+            return Ok(Self(word));
+        }
+        Err(format!(
+            "expected a word on one line, no space around it, found {word:?}"
+        ))
+    }
+}
+
+/// How a word is read.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(untagged)]
+pub enum Reading {
+    /// In so many syllables, 0 to 100.
+    Syllables(#[schemars(range(max = 100))] u32),
+    /// As this text is.
+    As(String),
+}
+
+impl<'de> Deserialize<'de> for Reading {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyReading)
+    }
+}
+
+/// Reads either.
+struct AnyReading;
+
+/// Most syllables that a word may have.
+const MOST_SYLLABLES: u32 = 100;
+
+impl Visitor<'_> for AnyReading {
+    type Value = Reading;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "syllables from 0 to {MOST_SYLLABLES}, or a text in quotes that is read so"
+        )
+    }
+
+    fn visit_i64<E: Error>(self, count: i64) -> Result<Reading, E> {
+        let count = u32::try_from(count)
+            .ok()
+            .filter(|&count| count <= MOST_SYLLABLES);
+        count
+            .map(Reading::Syllables)
+            .ok_or_else(|| E::custom(format!("expected syllables from 0 to {MOST_SYLLABLES}")))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Reading, E> {
+        Ok(Reading::As(text.to_owned()))
+    }
+}
+
+/// Whether something in a line of text can be it.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.trim() == text && !text.contains(char::is_control)
 }
 
 /// A text and where it stands in the file.
@@ -67,8 +149,7 @@ impl Placed {
     /// What is wrong with it as a term: nothing in a line of text would ever be found by it.
     fn no_term(&self) -> Option<TomlError> {
         let Self { value, span } = self;
-        let is_spaced = value.is_empty() || value.trim() != value;
-        (is_spaced || value.contains(char::is_control)).then(|| TomlError {
+        (!is_word(value)).then(|| TomlError {
             message: format!("expected a term on one line, no space around it, found {value:?}"),
             span: *span,
         })
@@ -127,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_none_is_an_error_with_its_place() {
-        let keys = "expected one of the keys `profile`, `lang`, `voice`, `terms`, found `prolife`";
+        let keys = "expected one of the keys `profile`, `lang`, `voice`, `terms`, `readings`, found `prolife`";
         let term = "expected a term on one line, no space around it, found \" 甲\"";
         for (toml, message, at) in [
             (
@@ -158,6 +239,21 @@ mod tests {
                 "[terms]\nnever = []",
                 "expected the key `never_split`, found `never`",
                 "never",
+            ),
+            (
+                "[readings]\n'zimu' = true",
+                "expected syllables from 0 to 100, or a text in quotes that is read so, found `true`",
+                "true",
+            ),
+            (
+                "[readings]\nzimu = 101",
+                "expected syllables from 0 to 100",
+                "101",
+            ),
+            (
+                "[readings]\n' a' = 1",
+                "expected a word on one line, no space around it, found \" a\"",
+                "' a'",
             ),
             (
                 "lang = 'en'\nlang = 'en'",

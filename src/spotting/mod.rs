@@ -30,7 +30,7 @@ const HALF_CHARACTER_MS: u64 = 500;
 /// let language = LanguageTag::ZH_HANS;
 /// let segments = segment(&transcript, &timed.clock, Layout::new(&profile, &language));
 /// let track = zimu::spotting::spot(&transcript, &segments, &timed.clock, &profile, &language);
-/// assert_eq!(track.cues()[1].interval.start().millis(), 1088);
+/// assert_eq!(track.cues()[1].interval.start().millis(), 1232);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]

@@ -111,6 +111,13 @@ impl Class {
     }
 }
 
+/// Whether `at` is inside a run of letters and digits of `text`.
+pub(super) fn splits_word(text: &str, at: usize) -> bool {
+    let is_of_word =
+        |c: Option<char>| c.is_some_and(|c| matches!(Class::of(c), Class::Letter | Class::Digit));
+    is_of_word(text[..at].chars().next_back()) && is_of_word(text[at..].chars().next())
+}
+
 /// A line without its control characters, but for tabs: a caption is no terminal.
 ///
 /// These are those of ASCII, U+007F, and U+0080 to U+009F, which come of text that was

@@ -9,7 +9,7 @@
 use aho_corasick::AhoCorasick;
 
 use crate::model::Span;
-use crate::text::class::Class;
+use crate::text::class::splits_word;
 use crate::text::width::half_cells;
 
 /// Terms, ready to be found. Made once a run.
@@ -89,13 +89,6 @@ impl Terms {
             stretches.push(Span::new(start, found.end()));
         }
     }
-}
-
-/// Whether `at` is inside a run of letters and digits.
-fn splits_word(text: &str, at: usize) -> bool {
-    let is_of_word =
-        |c: Option<char>| c.is_some_and(|c| matches!(Class::of(c), Class::Letter | Class::Digit));
-    is_of_word(text[..at].chars().next_back()) && is_of_word(text[at..].chars().next())
 }
 
 #[cfg(test)]

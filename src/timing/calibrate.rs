@@ -190,6 +190,7 @@ fn held_out(parts: &[&[TimedLine]], known: &Voice) -> Held {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::spoken::Readings;
     use crate::timing::voice::Line;
 
     /// Lines of a voice at a pace in percent, with gaps as long as it rests.
@@ -202,7 +203,7 @@ mod tests {
         ];
         let voice = Voice::default();
         let line = |words: &&str| {
-            let line = Line::of_words(words);
+            let line = Line::of_words(words, &Readings::NONE);
             let interval_us = voice.interval.time_us(line) * pace_percent / 100;
             let ends_sentence = words.ends_with('。');
             let rest_us = if ends_sentence { 400_000 } else { 0 };

@@ -6,7 +6,7 @@
 
 use crate::model::{Beat, Pause, Span, Transcript, Utterance};
 use crate::profile::{Voice, Weights};
-use crate::text::spoken::{PieceKind, Said, Spoken, said};
+use crate::text::spoken::{PieceKind, Readings, Said, Spoken};
 use crate::timing::pace::Pace;
 use crate::timing::voice::{self, Line};
 
@@ -35,6 +35,7 @@ struct Run {
 /// The runs of all utterances.
 struct Runs<'v> {
     voice: &'v Voice,
+    readings: &'v Readings,
     all: Vec<Run>,
     firsts: Vec<u32>,
     /// What is said of each utterance.
@@ -49,8 +50,8 @@ struct Runs<'v> {
 }
 
 /// Lays a transcript out at the voice's own pace.
-pub(super) fn lay(transcript: &Transcript, voice: &Voice) -> Layout {
-    let read = Runs::of(transcript, voice);
+pub(super) fn lay(transcript: &Transcript, voice: &Voice, readings: &Readings) -> Layout {
+    let read = Runs::of(transcript, voice, readings);
     let mut laying = Laying {
         voice,
         speech: read.speech(),
@@ -153,10 +154,11 @@ fn shortest_us(utterance: &Utterance) -> u64 {
 
 impl<'v> Runs<'v> {
     /// Reads a transcript aloud.
-    fn of(transcript: &Transcript, voice: &'v Voice) -> Self {
+    fn of(transcript: &Transcript, voice: &'v Voice, readings: &'v Readings) -> Self {
         let utterances = &transcript.utterances;
         let mut read = Self {
             voice,
+            readings,
             // Most lines are one run; Latin and marks make more.
             all: Vec::with_capacity(utterances.len() * 2),
             firsts: Vec::with_capacity(utterances.len() + 1),
@@ -187,7 +189,11 @@ impl<'v> Runs<'v> {
 
     /// How long a sound lasts: what is sung (`♪ … ♪`), as long as it takes to say, at least.
     fn sound_us(&self, words: &str) -> u64 {
-        voice::SOUND_US.max(self.voice.spoken.part_us(said(words)))
+        voice::SOUND_US.max(
+            self.voice
+                .spoken
+                .part_us(Spoken::with(words, self.readings).said()),
+        )
     }
 
     fn utterance(&mut self, transcript: &Transcript, utterance: &Utterance) {
@@ -237,7 +243,7 @@ impl<'v> Runs<'v> {
 
     /// Words of the utterance whose runs begin at `first`.
     fn words(&mut self, transcript: &Transcript, text: Span, first: usize) {
-        for piece in Spoken::new(text.of(&transcript.text)) {
+        for piece in Spoken::with(text.of(&transcript.text), self.readings) {
             match piece.kind {
                 PieceKind::Said(said) => {
                     if let Some(line) = self.lines.last_mut() {
@@ -301,7 +307,7 @@ mod tests {
     use crate::timing::tests::{STEADY, transcript};
 
     fn total_us(source: &str) -> u64 {
-        let layout = lay(&transcript(source), &STEADY);
+        let layout = lay(&transcript(source), &STEADY, &Readings::NONE);
         layout.beats.last().unwrap().end_us
     }
 
@@ -320,7 +326,11 @@ mod tests {
 
     #[test]
     fn a_text_of_marks_is_not_spoken_faster_than_a_voice_can() {
-        let layout = lay(&transcript("好。对。是。\n嗯。\n"), &STEADY);
+        let layout = lay(
+            &transcript("好。对。是。\n嗯。\n"),
+            &STEADY,
+            &Readings::NONE,
+        );
         let first = layout.beats[0];
         assert_eq!(
             first.end_us - first.start_us,
@@ -331,13 +341,13 @@ mod tests {
 
     #[test]
     fn a_paragraph_is_a_longer_rest_than_the_mark_before_it() {
-        let layout = lay(&transcript("好。\n\n对\n"), &STEADY);
+        let layout = lay(&transcript("好。\n\n对\n"), &STEADY, &Readings::NONE);
         assert_eq!(layout.beats[1].start_us - layout.beats[0].end_us, 1_133_000);
     }
 
     #[test]
     fn what_is_not_said_still_has_a_time() {
-        let layout = lay(&transcript("😀\n好\n"), &STEADY);
+        let layout = lay(&transcript("😀\n好\n"), &STEADY, &Readings::NONE);
         assert_eq!(layout.beats[0].end_us, voice::SHORTEST_UTTERANCE_US);
         assert_eq!(layout.beats[1].start_us, voice::SHORTEST_UTTERANCE_US);
     }

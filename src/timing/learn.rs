@@ -264,6 +264,7 @@ fn rounded(weights: [f64; FEATURES]) -> Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::spoken::Readings;
     use crate::timing::voice::Line;
 
     const LINES: [&str; 12] = [
@@ -286,7 +287,7 @@ mod tests {
         let lines = LINES.iter().cycle().take(times * LINES.len());
         let lines: Vec<_> = lines
             .map(|words| {
-                let line = Line::of_words(words);
+                let line = Line::of_words(words, &Readings::NONE);
                 TimedLine {
                     line,
                     interval_us: voice.interval.time_us(line) * pace_percent / 100,
@@ -325,7 +326,7 @@ mod tests {
     fn a_voice_that_differs_in_its_pace_alone_has_that_pace() {
         let voice = Voice::default();
         let Learned { interval, .. } = taught(&voice, 120, 2000).drawn_to(&voice);
-        let line = Line::of_words("今天天气很好");
+        let line = Line::of_words("今天天气很好", &Readings::NONE);
         let expected = voice.interval.time_us(line) * 120 / 100;
         assert!(interval.time_us(line).abs_diff(expected) < expected / 50);
     }

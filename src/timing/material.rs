@@ -7,6 +7,7 @@
 use crate::model::{Cue, Track};
 use crate::profile::Voice;
 use crate::text::class::{Class, trimmed};
+use crate::text::spoken::Readings;
 use crate::timing::voice::Line;
 
 /// A run of so many lines at equal intervals has no true times. Measured: 98 % of the lines of one
@@ -56,13 +57,18 @@ pub struct Material {
 }
 
 impl Material {
-    /// That of a speaker's files, `known` being a voice that is somehow like his.
+    /// That of a speaker's files, `known` being a voice that is somehow like his, and `readings`
+    /// how his words are read that are not read as they are written.
     #[must_use]
-    pub fn of<'t>(tracks: impl IntoIterator<Item = &'t Track>, known: &Voice) -> Self {
+    pub fn of<'t>(
+        tracks: impl IntoIterator<Item = &'t Track>,
+        known: &Voice,
+        readings: &Readings,
+    ) -> Self {
         let mut cues = 0;
         let all = tracks.into_iter().map(|track| {
             cues += track.cues().len();
-            lines(track)
+            lines(track, readings)
         });
         let mut files: Vec<Vec<TimedLine>> = all.collect();
         let pace = median_pace(files.iter().flatten(), known);
@@ -92,7 +98,7 @@ impl Material {
 }
 
 /// The lines of captions that have times of their own.
-fn lines(track: &Track) -> Vec<TimedLine> {
+fn lines(track: &Track, readings: &Readings) -> Vec<TimedLine> {
     let pairs = || track.cues().windows(2);
     let interval_ms = |pair: &[Cue]| {
         let [this, next] = [&pair[0], &pair[1]].map(|cue| cue.interval.start().millis());
@@ -108,7 +114,9 @@ fn lines(track: &Track) -> Vec<TimedLine> {
         .filter(|(_, in_run)| !in_run)
         .filter_map(|(pair, _)| {
             words_of(track, &pair[0], &mut words);
-            timed(trimmed(&words), &pair[0], interval_ms(pair))
+            let words = trimmed(&words);
+            let line = Line::of_words(words, readings);
+            timed(words, line, &pair[0], interval_ms(pair))
         })
         .collect()
 }
@@ -127,8 +135,7 @@ fn words_of(track: &Track, cue: &Cue, words: &mut String) {
     }
 }
 
-fn timed(words: &str, cue: &Cue, interval_ms: u32) -> Option<TimedLine> {
-    let line = Line::of_words(words);
+fn timed(words: &str, line: Line, cue: &Cue, interval_ms: u32) -> Option<TimedLine> {
     if line.said.syllables() == 0 || interval_ms == 0 || is_sound(words) {
         return None;
     }
@@ -184,7 +191,7 @@ mod tests {
     }
 
     fn material(cues: &[(u32, u32, &str)]) -> Material {
-        Material::of([&track(cues)], &Voice::default())
+        Material::of([&track(cues)], &Voice::default(), &Readings::NONE)
     }
 
     #[test]

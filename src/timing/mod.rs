@@ -17,6 +17,7 @@ mod rate;
 mod voice;
 
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
+use crate::text::spoken::Readings;
 pub use calibrate::{Calibration, Held, LEAST_SPEECH_US, TooLittle, calibrate};
 pub use doubt::{Doubt, doubt};
 use fit::{Fit, Knot, Side};
@@ -28,8 +29,8 @@ pub use crate::profile::{Rests, Voice, Weights};
 pub use rate::{NAMED_RATES, NamedRate, NoRate, Rate};
 
 /// What is known of the times besides the transcript's own anchors.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'r> {
     /// The length of the recording: the last syllable ends there, but for the lead-out.
     pub duration: Option<Timestamp>,
     /// What stands before the first word: an intro.
@@ -38,9 +39,11 @@ pub struct Known {
     pub lead_out: Timestamp,
     /// Who speaks.
     pub voice: Voice,
+    /// How words are read that are not read as they are written.
+    pub readings: &'r Readings,
 }
 
-impl Known {
+impl Known<'_> {
     /// When the last syllable ends, where the length of the recording says it.
     fn speech_end(self) -> Option<Timestamp> {
         let end_ms = |duration: Timestamp| duration.millis().saturating_sub(self.lead_out.millis());
@@ -116,14 +119,14 @@ kinds! {
 /// assert_eq!(timed.clock.speech_end_us(), 8_000_000);
 /// # Ok::<(), zimu::timing::TimingError>(())
 /// ```
-pub fn clock(transcript: &Transcript, known: Known) -> Result<Timed, TimingError> {
+pub fn clock(transcript: &Transcript, known: Known<'_>) -> Result<Timed, TimingError> {
     if let Some(end) = known
         .speech_end()
         .filter(|_| !transcript.utterances.is_empty())
     {
         check_order(transcript, known.lead_in, end)?;
     }
-    let layout = lay::lay(transcript, &known.voice);
+    let layout = lay::lay(transcript, &known.voice, known.readings);
     let mut diagnostics = Vec::new();
     let knots = knots(transcript, known, &layout, &mut diagnostics);
     let knots = with_room(transcript, knots, &mut diagnostics);
@@ -142,7 +145,7 @@ pub fn clock(transcript: &Transcript, known: Known) -> Result<Timed, TimingError
 /// The known times as knots, without those past the recording's end.
 fn knots(
     transcript: &Transcript,
-    known: Known,
+    known: Known<'_>,
     layout: &Layout,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Knot> {
@@ -176,7 +179,7 @@ fn knots(
     knots
 }
 
-fn is_behind_lead_in(knot: Knot, known: Known, diagnostics: &mut Vec<Diagnostic>) -> bool {
+fn is_behind_lead_in(knot: Knot, known: Known<'_>, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let lead_in_us = known.lead_in.micros();
     let is_start = knot.utterance == 0 && knot.true_us == lead_in_us;
     let is_behind = knot.true_us > lead_in_us || is_start;
@@ -187,7 +190,7 @@ fn is_behind_lead_in(knot: Knot, known: Known, diagnostics: &mut Vec<Diagnostic>
     is_behind
 }
 
-fn basis(knots: &[Knot], known: Known) -> Basis {
+fn basis(knots: &[Knot], known: Known<'_>) -> Basis {
     let anchored = knots.iter().any(|knot| knot.anchor.is_some());
     match (anchored, known.duration) {
         (false, None) => Basis::Text,
@@ -304,7 +307,7 @@ fn fitted(
     layout: &Layout,
     fit: &Fit,
     basis: Basis,
-    known: Known,
+    known: Known<'_>,
 ) -> Clock {
     let utterances = &transcript.utterances;
     let mut builder = ClockBuilder::with_capacity(utterances.len(), layout.beats.len());

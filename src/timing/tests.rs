@@ -29,7 +29,7 @@ pub(super) const STEADY: Voice = {
     }
 };
 
-fn known(duration: Option<Timestamp>) -> Known {
+fn known(duration: Option<Timestamp>) -> Known<'static> {
     let voice = STEADY;
     Known {
         duration,
@@ -226,6 +226,7 @@ proptest! {
             lead_in: Timestamp::from_millis(lead_in),
             lead_out: Timestamp::from_millis(lead_out),
             voice: Voice::at(Rate::from_thousandths(rate).expect("in range")),
+            readings: <&Readings>::default(),
         };
         let mut made = transcript(&source);
         let (mut utterances, mut times): (Vec<_>, Vec<_>) = anchors.into_iter().unzip();

@@ -7,7 +7,7 @@
 
 use crate::model::Opening;
 use crate::profile::{Rests, Weights};
-use crate::text::spoken::{Rest, Said, said};
+use crate::text::spoken::{Readings, Rest, Said, Spoken};
 use crate::timing::pace::Pace;
 
 /// What a line has, for [`Weights`].
@@ -36,9 +36,9 @@ impl Line {
     }
 
     /// A line of these words, counted.
-    pub(super) fn of_words(words: &str) -> Self {
+    pub(super) fn of_words(words: &str, readings: &Readings) -> Self {
         Self {
-            said: said(words),
+            said: Spoken::with(words, readings).said(),
             ..Self::of(words)
         }
     }

@@ -32,7 +32,7 @@ const OTHER_MARKS: &str = "“‘「『（【《〈…—·～/";
 static ALL_PROFILES: LazyLock<Vec<Profile>> =
     LazyLock::new(|| PROFILES.iter().map(|name| road::profile(name)).collect());
 
-fn known(duration_ms: Option<u32>) -> Known {
+fn known(duration_ms: Option<u32>) -> Known<'static> {
     Known {
         duration: duration_ms.map(Timestamp::from_millis),
         ..Known::default()
@@ -48,7 +48,7 @@ fn duration_ms() -> impl Strategy<Value = Option<u32>> {
 /// between known times is the one reason to refuse a text.
 fn under_each_profile(
     text: &str,
-    known: Known,
+    known: Known<'_>,
     mut check: impl FnMut(&Spoken, &Profile, &Track) -> Checked,
 ) -> Checked {
     match Spoken::of(text, known) {
@@ -168,7 +168,12 @@ fn starts(track: &Track) -> BTreeMap<u32, Timestamp> {
         .collect()
 }
 
-fn known_times_are_met(spoken: &Spoken, known: Known, profile: &Profile, track: &Track) -> Checked {
+fn known_times_are_met(
+    spoken: &Spoken,
+    known: Known<'_>,
+    profile: &Profile,
+    track: &Track,
+) -> Checked {
     let starts = starts(track);
     let end = known.duration.unwrap_or(Timestamp::MAX);
     for anchor in &spoken.transcript.anchors {

@@ -36,12 +36,12 @@ pub(crate) struct Spoken {
 }
 
 impl Spoken {
-    pub(crate) fn of(text: &str, known: Known) -> Result<Self, TimingError> {
+    pub(crate) fn of(text: &str, known: Known<'_>) -> Result<Self, TimingError> {
         Self::timed(text, parse(text), known)
     }
 
     /// With the second lines of pairs as translations, where the text is plainly pairs.
-    pub(crate) fn of_pairs(text: &str, known: Known) -> Result<Self, TimingError> {
+    pub(crate) fn of_pairs(text: &str, known: Known<'_>) -> Result<Self, TimingError> {
         let mut reading = parse(text);
         if is_interleaved(&reading.transcript) {
             pair_up(&mut reading.transcript);
@@ -49,7 +49,11 @@ impl Spoken {
         Self::timed(text, reading, known)
     }
 
-    fn timed(text: &str, reading: transcript::Reading, known: Known) -> Result<Self, TimingError> {
+    fn timed(
+        text: &str,
+        reading: transcript::Reading,
+        known: Known<'_>,
+    ) -> Result<Self, TimingError> {
         let timed = clock(&reading.transcript, known)?;
         let mut findings = reading.diagnostics;
         findings.extend(timed.diagnostics);

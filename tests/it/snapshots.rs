@@ -19,7 +19,7 @@ use zimu::segment::{Layout, wrap};
 use zimu::text::breaks::{BoundaryFinder, BreakKind};
 use zimu::text::decode::{Encoding, decode};
 use zimu::text::lines::line_at;
-use zimu::text::spoken::{Said, said as said_of};
+use zimu::text::spoken::{Readings, Said, said as said_of};
 use zimu::text::terms::Terms;
 use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
 
@@ -140,7 +140,7 @@ fn learned(path: &Path) -> String {
     let srt = format("srt");
     let track = srt.read(&text_of(path)).expect("SRT is read").track;
     let known = Voice::default();
-    match calibrate(&Material::of([&track], &known), &known) {
+    match calibrate(&Material::of([&track], &known, &Readings::NONE), &known) {
         Ok(Calibration {
             voice,
             lines,

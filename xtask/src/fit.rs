@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use zimu::model::{CueId, CueTimes, LanguageTag, Timestamp, Track, TrackBuilder};
+use zimu::text::spoken::Readings;
 use zimu::timing::{Material, Voice};
 
 use crate::Outcome;
@@ -43,7 +44,7 @@ fn common(channels: &BTreeMap<String, Vec<Track>>) -> Voice {
     (0..ROUNDS).fold(Voice::default(), |known, _| {
         let materials: Vec<_> = channels
             .values()
-            .map(|tracks| Material::of(tracks, &known))
+            .map(|tracks| Material::of(tracks, &known, &Readings::NONE))
             .collect();
         known.common(&materials)
     })

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use zimu::model::Timestamp;
+use zimu::text::spoken::Readings;
 use zimu::timing::{Known, Voice};
 
 use crate::args::KnownArguments;
@@ -19,7 +20,9 @@ use crate::settings::Project;
 /// Who speaks, and how sure that is.
 #[derive(Clone, Debug)]
 pub(crate) struct Speaker {
-    pub(crate) voice: Voice,
+    voice: Voice,
+    /// How the project says that its words are read.
+    pub(crate) readings: Readings,
     /// The file that the voice is from, if it was learned.
     pub(crate) file: Option<PathBuf>,
 }
@@ -27,29 +30,33 @@ pub(crate) struct Speaker {
 impl Speaker {
     /// Who the command line says, else who the settings say, else nobody in particular.
     pub(crate) fn of(arguments: &KnownArguments, project: &Project) -> Result<Self, Failure> {
-        if let Some(rate) = arguments.pace.or(arguments.rate) {
-            let voice = Voice::at(rate);
-            return Ok(Self { voice, file: None });
-        }
-        let asked = arguments.voice.as_deref();
+        let readings = project.readings()?;
+        let (voice, file) = if let Some(rate) = arguments.pace.or(arguments.rate) {
+            (Voice::at(rate), None)
+        } else {
+            let asked = arguments.voice.as_deref();
+            let voice = project.voice(asked)?.unwrap_or_default();
+            (voice, project.voice_file(asked))
+        };
         Ok(Self {
-            voice: project.voice(asked)?.unwrap_or_default(),
-            file: project.voice_file(asked),
+            voice,
+            readings,
+            file,
         })
     }
 }
 
 /// What is known, and what is to be said of where it is from.
-pub(crate) struct Recording {
-    pub(crate) known: Known,
+pub(crate) struct Recording<'s> {
+    pub(crate) known: Known<'s>,
     pub(crate) note: Option<String>,
 }
 
-impl Recording {
+impl<'s> Recording<'s> {
     /// Of the transcript `input`.
     pub(crate) fn of(
         arguments: &KnownArguments,
-        voice: Voice,
+        speaker: &'s Speaker,
         input: &Path,
     ) -> Result<Self, Failure> {
         let (mut duration, mut note) = (arguments.duration, None);
@@ -73,7 +80,8 @@ impl Recording {
             duration,
             lead_in: arguments.lead_in,
             lead_out: arguments.lead_out,
-            voice,
+            voice: speaker.voice,
+            readings: &speaker.readings,
         };
         Ok(Self { known, note })
     }

@@ -9,9 +9,10 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use zimu::model::{LanguageTag, Span};
-use zimu::profile::{Profile, ProfileError, Settings, TomlError};
+use zimu::profile::{Profile, ProfileError, Reading, Settings, TomlError};
 use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
+use zimu::text::spoken::{self, Readings};
 use zimu::text::terms::Terms;
 use zimu::timing::Voice;
 
@@ -122,6 +123,19 @@ impl Project {
             .iter()
             .map(|term| &*term.value);
         Terms::new(of_settings.chain(of_file)).map_err(|error| at_file(error.to_string()))
+    }
+
+    /// How the settings say that words are read.
+    pub(crate) fn readings(&self) -> Result<Readings, Failure> {
+        let readings = self.settings.readings.iter().map(|(word, reading)| {
+            let reading = match reading {
+                Reading::Syllables(count) => spoken::Reading::Syllables(*count),
+                Reading::As(text) => spoken::Reading::As(text.clone()),
+            };
+            (word, reading)
+        });
+        Readings::new(readings)
+            .map_err(|error| Failure::of_file(Path::new(NAME), error.to_string()))
     }
 
     /// The file of the voice that speaks: the one that was asked for, else that of the settings.

@@ -10,6 +10,7 @@ mod figures;
 mod han;
 mod latin;
 mod number;
+mod readings;
 mod signs;
 
 use std::ops::AddAssign;
@@ -18,6 +19,7 @@ use crate::model::Span;
 use crate::text::class::Class;
 use figures::{At, figure};
 use latin::latin_syllables;
+pub use readings::{Reading, Readings, TooManyReadings};
 
 /// Something that is said, or a mark at which the voice may rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,13 +95,7 @@ impl AddAssign for Said {
 /// ```
 #[must_use]
 pub fn said(text: &str) -> Said {
-    let mut all = Said::default();
-    for piece in Spoken::new(text) {
-        if let PieceKind::Said(said) = piece.kind {
-            all += said;
-        }
-    }
-    all
+    Spoken::new(text).said()
 }
 
 /// Marks by how long a voice rests at them, shortest first.
@@ -136,16 +132,53 @@ pub enum Rest {
 pub struct Spoken<'t> {
     text: &'t str,
     at: usize,
+    readings: &'t Readings,
+    /// Where the text is read by the rules until: the next reading, or the end.
+    until: usize,
+    reading: Option<(Span, Said)>,
 }
 
 impl<'t> Spoken<'t> {
     /// The pieces of `text`.
     #[must_use]
-    pub const fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+    pub fn new(text: &'t str) -> Self {
+        Self::with(text, <&Readings>::default())
     }
 
-    fn said(&mut self, length: usize, said: Said) -> Piece {
+    /// The pieces of `text`, in which what has a reading is read so.
+    #[must_use]
+    pub fn with(text: &'t str, readings: &'t Readings) -> Self {
+        let mut spoken = Self {
+            text,
+            at: 0,
+            readings,
+            until: text.len(),
+            reading: None,
+        };
+        spoken.look_ahead();
+        spoken
+    }
+
+    /// All that is said of what is left.
+    #[must_use]
+    pub fn said(self) -> Said {
+        let mut all = Said::default();
+        for piece in self {
+            if let PieceKind::Said(said) = piece.kind {
+                all += said;
+            }
+        }
+        all
+    }
+
+    fn look_ahead(&mut self) {
+        self.reading = self.readings.find(self.text, self.at);
+        self.until = self
+            .reading
+            .map_or(self.text.len(), |(span, _)| span.start());
+    }
+
+    fn run(&mut self, length: usize, said: Said) -> Piece {
         self.piece(length, PieceKind::Said(said))
     }
 
@@ -156,11 +189,11 @@ impl<'t> Spoken<'t> {
     }
 
     fn rest(&self) -> &'t str {
-        &self.text[self.at..]
+        &self.text[self.at..self.until]
     }
 
     fn behind(&self, length: usize) -> Option<char> {
-        self.rest()[length..].chars().next()
+        self.text[self.at + length..].chars().next()
     }
 
     fn before(&self) -> Option<char> {
@@ -169,17 +202,17 @@ impl<'t> Spoken<'t> {
 
     fn han(&mut self) -> Piece {
         let (length, said) = han::run(self.before(), self.rest());
-        self.said(length, said)
+        self.run(length, said)
     }
 
     fn number(&mut self) -> Piece {
-        let (before, rest) = self.text.split_at(self.at);
+        let (before, rest) = (&self.text[..self.at], self.rest());
         let (length, number) = figure(At { before, rest });
         let said = Said {
             number,
             ..Said::default()
         };
-        self.said(length, said)
+        self.run(length, said)
     }
 
     fn letters(&mut self) -> Piece {
@@ -190,7 +223,7 @@ impl<'t> Spoken<'t> {
         let word = |c: char| Class::of(c) == Class::Letter || matches!(c, '\'' | '’');
         let length = rest.find(|c| !word(c)).unwrap_or(rest.len());
         let said = latin_syllables(&rest[..length]);
-        self.said(length, said)
+        self.run(length, said)
     }
 
     /// The unit of the number that stands before: `5km`, `16 kg`.
@@ -201,7 +234,7 @@ impl<'t> Spoken<'t> {
             return None;
         }
         let (length, syllables) = signs::unit(self.rest())?;
-        Some(self.said(length, Said::han(syllables)))
+        Some(self.run(length, Said::han(syllables)))
     }
 
     /// Any character that is not plain Han, a digit or a Latin letter.
@@ -256,7 +289,7 @@ impl Iterator for Spoken<'_> {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
-        let bytes = self.text.as_bytes();
+        let bytes = &self.text.as_bytes()[..self.until];
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
                 han::FIRST_BYTE..=han::LAST_BYTE => return Some(self.han()),
@@ -270,7 +303,10 @@ impl Iterator for Spoken<'_> {
                 }
             }
         }
-        None
+        let (span, said) = self.reading?;
+        let piece = self.run(span.len(), said);
+        self.look_ahead();
+        Some(piece)
     }
 }
 

@@ -85,7 +85,7 @@ fn a_faulty_file_ends_the_run() {
         (
             "lang = 'en'\nprolife = 'ted'\n",
             "--> zimu.toml:2:1",
-            "expected one of the keys `profile`, `lang`, `voice`, `terms`, found `prolife`",
+            "expected one of the keys `profile`, `lang`, `voice`, `terms`, `readings`, found `prolife`",
         ),
         (
             "lang = '中文'\n",
@@ -206,4 +206,23 @@ fn faulty_terms_end_the_run() {
     .ends(2)
     .says("terms.txt: expected an output that is not the input, nor anything else that is read");
     assert_eq!(desk.names(), ["talk.txt", "terms.txt"]);
+}
+
+#[test]
+fn words_are_read_as_the_project_says() {
+    let desk = Desk::with("talk.txt", "用zimu做AISystem\n");
+    let explained = || {
+        let ran = desk.run(&["caption", "talk.txt", "--explain", "timing"]);
+        ran.ends(0).out
+    };
+    let before = explained();
+    std::fs::write(
+        desk.path("zimu.toml"),
+        "[readings]\nzimu = 3\nAISystem = 'A I 系统'\n",
+    )
+    .expect("a file");
+    let after = explained();
+    assert_ne!(before, after);
+    assert!(after.contains("9: han 4, word 3, letter 2"), "{after}");
+    desk.run(&["settings"]).ends(0);
 }

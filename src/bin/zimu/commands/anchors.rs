@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &AnchorsArguments) -> Result<Outcome, Failure> {
         ..
     } = parse(&source.text);
     let speaker = Speaker::of(&arguments.known, &Project::nearest()?)?;
-    let recording = Recording::of(&arguments.known, speaker.voice, input)?;
+    let recording = Recording::of(&arguments.known, &speaker, input)?;
     if let Some(note) = recording.note.filter(|_| !arguments.reading.quiet) {
         report::note(&note);
     }

@@ -14,6 +14,7 @@ use crate::commands::{Outcome, Source, captions, each_input};
 use crate::files::{self, Destination, Existing, Written, is_standard};
 use crate::outputs::Claims;
 use crate::report::{self, Failure};
+use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
     let destination = if is_standard(&arguments.save) {
@@ -32,7 +33,8 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
         Ok(outcome)
     })?;
     let known = Voice::default();
-    let calibration = calibrate(&Material::of(&tracks, &known), &known)
+    let readings = Project::nearest()?.readings()?;
+    let calibration = calibrate(&Material::of(&tracks, &known, &readings), &known)
         .map_err(|error| Failure::plain(error.to_string()))?;
     let text = voice_file(&calibration, &read);
     let existing = if arguments.overwrite {

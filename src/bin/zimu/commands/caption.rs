@@ -166,7 +166,7 @@ impl Maker<'_> {
     fn explain(
         &self,
         source: &Source<'_>,
-        spoken: &Spoken,
+        spoken: &Spoken<'_>,
         explained: &Explained,
     ) -> Result<(), Failure> {
         let Some(what) = self.arguments.explain else {
@@ -187,9 +187,13 @@ impl Maker<'_> {
     }
 
     /// The transcript and when it is spoken; `found` is all that was doubtful about either.
-    fn spoken(&self, source: &Source<'_>, found: &mut Vec<Diagnostic>) -> Result<Spoken, Failure> {
+    fn spoken(
+        &self,
+        source: &Source<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Spoken<'_>, Failure> {
         let Recording { known, note } =
-            Recording::of(&self.arguments.known, self.speaker.voice, &source.path)?;
+            Recording::of(&self.arguments.known, &self.speaker, &source.path)?;
         if let Some(note) = note.filter(|_| !self.arguments.files.reading.quiet) {
             report::note(&note);
         }
@@ -267,11 +271,11 @@ impl Maker<'_> {
 }
 
 /// A transcript, and when it is spoken.
-pub(super) struct Spoken {
+pub(super) struct Spoken<'s> {
     pub(super) transcript: Transcript,
     /// What each line of the source was taken for.
     forms: Vec<Form>,
     pub(super) clock: Clock,
     /// What of that was known besides its own times.
-    known: Known,
+    known: Known<'s>,
 }

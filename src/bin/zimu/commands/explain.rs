@@ -32,7 +32,7 @@ pub(crate) struct Explanation<'m> {
     pub(crate) explained: &'m Explained,
     pub(crate) clock: &'m Clock,
     /// What is known of when it is spoken, besides its own times.
-    pub(crate) known: Known,
+    pub(crate) known: Known<'m>,
 }
 
 /// All that is said of it.
@@ -50,13 +50,15 @@ fn timed(made: &Explanation<'_>) -> String {
     unanchored.anchors.clear();
     let voice_alone = Known {
         voice: made.known.voice,
+        readings: made.known.readings,
         ..Known::default()
     };
     // What has a clock has one without its times, unless that is past 1193 hours.
     let own = clock(&unanchored, voice_alone);
     let own = own.as_ref().map_or(made.clock, |timed| &timed.clock);
     let fitted = made.clock;
-    timing(made.transcript, Clocks { fitted, own })
+    let clocks = Clocks { fitted, own };
+    timing(made.transcript, clocks, made.known.readings)
 }
 
 /// Each line of the source: its number, what it was taken for, when and by whom it is spoken

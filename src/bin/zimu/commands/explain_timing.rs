@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use zimu::model::{Clock, Timestamp, Transcript};
-use zimu::text::spoken::{self, Said};
+use zimu::text::spoken::{Readings, Said, Spoken};
 
 /// When a transcript is spoken, and when it would be if nothing were known but the voice.
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ const HEAD: &str = "  line start            speech     rest stretch syllables\n"
 /// Each utterance: its line, when it starts, how long the voice speaks and then rests until the
 /// next (rests at its own marks counted in), how much slower that is than the voice's own pace,
 /// and its syllables by kind.
-pub(super) fn timing(transcript: &Transcript, clocks: Clocks<'_>) -> String {
+pub(super) fn timing(transcript: &Transcript, clocks: Clocks<'_>, readings: &Readings) -> String {
     let mut said = String::with_capacity(HEAD.len() + 3 * transcript.text.len());
     said.push_str(HEAD);
     for (index, utterance) in transcript.utterances.iter().enumerate() {
@@ -29,7 +29,7 @@ pub(super) fn timing(transcript: &Transcript, clocks: Clocks<'_>) -> String {
         let speech = seconds(fitted.speech_us);
         let rest = seconds(fitted.all_us - fitted.speech_us);
         let stretch = hundredths(fitted.all_us, own_us);
-        let syllables = syllables(transcript, clocks.fitted, index);
+        let syllables = syllables(transcript, clocks.fitted, index, readings);
         let words = transcript.words(utterance);
         let line = utterance.line;
         // A `String` takes all that is written to it.
@@ -60,13 +60,18 @@ fn taken(clock: &Clock, utterance: usize) -> Taken {
 }
 
 /// `14: han 10 (function 3), number 4`.
-fn syllables(transcript: &Transcript, clock: &Clock, utterance: usize) -> String {
+fn syllables(
+    transcript: &Transcript,
+    clock: &Clock,
+    utterance: usize,
+    readings: &Readings,
+) -> String {
     if transcript.is_sound(&transcript.utterances[utterance]) {
         return "0: a sound".to_owned();
     }
     let mut said = Said::default();
     for beat in clock.beats(utterance) {
-        said += spoken::said(beat.text.of(&transcript.text));
+        said += Spoken::with(beat.text.of(&transcript.text), readings).said();
     }
     let some = |kinds: &[(&str, u32)]| {
         let some = kinds.iter().filter(|(_, count)| *count > 0);

@@ -1,6 +1,6 @@
 //! `zimu settings`: the `zimu.toml` that holds here, and the schema of one.
 
-use zimu::profile::Settings;
+use zimu::profile::{Reading, Settings};
 
 use crate::args::SettingsArguments;
 use crate::commands::{Outcome, print_line, print_schema};
@@ -30,6 +30,7 @@ fn listing(project: &Project) -> String {
         lang,
         voice,
         terms,
+        readings,
     } = &project.settings;
     let mut lines = vec![path.display().to_string()];
     let mut key = |name: &str, value: String| lines.push(format!("{name:<19}{value}"));
@@ -45,6 +46,13 @@ fn listing(project: &Project) -> String {
     if !terms.never_split.is_empty() {
         let terms = terms.never_split.iter().map(|term| &*term.value);
         key("terms.never_split", terms.collect::<Vec<_>>().join(", "));
+    }
+    for (word, reading) in readings {
+        let reading = match reading {
+            Reading::Syllables(count) => count.to_string(),
+            Reading::As(text) => format!("{text:?}"),
+        };
+        key(&format!("readings.{:?}", word.as_ref()), reading);
     }
     lines.join("\n")
 }

@@ -20,7 +20,7 @@ pub(super) struct Made {
 impl Made {
     /// `track`, of what is spoken by the voice of a file, if there is one.
     pub(super) fn of(
-        spoken: &Spoken,
+        spoken: &Spoken<'_>,
         track: &Track,
         voice: Option<&Path>,
         found: &[Diagnostic],
@@ -49,7 +49,7 @@ impl Made {
 }
 
 /// How many there were of each thing, but for those that there were none of.
-fn counted(spoken: &Spoken, found: &[Diagnostic]) -> String {
+fn counted(spoken: &Spoken<'_>, found: &[Diagnostic]) -> String {
     let Spoken {
         transcript, clock, ..
     } = spoken;
@@ -73,7 +73,7 @@ fn counted(spoken: &Spoken, found: &[Diagnostic]) -> String {
 }
 
 /// What the times rest on, how far off they are likely to be, and what would help most.
-fn rests_on(spoken: &Spoken, voice: Option<&Path>) -> String {
+fn rests_on(spoken: &Spoken<'_>, voice: Option<&Path>) -> String {
     let (transcript, clock) = (&spoken.transcript, &spoken.clock);
     let mut grounds = Vec::new();
     grounds.extend(voice.map(|voice| format!("the voice of {}", voice.display())));
