@@ -3,6 +3,8 @@
 
 pub mod bilingual;
 pub mod format;
+#[cfg(feature = "media")]
+pub mod media;
 pub mod model;
 pub mod profile;
 pub mod segment;

@@ -14,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use insta::{Settings, assert_snapshot, glob};
 use zimu::bilingual::{Second, SecondText, pair};
 use zimu::format::Format;
+use zimu::media::duration;
 use zimu::model::{BreakLevel, Diagnostic, LanguageTag, Severity, Track};
 use zimu::segment::{Layout, wrap};
 use zimu::text::breaks::{BoundaryFinder, BreakKind};
@@ -26,7 +27,7 @@ use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 
 /// The suites that are compared here.
-const SUITES: [&str; 8] = [
+const SUITES: [&str; 9] = [
     "caption",
     "profiles",
     "breaks",
@@ -35,6 +36,7 @@ const SUITES: [&str; 8] = [
     "vtt",
     "json",
     "timing",
+    "media",
 ];
 
 /// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
@@ -120,6 +122,11 @@ fn a_voice_is_learned_from_captions() {
 }
 
 #[test]
+fn recordings_say_how_long_they_last() {
+    compare!("media", "*.*", lasting);
+}
+
+#[test]
 fn every_snapshot_has_its_fixture() {
     for suite in SUITES {
         let fixtures: BTreeSet<String> = road::fixtures(suite)
@@ -132,6 +139,14 @@ fn every_snapshot_has_its_fixture() {
         let accepted = paths.filter(|path| path.extension() == Some(OsStr::new("snap")));
         let snapshots: BTreeSet<String> = accepted.map(|path| case(&path)).collect();
         assert_eq!(snapshots, fixtures, "{suite}");
+    }
+}
+
+/// How long a recording lasts, or why nobody knows.
+fn lasting(path: &Path) -> String {
+    match duration(fs::File::open(path).expect("a fixture")) {
+        Ok(lasts) => lasts.to_string(),
+        Err(error) => error.to_string(),
     }
 }
 

@@ -85,6 +85,10 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
 
+    /// The recording: mp4, m4a, mp3, wav, flac, ogg, mkv or webm; the last word ends where it does
+    #[arg(long, value_name = "FILE", conflicts_with = "duration")]
+    pub(crate) media: Option<PathBuf>,
+
     /// How fast the voice is, where no known time says it: slow, audiobook, podcast, lecture, news
     /// or fast, from 3.6 to 5.8 syllables a second [default: 4.3, the mean of what was measured]
     #[arg(long, value_name = "NAME", value_parser = pace, conflicts_with = "rate")]

@@ -3,10 +3,11 @@
 //! yt-dlp (`--write-info-json`) leaves a `talk.info.json` beside `talk.mp4`, which says how long
 //! it is. It is used where nobody says otherwise, and it is said that it was.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use zimu::media::{NoDuration, duration};
 use zimu::model::Timestamp;
 use zimu::text::spoken::Readings;
 use zimu::timing::{Known, Voice};
@@ -59,21 +60,18 @@ impl<'s> Recording<'s> {
         speaker: &'s Speaker,
         input: &Path,
     ) -> Result<Self, Failure> {
-        let (mut duration, mut note) = (arguments.duration, None);
-        if let (None, Some(path)) = (duration, info_path(input)) {
-            duration = duration_in(&path);
-            let says = match duration {
-                Some(duration) => format!("the recording lasts {duration}, as it says"),
-                None => {
-                    "expected yt-dlp's info with a duration, found none: it was not used".into()
-                }
-            };
-            note = Some(format!("{}: {says}", path.display()));
-        }
+        let (duration, note) = match (&arguments.media, arguments.duration) {
+            (Some(media), _) => {
+                let duration = duration_of(media)?;
+                (Some(duration), Some(lasts(media, duration)))
+            }
+            (None, Some(duration)) => (Some(duration), None),
+            (None, None) => beside(input),
+        };
         if duration.is_none() && arguments.lead_out > Timestamp::ZERO {
             return Err(Failure::of_file(
                 input,
-                "expected a --duration that the --lead-out is a part of, found none",
+                "expected a --duration or --media that the --lead-out is a part of, found none",
             ));
         }
         let known = Known {
@@ -85,6 +83,37 @@ impl<'s> Recording<'s> {
         };
         Ok(Self { known, note })
     }
+}
+
+/// How long the recording `media` lasts.
+fn duration_of(media: &Path) -> Result<Timestamp, Failure> {
+    let failed =
+        |error: NoDuration| Failure::of_file(media, format!("{error} (--duration says it)"));
+    let file = File::open(media).map_err(|error| failed(error.into()))?;
+    duration(file).map_err(failed)
+}
+
+/// What lies beside a transcript, and what is to be said of it.
+fn beside(input: &Path) -> (Option<Timestamp>, Option<String>) {
+    let Some(path) = info_path(input) else {
+        return (None, None);
+    };
+    let duration = duration_in(&path);
+    let note = duration.map_or_else(
+        || {
+            let path = path.display();
+            format!("{path}: expected yt-dlp's info with a duration, found none: it was not used")
+        },
+        |duration| lasts(&path, duration),
+    );
+    (duration, Some(note))
+}
+
+fn lasts(path: &Path, duration: Timestamp) -> String {
+    format!(
+        "{}: the recording lasts {duration}, as it says",
+        path.display()
+    )
 }
 
 /// The `talk.info.json` of `talk.txt`, and of `talk.zh-Hans.txt`, where there is one.

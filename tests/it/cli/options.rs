@@ -334,3 +334,35 @@ fn the_info_beside_a_transcript_says_how_long_it_is() {
         .ends(2)
         .says("expected a --duration");
 }
+
+#[test]
+fn a_recording_says_how_long_it_is() {
+    let read =
+        |name: &str| fs::read(road::root().join("fixtures/media").join(name)).expect("a fixture");
+    let desk = Desk::with("talk.txt", TALK)
+        .and("talk.m4a", read("m4a.m4a"))
+        .and("cut.mp4", read("mp4-cut.mp4"));
+    let ran = desk
+        .run(&["caption", "talk.txt", "-o", "-", "--media", "talk.m4a"])
+        .ends(0);
+    let ran = ran.says("talk.m4a: the recording lasts 0:00:02.500, as it says");
+    assert!(ran.out.contains(" --> 00:00:02,500\n今天"), "{}", ran.out);
+    for media in ["cut.mp4", "talk.txt", "gone.mp4"] {
+        let ran = desk.run(&["caption", "talk.txt", "--media", media]).ends(2);
+        ran.says(&format!("{media}: expected a recording"))
+            .says("(--duration says it)");
+    }
+    desk.run(&[
+        "caption",
+        "talk.txt",
+        "--media",
+        "talk.m4a",
+        "--duration",
+        "9",
+    ])
+    .ends(2);
+    desk.run(&[
+        "caption", "talk.txt", "-o", "talk.m4a", "--to", "srt", "--media", "talk.m4a",
+    ])
+    .ends(2);
+}

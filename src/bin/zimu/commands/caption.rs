@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let read = arguments.files.inputs.iter().chain(&arguments.second);
     let read = read.chain(&arguments.terms);
     let read = read.chain(&profile_file).chain(&speaker.file);
+    let read = read.chain(&arguments.known.media);
     let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;

@@ -1,0 +1,127 @@
+//! Floor 1: the bytes of a recording in, how long it lasts out.
+//!
+//! Containers say that near their start or their end, and no more is read: nothing is decoded.
+//! MP4, M4A, MP3, WAV, FLAC, Ogg, Matroska and `WebM` are read (by `symphonia`); an MP3 that does
+//! not say it is as long as its bit rate makes it.
+
+use std::io::{self, Read, Seek, SeekFrom};
+
+use symphonia::core::errors::Error as SymphoniaError;
+use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::{FormatOptions, FormatReader};
+use symphonia::core::io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::meta::MetadataOptions;
+use symphonia::core::units::{Duration, TimeBase};
+
+use crate::model::Timestamp;
+
+/// Why nobody knows how long a recording lasts.
+#[derive(Debug, thiserror::Error)]
+pub enum NoDuration {
+    /// It cannot be read.
+    #[error("expected a recording to read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// It is none, or of a kind that is not known, or broken.
+    #[error(
+        "expected a recording in MP4, M4A, MP3, WAV, FLAC, Ogg, Matroska or WebM, found none \
+         that can be read: {0}"
+    )]
+    NoRecording(String),
+    /// It does not say.
+    #[error("expected a recording that says how long it lasts, found one that does not")]
+    Unsaid,
+}
+
+/// How long a recording lasts, to the millisecond.
+///
+/// # Errors
+/// [`NoDuration`], where it is not said or not understood.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // Eight thousand samples a second of one byte each: a second and a half.
+/// let mut wav = b"RIFF\x04\x2f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\xe0\x2e\0\0".to_vec();
+/// wav.extend([0x80; 12_000]);
+/// let lasts = zimu::media::duration(std::io::Cursor::new(wav))?;
+/// assert_eq!(lasts.to_string(), "0:00:01.500");
+/// # Ok(())
+/// # }
+/// ```
+pub fn duration(recording: impl Read + Seek + Send + Sync) -> Result<Timestamp, NoDuration> {
+    let stream = MediaSourceStream::new(
+        Box::new(Recording::of(recording)?),
+        MediaSourceStreamOptions::default(),
+    );
+    let probed = symphonia::default::get_probe().probe(
+        &Hint::new(),
+        stream,
+        FormatOptions::default(),
+        MetadataOptions::default(),
+    );
+    let format = probed.map_err(|error| match error {
+        SymphoniaError::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+            NoDuration::Unreadable(error)
+        }
+        error => NoDuration::NoRecording(error.to_string()),
+    })?;
+    of_all(&*format)
+        .or_else(|| longest_track(&*format))
+        .ok_or(NoDuration::Unsaid)
+}
+
+/// What it says of itself as a whole: a track of an MP4 may be longer than is played of it.
+fn of_all(format: &dyn FormatReader) -> Option<Timestamp> {
+    let media = format.media_info();
+    millis(media.time_base?, media.duration?)
+}
+
+fn longest_track(format: &dyn FormatReader) -> Option<Timestamp> {
+    let tracks = format.tracks().iter();
+    tracks
+        .filter_map(|track| millis(track.time_base?, track.duration?))
+        .max()
+}
+
+/// Rounded down: nothing is shown after the end.
+fn millis(base: TimeBase, length: Duration) -> Option<Timestamp> {
+    let (seconds, nanos) = base.calc_duration(length)?.parts();
+    let seconds = u64::try_from(seconds).ok()?;
+    let lasts = Timestamp::from_clock(0, 0, seconds, u64::from(nanos) / 1_000_000)?;
+    (lasts > Timestamp::ZERO).then_some(lasts)
+}
+
+/// A recording, and how many bytes it has.
+struct Recording<R> {
+    bytes: R,
+    length: u64,
+}
+
+impl<R: Read + Seek> Recording<R> {
+    fn of(mut bytes: R) -> io::Result<Self> {
+        let length = bytes.seek(SeekFrom::End(0))?;
+        bytes.rewind()?;
+        Ok(Self { bytes, length })
+    }
+}
+
+impl<R: Read> Read for Recording<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.bytes.read(buffer)
+    }
+}
+
+impl<R: Seek> Seek for Recording<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
+
+impl<R: Read + Seek + Send + Sync> MediaSource for Recording<R> {
+    fn is_seekable(&self) -> bool {
+        true
+    }
+
+    fn byte_len(&self) -> Option<u64> {
+        Some(self.length)
+    }
+}
