@@ -1,11 +1,12 @@
 //! Beats at the voice's own pace in, beats at the true times out.
 //!
-//! Between two known times the beats are stretched evenly, so that both are met exactly. Where
-//! that would be slower than anybody speaks, the words go at the fitted pace and a silence
+//! Between two known times the beats are stretched so that both are met exactly. Where that
+//! would be slower than anybody speaks, the words go at the fitted pace and a silence
 //! follows them. Outside of the known times the fitted pace, that of the stretches between
 //! them, goes on; before the first it is squeezed where it would begin before the recording.
 
 use crate::model::Anchor;
+use crate::timing::law::{Law, Rested};
 use crate::timing::pace::Pace;
 use crate::timing::voice;
 
@@ -13,6 +14,8 @@ use crate::timing::voice;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Knot {
     pub(super) model_us: u64,
+    /// What of `model_us` is not speech.
+    pub(super) rested: Rested,
     pub(super) true_us: u64,
     /// Index of the utterance that starts there; the count of them for the end.
     pub(super) utterance: usize,
@@ -24,18 +27,21 @@ impl Knot {
     /// The start of the recording.
     pub(super) const START: Self = Self {
         model_us: 0,
+        rested: Rested::NONE,
         true_us: 0,
         utterance: 0,
         anchor: None,
     };
 }
 
-/// The way from the voice's own pace to the true times: straight between knots.
+/// The way from the voice's own pace to the true times.
 #[derive(Debug)]
 pub(super) struct Fit {
     /// Rising in both times; at least two, so that every place lies between two or
     /// outside of all.
     knots: Vec<Knot>,
+    /// One for each stretch between them.
+    laws: Vec<Law>,
 }
 
 impl Fit {
@@ -64,7 +70,11 @@ impl Fit {
         {
             knots.push(end_behind(known, end, pace));
         }
-        Self { knots }
+        let laws = knots.windows(2).map(|pair| law(pair[0], pair[1]));
+        Self {
+            laws: laws.collect(),
+            knots,
+        }
     }
 
     /// The stretches between knots, in order.
@@ -72,9 +82,16 @@ impl Fit {
         self.knots.windows(2).map(|pair| (pair[0], pair[1]))
     }
 
-    /// The true time of a place where something starts or ends; `hint` is the index of the
-    /// stretch that the last place was in, as places come in order.
-    pub(super) fn true_us(&self, model_us: u64, side: Side, hint: &mut usize) -> u64 {
+    /// The true time of a place where something starts or ends, `rested` being what is not speech
+    /// before it; `hint` is the index of the stretch that the last place was in, as places come in
+    /// order.
+    pub(super) fn true_us(
+        &self,
+        model_us: u64,
+        rested: Rested,
+        side: Side,
+        hint: &mut usize,
+    ) -> u64 {
         let is_past = |knot: &Knot| match side {
             Side::Start => knot.model_us <= model_us,
             Side::End => knot.model_us < model_us,
@@ -84,12 +101,16 @@ impl Fit {
         }
         let (from, to) = (self.knots[*hint], self.knots[*hint + 1]);
         let done_us = model_us.clamp(from.model_us, to.model_us) - from.model_us;
-        let pace = Pace {
-            true_us: to.true_us - from.true_us,
-            model_us: to.model_us - from.model_us,
-        };
-        from.true_us + pace.of(done_us)
+        from.true_us + self.laws[*hint].true_us(done_us, rested.behind(from.rested))
     }
+}
+
+fn law(from: Knot, to: Knot) -> Law {
+    let pace = Pace {
+        true_us: to.true_us - from.true_us,
+        model_us: to.model_us - from.model_us,
+    };
+    Law::of(pace, to.rested.behind(from.rested))
 }
 
 /// Which side of a silence a place is on, where it is on both.
@@ -173,22 +194,16 @@ fn fitted_pace(known: &[Knot]) -> Pace {
 }
 
 /// Anchors as knots.
-pub(super) fn anchor_knots(anchors: &[Anchor], start_us: impl Fn(usize) -> u64) -> Vec<Knot> {
+pub(super) fn anchor_knots(
+    anchors: &[Anchor],
+    start: impl Fn(usize) -> (u64, Rested),
+) -> Vec<Knot> {
     let knot = |anchor: &Anchor| Knot {
-        model_us: start_us(anchor.utterance as usize),
+        model_us: start(anchor.utterance as usize).0,
+        rested: start(anchor.utterance as usize).1,
         true_us: anchor.at.micros(),
         utterance: anchor.utterance as usize,
         anchor: Some(*anchor),
     };
     anchors.iter().map(knot).collect()
-}
-
-/// The end of a recording as a knot.
-pub(super) const fn end_knot(model_us: u64, true_us: u64, utterances: usize) -> Knot {
-    Knot {
-        model_us,
-        true_us,
-        utterance: utterances,
-        anchor: None,
-    }
 }

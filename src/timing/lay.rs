@@ -6,7 +6,8 @@
 
 use crate::model::{Beat, Pause, Span, Transcript, Utterance};
 use crate::profile::{Voice, Weights};
-use crate::text::spoken::{PieceKind, Readings, Said, Spoken};
+use crate::text::spoken::{PieceKind, Readings, Rest, Said, Spoken};
+use crate::timing::law::Rested;
 use crate::timing::pace::Pace;
 use crate::timing::voice::{self, Line};
 
@@ -19,6 +20,10 @@ pub(super) struct Layout {
     pub(super) firsts: Vec<u32>,
     /// Syllables before each utterance; one more than there are utterances.
     pub(super) syllables_before: Vec<u64>,
+    /// Rests before each utterance; one more than there are utterances.
+    pub(super) rested_before: Vec<Rested>,
+    /// The rest behind each beat.
+    pub(super) behind: Vec<Rested>,
 }
 
 /// A run that is said, and the rest behind it.
@@ -28,8 +33,29 @@ struct Run {
     /// How long it lasts besides its syllables: a sound, which has none.
     held_us: u64,
     rest_us: u64,
+    /// Which law the rest goes by.
+    place: RestPlace,
     /// What the transcript asks for behind it, in place of the rest.
     pause_us: u64,
+}
+
+/// Where a voice rests of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RestPlace {
+    Inside,
+    Between,
+}
+
+impl Run {
+    /// What is not speech behind it.
+    fn rested(&self) -> Rested {
+        let rest_us = |place| if self.place == place { self.rest_us } else { 0 };
+        Rested {
+            inside_us: rest_us(RestPlace::Inside),
+            between_us: rest_us(RestPlace::Between),
+            pause_us: self.pause_us,
+        }
+    }
 }
 
 /// The runs of all utterances.
@@ -60,16 +86,25 @@ pub(super) fn lay(transcript: &Transcript, voice: &Voice, readings: &Readings) -
             beats: Vec::with_capacity(read.all.len()),
             firsts: Vec::new(),
             syllables_before: Vec::with_capacity(transcript.utterances.len() + 1),
+            rested_before: Vec::with_capacity(transcript.utterances.len() + 1),
+            behind: Vec::with_capacity(read.all.len()),
         },
     };
     let mut syllables = 0;
+    let mut rested = Rested {
+        pause_us: read.lead_us,
+        ..Rested::default()
+    };
     for (index, utterance) in transcript.utterances.iter().enumerate() {
         laying.layout.syllables_before.push(syllables);
+        laying.layout.rested_before.push(rested);
         let runs = &read.all[read.firsts[index] as usize..read.firsts[index + 1] as usize];
         laying.utterance(utterance, runs, read.lines[index]);
         syllables += u64::from(read.lines[index].said.syllables());
+        rested = runs.iter().map(Run::rested).fold(rested, Rested::and);
     }
     laying.layout.syllables_before.push(syllables);
+    laying.layout.rested_before.push(rested);
     laying.layout.firsts = read.firsts;
     laying.layout
 }
@@ -100,7 +135,9 @@ impl Laying<'_> {
                 start_us: self.now_us,
                 end_us,
             });
-            self.now_us = end_us + run.rest_us + run.pause_us;
+            let rested = run.rested();
+            self.layout.behind.push(rested);
+            self.now_us = end_us + rested.all_us();
         }
         let shortest_us = start_us + shortest_us(utterance);
         self.now_us = (self.now_us + interval_us - spoken_us).max(shortest_us);
@@ -171,7 +208,7 @@ impl<'v> Runs<'v> {
         for (index, utterance) in utterances.iter().enumerate() {
             read.utterance(transcript, utterance);
             if let Some(next) = utterances.get(index + 1) {
-                read.rest(voice.rests.opening_us(next.opening));
+                read.rest(voice.rests.opening_us(next.opening), RestPlace::Between);
             }
         }
         read
@@ -254,11 +291,16 @@ impl<'v> Runs<'v> {
                         said,
                         held_us: 0,
                         rest_us: 0,
+                        place: RestPlace::Inside,
                         pause_us: 0,
                     });
                 }
                 PieceKind::Rest(rest) if self.all.len() > first => {
-                    self.rest(self.voice.rests.mark_us(rest));
+                    let place = match rest {
+                        Rest::Sentence => RestPlace::Between,
+                        _ => RestPlace::Inside,
+                    };
+                    self.rest(self.voice.rests.mark_us(rest), place);
                 }
                 // A rest before the first word is not heard as one.
                 PieceKind::Rest(_) => {}
@@ -268,21 +310,22 @@ impl<'v> Runs<'v> {
 
     /// What is not said, and lasts.
     fn hold(&mut self, text: Span, held_us: u64) {
-        let (said, rest_us, pause_us) = (Said::default(), 0, 0);
         self.all.push(Run {
             text,
-            said,
+            said: Said::default(),
             held_us,
-            rest_us,
-            pause_us,
+            rest_us: 0,
+            place: RestPlace::Inside,
+            pause_us: 0,
         });
     }
 
     /// A rest behind the last run: of several marks in a row the longest counts.
-    fn rest(&mut self, rest_us: u64) {
-        if let Some(last) = self.all.last_mut().filter(|last| last.pause_us == 0) {
-            self.rests_us += rest_us.saturating_sub(last.rest_us);
-            last.rest_us = last.rest_us.max(rest_us);
+    fn rest(&mut self, rest_us: u64, place: RestPlace) {
+        let last = self.all.last_mut().filter(|last| last.pause_us == 0);
+        if let Some(last) = last.filter(|last| last.rest_us < rest_us) {
+            self.rests_us += rest_us - last.rest_us;
+            (last.rest_us, last.place) = (rest_us, place);
         }
     }
 

@@ -9,6 +9,7 @@ mod calibrate;
 mod doubt;
 mod fit;
 mod helpful;
+mod law;
 mod lay;
 mod learn;
 mod material;
@@ -150,8 +151,14 @@ fn knots(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Knot> {
     let utterances = &transcript.utterances;
-    let start_us = |utterance: usize| layout.beats[layout.firsts[utterance] as usize].start_us;
-    let mut knots = fit::anchor_knots(&transcript.anchors, start_us);
+    let start = |utterance: usize| {
+        let first = layout.firsts[utterance] as usize;
+        (
+            layout.beats[first].start_us,
+            layout.rested_before[utterance],
+        )
+    };
+    let mut knots = fit::anchor_knots(&transcript.anchors, start);
     if known.lead_in > Timestamp::ZERO && !utterances.is_empty() {
         knots.retain(|knot| is_behind_lead_in(*knot, known, diagnostics));
         let true_us = known.lead_in.micros();
@@ -164,17 +171,19 @@ fn knots(
         );
     }
     if let Some(end) = known.speech_end().filter(|_| !utterances.is_empty()) {
-        let end_us = end.micros();
+        let true_us = end.micros();
         knots.retain(|knot| {
-            let inside = knot.true_us < end_us;
+            let inside = knot.true_us < true_us;
             if let (false, Some(anchor)) = (inside, knot.anchor) {
                 let found = format!("{} in {end}", anchor.at);
                 diagnostics.push(PAST_THE_END.found(anchor.source, found));
             }
             inside || knot.anchor.is_none()
         });
-        let model_us = layout.end(transcript).model_us;
-        knots.push(fit::end_knot(model_us, end_us, utterances.len()));
+        knots.push(Knot {
+            true_us,
+            ..layout.end(transcript)
+        });
     }
     knots
 }
@@ -312,14 +321,19 @@ fn fitted(
     let utterances = &transcript.utterances;
     let mut builder = ClockBuilder::with_capacity(utterances.len(), layout.beats.len());
     let mut hint = 0;
+    let mut rested = layout.rested_before.first().copied().unwrap_or_default();
     for (index, utterance) in utterances.iter().enumerate() {
         let range = layout.firsts[index] as usize..layout.firsts[index + 1] as usize;
-        for beat in &layout.beats[range] {
+        for (beat, behind) in layout.beats[range.clone()]
+            .iter()
+            .zip(&layout.behind[range])
+        {
             builder.beat(Beat {
                 text: beat.text,
-                start_us: fit.true_us(beat.start_us, Side::Start, &mut hint),
-                end_us: fit.true_us(beat.end_us, Side::End, &mut hint),
+                start_us: fit.true_us(beat.start_us, rested, Side::Start, &mut hint),
+                end_us: fit.true_us(beat.end_us, rested, Side::End, &mut hint),
             });
+            rested = rested.and(*behind);
         }
         builder.end_utterance(utterance.text);
     }
@@ -330,8 +344,12 @@ impl Layout {
     /// Where the speech ends at the voice's own pace.
     fn end(&self, transcript: &Transcript) -> Knot {
         let model_us = self.beats.last().map_or(0, |beat| beat.end_us);
+        // Nothing is said behind the last beat, so that no rest is.
+        let rested = self.rested_before.last().copied().unwrap_or_default();
+        let behind = self.behind.last().copied().unwrap_or_default();
         Knot {
             model_us,
+            rested: rested.behind(behind),
             true_us: model_us,
             utterance: transcript.utterances.len(),
             anchor: None,

@@ -1,14 +1,11 @@
 //! How fast somebody speaks in, the voice that does out.
 //!
-//! Who speaks slowly rests more often and a little longer, and most of that inside of sentences:
-//! in Mandarin read aloud the boundaries that are strong anyway change least with the rate. So a
-//! rate `r` times the default's divides the time of a line by `r`, the rests inside sentences by
-//! `r` (how often) and √`r` (how long), and those between them by the fourth root of `r`. The
-//! rests are taken from the time of the lines, so that the rate is the one asked for.
+//! A rate `r` times the default's divides the time of a line by `r`; rests go by laws of their own
+//! (`Pace::rests`). They are taken from the time of the lines, so that the rate is the one asked for.
 
 use std::str::FromStr;
 
-use crate::profile::{Rests, Voice, Weights};
+use crate::profile::{Voice, Weights};
 use crate::timing::pace::Pace;
 
 /// Syllables a second, the usual rests between them counted in: 1 to 11.
@@ -126,17 +123,11 @@ impl Voice {
     #[must_use]
     pub fn at(rate: Rate) -> Self {
         let pace = rate.pace();
-        let (voice, thousandths) = (Self::default(), pace.of(1000));
-        // Roots of thousandths, in thousandths.
-        let root = (thousandths * 1000).isqrt();
-        let fourth_root = (root * 1000).isqrt();
+        let voice = Self::default();
         Self {
             interval: voice.interval.paced(pace),
             spoken: voice.spoken.paced(pace),
-            rests: Rests {
-                inside: (thousandths * root / 1000) as u32,
-                between: fourth_root as u32,
-            },
+            rests: pace.rests(),
         }
     }
 }

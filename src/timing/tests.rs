@@ -302,3 +302,38 @@ fn a_sound_alone_on_its_line_is_no_part_of_the_pace() {
     let timed = clock(&made, known(None)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 1404, 3404]);
 }
+
+/// Two sentences of five syllables, in twice the time that they take.
+fn slowly(source: &str) -> Timed {
+    let own = clock(&transcript(source), known(None)).unwrap();
+    let duration = Timestamp::from_micros(2 * own.clock.speech_end_us());
+    clock(&transcript(source), known(duration)).unwrap()
+}
+
+#[test]
+fn who_is_twice_as_slow_does_not_rest_twice_as_long_between_sentences() {
+    let timed = slowly("今天天气好。\n我们出去走。\n");
+    let rest_us = timed.clock.start_us(1) - timed.clock.end_us(0);
+    // The fourth root of 2.
+    assert_eq!(rest_us, 667_000 * 1189 / 1000);
+    let inside = slowly("今天天气好，我们出去走\n");
+    let [first, second] = inside.clock.beats(0) else {
+        panic!("{inside:?}")
+    };
+    let rest_us = second.start_us - first.end_us;
+    // As often again, and longer by the root.
+    assert_eq!(rest_us, 323_000 * 2828 / 1000);
+}
+
+#[test]
+fn a_pause_that_was_asked_for_is_as_long_as_was_said() {
+    let mut made = transcript(THREE);
+    let second = THREE.find('我').unwrap() as u32;
+    made.pauses.push(crate::model::Pause {
+        at: second,
+        length_ms: Some(500),
+    });
+    let duration = Some(Timestamp::from_millis(500 + 9000));
+    let timed = clock(&made, known(duration)).unwrap();
+    assert_eq!(starts_ms(&timed), [0, 3500, 6500]);
+}
