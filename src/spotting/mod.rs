@@ -223,3 +223,6 @@ impl Shown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,6 +92,9 @@ kinds! {
     TOO_FAST: Fault, "too-fast",
         "expected at least 90 ms for each syllable",
         "the words were squeezed; mend the times or the duration";
+    HURRIED: Note, "hurried",
+        "expected at most seven syllables a second",
+        "hardly anybody speaks so fast; are the times, or the duration, those of this text?";
     TOO_SLOW: Note, "too-slow",
         "expected words for most of the recording",
         "they were spread over it; the time of a line near its end would help";
@@ -280,13 +283,19 @@ fn check_room(transcript: &Transcript, from: Knot, to: Knot) -> Result<(), Timin
 /// Shortest silence that is worth a word.
 const SILENCE_US: u64 = 10_000_000;
 
-/// A fault where nobody speaks so fast, a note where nobody speaks so slowly.
+/// Shortest stretch that a hurry is told of: a few words between two times may well be quick.
+const HURRY_US: u64 = 10_000_000;
+
+/// A fault where nobody speaks so fast, a note where hardly anybody does and
+/// where nobody speaks so slowly.
 fn pace_finding(layout: &Layout, from: Knot, to: Knot) -> Option<Diagnostic> {
     let before = &layout.syllables_before;
     let syllables = before[to.utterance] - before[from.utterance];
     let room_us = to.true_us - from.true_us;
     let kind = if room_us < syllables * voice::FASTEST_SYLLABLE_US {
         &TOO_FAST
+    } else if room_us >= HURRY_US && room_us * voice::MOST_SYLLABLES < syllables * 1_000_000 {
+        &HURRIED
     } else if room_us < SILENCE_US || !fit::is_too_slow(from, to) {
         return None;
     } else if to.anchor.is_some() {

@@ -337,3 +337,16 @@ fn a_pause_that_was_asked_for_is_as_long_as_was_said() {
     let timed = clock(&made, known(duration)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 3500, 6500]);
 }
+
+#[test]
+fn a_hurry_that_hardly_anybody_keeps_up_is_told() {
+    let source = "今天天气很好啊\n".repeat(20);
+    let hurried = |ms: u32| {
+        let duration = Some(Timestamp::from_millis(ms));
+        let timed = clock(&transcript(&source), known(duration)).unwrap();
+        timed.diagnostics.first().map(|found| found.kind.id)
+    };
+    assert_eq!(hurried(12_000), Some("too-fast"));
+    assert_eq!(hurried(19_900), Some("hurried"));
+    assert_eq!(hurried(20_000), None);
+}

@@ -156,6 +156,10 @@ pub(super) const FASTEST: Pace = Pace {
     model_us: 234_000,
 };
 
+/// More syllables a second than these are improbable for long: narration of short videos, the
+/// fastest kind of talk that is measured, has 5 to 6.3.
+pub(super) const MOST_SYLLABLES: u64 = 7;
+
 /// Slowest plausible speech, as a multiple of the voice's own pace: a syllable in 0.7 s.
 /// What is slower is speech and a silence.
 pub(super) const SLOWEST_STRETCH: u64 = 3;
