@@ -128,8 +128,15 @@ impl Laying<'_> {
         let interval_us = self.speech.of(interval.time_us(line));
         let spoken_us = self.speech.of(spoken.time_us(line)).min(interval_us);
         let mut shares = Shares::of(spoken, runs, spoken_us);
-        for run in runs {
+        // What is silent (a line of emoji) is shown all the same, before any rest.
+        let shortest_end_us = start_us + shortest_us(utterance);
+        for (left, run) in (0..runs.len()).rev().zip(runs) {
             let end_us = self.now_us + shares.next_us(run) + run.held_us;
+            let end_us = if left == 0 {
+                end_us.max(shortest_end_us)
+            } else {
+                end_us
+            };
             self.layout.beats.push(Beat {
                 text: run.text,
                 start_us: self.now_us,
@@ -139,12 +146,7 @@ impl Laying<'_> {
             self.layout.behind.push(rested);
             self.now_us = end_us + rested.all_us();
         }
-        let shortest_us = start_us + shortest_us(utterance);
-        self.now_us = (self.now_us + interval_us - spoken_us).max(shortest_us);
-        if let Some(last) = self.layout.beats.last_mut() {
-            // What is silent (a line of emoji) is shown all the same.
-            last.end_us = last.end_us.max(shortest_us);
-        }
+        self.now_us += interval_us - spoken_us;
     }
 }
 

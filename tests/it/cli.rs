@@ -10,6 +10,7 @@ mod help;
 mod options;
 mod outputs;
 mod pages;
+mod report;
 mod safety;
 mod settings;
 mod told;

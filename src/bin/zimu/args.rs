@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make captions from transcripts: one utterance a line, no times needed
-    Caption(CaptionArguments),
+    Caption(Box<CaptionArguments>),
     /// Turn caption files into other formats
     Convert(ConvertArguments),
     /// Ask for the times that would help a transcript most: it is printed with a line for each
@@ -58,6 +58,20 @@ pub(crate) struct CaptionArguments {
     /// are then written only with -o
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) explain: Option<Explain>,
+
+    /// Tell programs what the run came to, on the standard output or in --report-file
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) report: Option<Report>,
+
+    /// Where the report goes
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "report",
+        default_value = "-",
+        hide_default_value = true
+    )]
+    pub(crate) report_file: PathBuf,
 
     /// Who speaks, with commas between: names that are labels where they begin a line, and no
     /// others are [default: found out]
@@ -149,6 +163,12 @@ pub(crate) struct CalibrateArguments {
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
+}
+
+/// What a report is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Report {
+    Json,
 }
 
 /// What is explained. What each is stands with the option: help of their own would make the

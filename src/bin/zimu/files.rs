@@ -39,6 +39,17 @@ pub(crate) enum Existing {
     Overwrite,
 }
 
+impl Existing {
+    /// As `--overwrite` says.
+    pub(crate) const fn asked(overwrite: bool) -> Self {
+        if overwrite {
+            Self::Overwrite
+        } else {
+            Self::Keep
+        }
+    }
+}
+
 /// What a write came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {

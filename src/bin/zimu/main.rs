@@ -8,6 +8,7 @@
 //! `--strict` repairs count), or one file of several failed; 2 could not run, and nothing
 //! was written.
 
+mod account;
 mod args;
 mod commands;
 mod files;

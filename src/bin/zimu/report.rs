@@ -43,6 +43,13 @@ impl Failure {
         }
     }
 
+    /// What it says, without where.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::Plain { message, .. } | Self::InText { message, .. } => message,
+        }
+    }
+
     pub(crate) fn of_file(path: &Path, message: impl Into<String>) -> Self {
         Self::Plain {
             path: Some(path.to_owned()),

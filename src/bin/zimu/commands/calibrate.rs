@@ -37,11 +37,7 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
     let calibration = calibrate(&Material::of(&tracks, &known, &readings), &known)
         .map_err(|error| Failure::plain(error.to_string()))?;
     let text = voice_file(&calibration, &read);
-    let existing = if arguments.overwrite {
-        Existing::Overwrite
-    } else {
-        Existing::Keep
-    };
+    let existing = Existing::asked(arguments.overwrite);
     let staged = files::stage(&destination, existing, |sink| {
         sink.write_all(text.as_bytes())
     })?;

@@ -11,11 +11,12 @@ use zimu::text::terms::Terms;
 use zimu::timing::{Known, clock};
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
-use crate::args::CaptionArguments;
+use crate::account::{Account, FileAccount};
+use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
 use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input, print};
-use crate::files;
+use crate::files::{self, Existing, is_standard};
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
 use crate::recording::{Recording, Speaker};
@@ -26,6 +27,25 @@ use crate::settings::{ProfileChoice, Project};
 const SECOND_PROFILE: &str = "netflix-en";
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
+    let Some(Report::Json) = arguments.report else {
+        return captioned(arguments, &mut Vec::new());
+    };
+    let mut files = Vec::with_capacity(arguments.files.inputs.len());
+    let outcome = captioned(arguments, &mut files);
+    let account = match &outcome {
+        Err(failure) if files.is_empty() => Account::failed(failure),
+        _ => Account::of(files),
+    };
+    let existing = Existing::asked(arguments.files.overwrite);
+    account.write(&arguments.report_file, existing)?;
+    outcome
+}
+
+/// Captions all inputs, and gives an account of each.
+fn captioned(
+    arguments: &CaptionArguments,
+    accounts: &mut Vec<FileAccount>,
+) -> Result<Outcome, Failure> {
     let project = Project::nearest()?;
     let choice = project.profile(arguments.profile.as_deref());
     let profile_file = choice.file();
@@ -38,6 +58,7 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let mut claims = Claims::with(read.chain(project.path()))?;
     let outputs = Outputs::of(&arguments.files)?;
     let writing = Writing::of(arguments, &outputs)?;
+    check_report(arguments, &outputs)?;
     let profile = choice.read()?;
     let terms = project.terms(arguments.terms.as_deref())?;
     let second = arguments.second.as_deref();
@@ -65,8 +86,26 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
             outputs: &outputs,
             claims: &mut claims,
         };
-        maker.caption(input, &mut sink)
+        let mut account = FileAccount::of(input);
+        let outcome = maker.caption(input, &mut sink, &mut account);
+        if let Err(failure) = &outcome {
+            account.failed(failure);
+        }
+        accounts.push(account);
+        outcome
     })
+}
+
+/// The standard output has one thing on it.
+fn check_report(arguments: &CaptionArguments, outputs: &Outputs) -> Result<(), Failure> {
+    let is_asked = arguments.report.is_some() && is_standard(&arguments.report_file);
+    if is_asked && (arguments.explain.is_some() || outputs.are_standard()) {
+        return Err(Failure::plain(
+            "expected a file for the report (--report-file), found the standard output, which has \
+             something else on it",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether captions are written, or only explained.
@@ -117,7 +156,12 @@ impl<'b> Translation<'b> {
 }
 
 impl Maker<'_> {
-    fn caption(&self, input: &Path, sink: &mut Sink<'_>) -> Result<Outcome, Failure> {
+    fn caption(
+        &self,
+        input: &Path,
+        sink: &mut Sink<'_>,
+        account: &mut FileAccount,
+    ) -> Result<Outcome, Failure> {
         let arguments = &self.arguments.files;
         let bytes = files::read(input)?;
         let source = Source::decode(input, &bytes, &arguments.reading)?;
@@ -125,6 +169,7 @@ impl Maker<'_> {
         let spoken = self.spoken(&source, &mut found);
         // What was found may be why there are no captions.
         source.report(&found, &arguments.reading);
+        account.found(&source.text, &found);
         let spoken = spoken?;
         let Spoken {
             transcript, clock, ..
@@ -146,6 +191,7 @@ impl Maker<'_> {
                 let translation = self.translation.as_ref();
                 let of = translation.map_or(&source, |second| &second.source);
                 of.report(&paired.diagnostics, &arguments.reading);
+                account.found(&of.text, &paired.diagnostics);
                 found.extend(paired.diagnostics);
                 let tag = format!("{}-{}", language.primary(), second.primary());
                 (paired.track, tag)
@@ -155,6 +201,7 @@ impl Maker<'_> {
             let voice = self.speaker.file.as_deref();
             let made = Made::of(&spoken, &track, voice, &found);
             let names = sink.write(input, &tag, track)?;
+            made.account(&names, account);
             if !arguments.reading.quiet {
                 made.tell(input, &names);
             }

@@ -247,11 +247,7 @@ impl Sink<'_> {
                 track.clone()
             };
             self.lower(input, &mut lowered, format);
-            let existing = if self.arguments.overwrite {
-                Existing::Overwrite
-            } else {
-                Existing::Keep
-            };
+            let existing = Existing::asked(self.arguments.overwrite);
             staged.push(files::stage(destination, existing, |sink| {
                 format.write(&lowered, sink)
             })?);

@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use zimu::model::{Anchor, Basis, Diagnostic, Severity, Timestamp, Track};
-use zimu::timing::{Doubt, doubt};
+use zimu::timing::doubt;
 
+use crate::account::{FileAccount, Ground, TimingAccount};
 use crate::commands::caption::Spoken;
 
 /// What was made of an input.
 pub(super) struct Made {
     cues: usize,
     end: Timestamp,
-    /// What its times rest on, how sure that is, and what would help.
-    rests_on: String,
+    sure: TimingAccount,
     /// Of what: `12 utterances, 1 headings`.
     read: String,
 }
@@ -28,7 +28,7 @@ impl Made {
         Self {
             cues: track.cues().len(),
             end: track.end(),
-            rests_on: rests_on(spoken, voice),
+            sure: sure(spoken, voice),
             read: counted(spoken, found),
         }
     }
@@ -38,13 +38,19 @@ impl Made {
         let Self {
             cues,
             end,
-            rests_on,
+            sure,
             read,
         } = self;
-        let (input, names) = (input.display(), names.join(", "));
+        let (input, names, rests_on) = (input.display(), names.join(", "), rests_on(sure));
         anstream::eprintln!(
             "{input} → {names}: {cues} cues of {read}, {end}, timed from {rests_on}"
         );
+    }
+
+    /// The same for programs.
+    pub(super) fn account(&self, names: &[String], account: &mut FileAccount) {
+        account.written(names, self.cues, self.end);
+        account.timing = Some(self.sure.clone());
     }
 }
 
@@ -73,34 +79,53 @@ fn counted(spoken: &Spoken<'_>, found: &[Diagnostic]) -> String {
 }
 
 /// What the times rest on, how far off they are likely to be, and what would help most.
-fn rests_on(spoken: &Spoken<'_>, voice: Option<&Path>) -> String {
-    let (transcript, clock) = (&spoken.transcript, &spoken.clock);
+fn sure(spoken: &Spoken<'_>, voice: Option<&Path>) -> TimingAccount {
+    let known = match spoken.clock.basis() {
+        Basis::Text => vec![],
+        Basis::Duration => vec![Ground::Duration],
+        Basis::Anchors => vec![Ground::Anchors],
+        Basis::AnchorsAndDuration => vec![Ground::Anchors, Ground::Duration],
+    };
+    let percent = if voice.is_some() {
+        OFF_BY_VOICE
+    } else {
+        OFF_BY_TEXT
+    };
+    let doubt = doubt(&spoken.transcript, &spoken.clock);
+    TimingAccount {
+        error_percent: known.is_empty().then_some(percent),
+        known,
+        voice: voice.map(|voice| voice.display().to_string()),
+        error_ms: doubt.map(|doubt| doubt.error.millis()),
+        would_help_ms: doubt.map(|doubt| doubt.middle.millis()),
+    }
+}
+
+/// The same in words.
+fn rests_on(sure: &TimingAccount) -> String {
     let mut grounds = Vec::new();
-    grounds.extend(voice.map(|voice| format!("the voice of {}", voice.display())));
-    if matches!(clock.basis(), Basis::Anchors | Basis::AnchorsAndDuration) {
-        grounds.push("its own times".to_owned());
-    }
-    if matches!(clock.basis(), Basis::Duration | Basis::AnchorsAndDuration) {
-        grounds.push("the duration".to_owned());
-    }
+    grounds.extend(
+        sure.voice
+            .iter()
+            .map(|voice| format!("the voice of {voice}")),
+    );
+    grounds.extend(sure.known.iter().map(|ground| match ground {
+        Ground::Anchors => "its own times".to_owned(),
+        Ground::Duration => "the duration".to_owned(),
+    }));
     let grounds = match grounds.pop() {
         None => "the text alone".to_owned(),
         Some(last) => [&["the text".to_owned()], &*grounds].concat().join(", ") + " and " + &last,
     };
-    if clock.basis() == Basis::Text {
-        let percent = if voice.is_some() {
-            OFF_BY_VOICE
-        } else {
-            OFF_BY_TEXT
-        };
+    if let Some(percent) = sure.error_percent {
         return format!("{grounds} (±{percent} %: a --duration or a [m:ss] before a line helps)");
     }
-    let doubt = doubt(transcript, clock).filter(|doubt| doubt.error >= WORTH_A_WORD);
-    let Some(Doubt { error, middle }) = doubt else {
+    let error_ms = sure.error_ms.filter(|ms| *ms >= WORTH_A_WORD_MS);
+    let Some((error_ms, middle_ms)) = error_ms.zip(sure.would_help_ms) else {
         return grounds;
     };
-    let (seconds, tenths) = (error.millis() / 1000, error.millis() % 1000 / 100);
-    let (hours, minutes, second, _) = middle.clock();
+    let (seconds, tenths) = (error_ms / 1000, error_ms % 1000 / 100);
+    let (hours, minutes, second, _) = Timestamp::from_millis(middle_ms).clock();
     let near = format!("{hours}:{minutes:02}:{second:02}");
     format!("{grounds} (half of the lines within {seconds}.{tenths} s: a [m:ss] near {near} helps)")
 }
@@ -113,4 +138,4 @@ const OFF_BY_TEXT: u32 = 30;
 const OFF_BY_VOICE: u32 = 12;
 
 /// What is off by less is not worth asking for another time.
-const WORTH_A_WORD: Timestamp = Timestamp::from_millis(1500);
+const WORTH_A_WORD_MS: u32 = 1500;

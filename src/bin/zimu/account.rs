@@ -1,0 +1,175 @@
+//! What a run came to, for programs: one JSON document, of one schema, whether it went well or not.
+//!
+//! The schema is published as `docs/report.schema.json`; a test holds it to be this one.
+
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use zimu::model::{Diagnostic, Severity, Timestamp};
+use zimu::text::lines::line_at;
+
+use crate::files::{self, Destination, Existing, is_standard};
+use crate::report::Failure;
+
+/// What a run came to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Account {
+    /// Always `zimu-report`.
+    format: &'static str,
+    /// 1. It rises when a field changes its meaning or goes.
+    version: u32,
+    /// Why nothing could be run, if nothing could.
+    error: Option<String>,
+    /// Each input, in the order that they were given in.
+    files: Vec<FileAccount>,
+}
+
+/// What an input came to.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub(crate) struct FileAccount {
+    /// Its path as it was given; `-` is the standard input.
+    input: String,
+    /// Why it could not be run, if it could not.
+    error: Option<String>,
+    /// What was written.
+    outputs: Vec<String>,
+    /// How many captions were made.
+    cues: Option<usize>,
+    /// When the last of them ends, in milliseconds.
+    end_ms: Option<u32>,
+    /// How sure their times are.
+    pub(crate) timing: Option<TimingAccount>,
+    /// What was found in the input, by place.
+    findings: Vec<FindingAccount>,
+}
+
+/// How sure times are.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct TimingAccount {
+    /// What they rest on besides the text.
+    pub(crate) known: Vec<Ground>,
+    /// The file of the voice that speaks, if it was learned.
+    pub(crate) voice: Option<String>,
+    /// How far off the whole may be, in percent, where neither its length nor any time is known.
+    pub(crate) error_percent: Option<u32>,
+    /// How far off half of the starts are at most, in milliseconds, where two times are known.
+    pub(crate) error_ms: Option<u32>,
+    /// Where one more known time would help most, in milliseconds.
+    pub(crate) would_help_ms: Option<u32>,
+}
+
+/// Something known of times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Ground {
+    /// How long the recording is.
+    Duration,
+    /// Times in the transcript.
+    Anchors,
+}
+
+/// Something that was found.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FindingAccount {
+    /// Its kind: `anchor-falls`.
+    id: &'static str,
+    /// `note`, `repair` or `fault`.
+    severity: &'static str,
+    /// Its line, from 1; none where it is about the whole.
+    line: Option<usize>,
+    /// Its column in characters, from 1.
+    column: Option<usize>,
+    /// What was expected and what was found.
+    message: String,
+    /// The way out, or what was done about it.
+    help: &'static str,
+}
+
+impl Account {
+    pub(crate) const fn of(files: Vec<FileAccount>) -> Self {
+        Self {
+            format: "zimu-report",
+            version: 1,
+            error: None,
+            files,
+        }
+    }
+
+    /// Of a run that ended before its first input.
+    pub(crate) fn failed(failure: &Failure) -> Self {
+        Self {
+            error: Some(failure.message().to_owned()),
+            ..Self::of(Vec::new())
+        }
+    }
+
+    /// Writes it to a file, or to the standard output.
+    pub(crate) fn write(&self, path: &Path, existing: Existing) -> Result<(), Failure> {
+        let destination = if is_standard(path) {
+            Destination::Standard
+        } else {
+            Destination::File(PathBuf::from(path))
+        };
+        let staged = files::stage(&destination, existing, |sink| {
+            serde_json::to_writer_pretty(&mut *sink, self)?;
+            writeln!(sink)
+        });
+        staged?.commit().map(drop)
+    }
+}
+
+impl FileAccount {
+    pub(crate) fn of(input: &Path) -> Self {
+        Self {
+            input: input.display().to_string(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn failed(&mut self, failure: &Failure) {
+        self.error = Some(failure.message().to_owned());
+    }
+
+    pub(crate) fn written(&mut self, outputs: &[String], cues: usize, end: Timestamp) {
+        self.outputs = outputs.to_vec();
+        self.cues = Some(cues);
+        self.end_ms = Some(end.millis());
+    }
+
+    /// Adds what was found in `text`.
+    pub(crate) fn found(&mut self, text: &str, diagnostics: &[Diagnostic]) {
+        let findings = diagnostics.iter().map(|diagnostic| {
+            let place = diagnostic.place().map(|span| {
+                let (line, whole) = line_at(text, span.start());
+                let start = span.start().min(whole.end());
+                (line, 1 + text[whole.start()..start].chars().count())
+            });
+            FindingAccount {
+                id: diagnostic.kind.id,
+                severity: match diagnostic.severity() {
+                    Severity::Note => "note",
+                    Severity::Repair => "repair",
+                    Severity::Fault => "fault",
+                },
+                line: place.map(|(line, _)| line),
+                column: place.map(|(_, column)| column),
+                message: diagnostic.to_string(),
+                help: diagnostic.kind.way_out,
+            }
+        });
+        self.findings.extend(findings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_schema_is_this_one() {
+        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Account));
+        let published = include_str!("../../../docs/report.schema.json");
+        assert_eq!(schema.expect("JSON") + "\n", published);
+    }
+}
