@@ -133,10 +133,10 @@ impl Voice {
 }
 
 impl Weights {
-    /// The same at another pace.
+    /// The same at another pace, as far as a voice may go.
     pub(super) fn paced(self, pace: Pace) -> Self {
         let paced = |us: i64| us.signum() * pace.of(us.unsigned_abs()).cast_signed();
-        Self::of(self.values().map(paced))
+        Self::of(self.values().map(paced)).in_range()
     }
 }
 

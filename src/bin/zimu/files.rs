@@ -213,8 +213,8 @@ fn temporary_file(path: &Path) -> Result<NamedTempFile, Failure> {
         let folder = folder.display();
         let message = match error.kind() {
             io::ErrorKind::NotFound => format!(
-                "expected a folder {folder} to write in, found none (make it first, or say \
-                 -o {folder}/, which makes it)"
+                "expected a folder {folder} to write in, found none (make it first; an -o \
+                 that ends in / is made)"
             ),
             kind => format!("expected to write in the folder {folder}: {kind}"),
         };

@@ -121,7 +121,7 @@ fn a_file_in_a_folder_that_is_missing_is_refused() {
         .says(
             "error: missing/deep/talk.srt: expected a folder missing/deep to write in, found none",
         )
-        .says("-o missing/deep/, which makes it");
+        .says("make it first; an -o that ends in / is made");
     assert!(!ran.err.contains(".zimu-"), "{}", ran.err);
     desk.run(&["caption", "talk.txt", "-o", "talk.txt/deep.srt"])
         .ends(2)
