@@ -69,3 +69,13 @@ fn what_was_left_alone_is_said_to_be() {
     let first = "-, for the profile ted, settings of zimu.toml\n";
     assert!(out.starts_with(first), "{out}");
 }
+
+#[test]
+fn what_is_counted_is_read_with_what_stands_beside_it() {
+    let desk = Desk::with("talk.txt", "2024年（掌声）在302房间\n");
+    let ran = desk
+        .run(&["caption", "talk.txt", "--explain", "timing"])
+        .ends(0);
+    // 二零二四年 在三零二房间
+    assert!(ran.out.contains("11: han 4"), "{}", ran.out);
+}

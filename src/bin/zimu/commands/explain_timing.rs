@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use zimu::model::{Clock, Timestamp, Transcript};
+use zimu::model::{Clock, Span, Timestamp, Transcript, Utterance};
 use zimu::text::spoken::{Readings, Said, Spoken};
 
 /// When a transcript is spoken, and when it would be if nothing were known but the voice.
@@ -29,7 +29,7 @@ pub(super) fn timing(transcript: &Transcript, clocks: Clocks<'_>, readings: &Rea
         let speech = seconds(fitted.speech_us);
         let rest = seconds(fitted.all_us - fitted.speech_us);
         let stretch = hundredths(fitted.all_us, own_us);
-        let syllables = syllables(transcript, clocks.fitted, index, readings);
+        let syllables = syllables(transcript, utterance, readings);
         let words = transcript.words(utterance);
         let line = utterance.line;
         // A `String` takes all that is written to it.
@@ -60,19 +60,21 @@ fn taken(clock: &Clock, utterance: usize) -> Taken {
 }
 
 /// `14: han 10 (function 3), number 4`.
-fn syllables(
-    transcript: &Transcript,
-    clock: &Clock,
-    utterance: usize,
-    readings: &Readings,
-) -> String {
-    if transcript.is_sound(&transcript.utterances[utterance]) {
+fn syllables(transcript: &Transcript, utterance: &Utterance, readings: &Readings) -> String {
+    if transcript.is_sound(utterance) {
         return "0: a sound".to_owned();
     }
     let mut said = Said::default();
-    for beat in clock.beats(utterance) {
-        said += Spoken::with(beat.text.of(&transcript.text), readings).said();
+    let mut read = |words: Span| {
+        said += Spoken::with(words.of(&transcript.text), readings).said();
+    };
+    // Each stretch of words as a whole: how a figure is read hangs on what stands beside it.
+    let mut at = utterance.text.start();
+    for sound in transcript.sounds_in(utterance.text) {
+        read(Span::new(at, sound.start()));
+        at = sound.end();
     }
+    read(Span::new(at, utterance.text.end()));
     let some = |kinds: &[(&str, u32)]| {
         let some = kinds.iter().filter(|(_, count)| *count > 0);
         let some: Vec<_> = some
