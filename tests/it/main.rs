@@ -5,6 +5,7 @@ mod inputs;
 mod made_up;
 mod properties;
 mod reading;
+mod recordings;
 mod road;
 mod roundtrip;
 mod snapshots;

@@ -178,7 +178,12 @@ fn known_times_are_met(
     let end = known.duration.unwrap_or(Timestamp::MAX);
     for anchor in &spoken.transcript.anchors {
         let utterance = &spoken.transcript.utterances[anchor.utterance as usize];
-        if anchor.at < end {
+        // One that leaves no room for the words is told, and not used.
+        let mut findings = spoken.findings.iter();
+        let is_refused = findings.any(|finding| {
+            finding.span == anchor.source && finding.kind.id == "anchor-without-room"
+        });
+        if anchor.at < end && !is_refused {
             prop_assert_eq!(starts.get(&utterance.line), Some(&anchor.at));
         }
     }
@@ -365,36 +370,4 @@ fn the_fixtures_hold_to_all_of_it() -> Checked {
         prop_assert!(under_the_first.is_some(), "{}: {text}", path.display());
     }
     Ok(())
-}
-
-/// Recordings of the fixtures.
-fn recordings() -> Vec<Vec<u8>> {
-    let folder = road::root().join("fixtures/media");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("a file").path())
-        .collect();
-    paths.sort();
-    paths
-        .iter()
-        .map(|path| fs::read(path).expect("a fixture"))
-        .collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_recording_makes_it_panic(
-        which in any::<prop::sample::Index>(),
-        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
-        length in any::<prop::sample::Index>(),
-    ) {
-        let mut bytes = which.get(&recordings()).clone();
-        for (at, byte) in flips {
-            *at.get_mut(&mut bytes) = byte;
-        }
-        bytes.truncate(length.index(2 * bytes.len() + 1));
-        let _ = zimu::media::duration(std::io::Cursor::new(bytes));
-    }
 }
