@@ -66,7 +66,8 @@ impl Law {
         Self::apart(pace, rested).unwrap_or(Self::Even(pace))
     }
 
-    /// `None` where rests at their own law would leave less than half of its time to speech.
+    /// `None` where rests at their own law, or pauses at their length, would leave speech less
+    /// than half of the time that it has where all is stretched alike.
     fn apart(even: Pace, rested: Rested) -> Option<Self> {
         let pace = Pace {
             true_us: even.true_us.checked_sub(rested.pause_us)?,
@@ -84,7 +85,7 @@ impl Law {
             .checked_sub(rested.inside_us + rested.between_us)?;
         let true_us = pace.true_us.checked_sub(inside.true_us + between.true_us)?;
         let speech = Pace { true_us, model_us };
-        let is_speech = model_us > 0 && true_us >= pace.of(model_us) / 2;
+        let is_speech = model_us > 0 && true_us >= even.of(model_us) / 2;
         is_speech.then_some(Self::Apart {
             speech,
             inside,

@@ -336,6 +336,11 @@ fn a_pause_that_was_asked_for_is_as_long_as_was_said() {
     let duration = Some(Timestamp::from_millis(500 + 9000));
     let timed = clock(&made, known(duration)).unwrap();
     assert_eq!(starts_ms(&timed), [0, 3500, 6500]);
+    // Pauses that would leave no time for the words are as long as there is room.
+    made.pauses[0].length_ms = Some(9000);
+    let duration = Some(Timestamp::from_millis(9000));
+    let timed = clock(&made, known(duration)).unwrap();
+    assert!(timed.clock.end_us(0) > 500_000, "{timed:?}");
 }
 
 #[test]
