@@ -268,24 +268,24 @@ mod tests {
     }
 
     proptest! {
-    #[test]
-    fn what_is_learned_is_a_voice_that_a_file_may_hold(
-        cues in prop::collection::vec(("[一-龥a-zA-Z0-9，。 ]{0,30}", 0..30_000_u32, 0..30_000_u32), 0..400),
-    ) {
-        let mut builder = TrackBuilder::new();
-        let language = builder.language(&LanguageTag::UND);
-        let mut start = 0;
-        for (number, (words, interval, spoken)) in (1..).zip(cues) {
-            builder.line(&words, language);
-            let times = [start, start + spoken].map(Timestamp::from_millis);
-            builder.cue(CueId::numbered(number), CueTimes::new(times[0], times[1]));
-            start += interval;
+        #[test]
+        fn what_is_learned_is_a_voice_that_a_file_may_hold(
+            cues in prop::collection::vec(("[一-龥a-zA-Z0-9，。 ]{0,30}", 0..30_000_u32, 0..30_000_u32), 0..400),
+        ) {
+            let mut builder = TrackBuilder::new();
+            let language = builder.language(&LanguageTag::UND);
+            let mut start = 0;
+            for (number, (words, interval, spoken)) in (1..).zip(cues) {
+                builder.line(&words, language);
+                let times = [start, start + spoken].map(Timestamp::from_millis);
+                builder.cue(CueId::numbered(number), CueTimes::new(times[0], times[1]));
+                start += interval;
+            }
+            let known = Voice::default();
+            let material = Material::of([&builder.finish()], &known, <&Readings>::default());
+            if let Ok(Calibration { voice, .. }) = calibrate(&material, &known) {
+                prop_assert_eq!(Voice::from_toml(&voice.to_toml()), Ok(voice));
+            }
         }
-        let known = Voice::default();
-        let material = Material::of([&builder.finish()], &known, <&Readings>::default());
-        if let Ok(Calibration { voice, .. }) = calibrate(&material, &known) {
-            prop_assert_eq!(Voice::from_toml(&voice.to_toml()), Ok(voice));
-        }
-    }
     }
 }

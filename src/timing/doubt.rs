@@ -51,10 +51,7 @@ pub struct Doubt {
 /// ```
 #[must_use]
 pub fn doubt(transcript: &Transcript, clock: &Clock) -> Option<Doubt> {
-    // One that was not used is not met.
-    let is_met = |anchor: &&Anchor| clock.start_us(anchor.utterance as usize) == anchor.at.micros();
-    let anchors = transcript.anchors.iter().filter(is_met);
-    let anchors = anchors.map(|anchor| anchor.at.micros());
+    let anchors = met(transcript, clock).map(|anchor| anchor.at.micros());
     let end = clock.media_end_us().map(|_| clock.speech_end_us());
     let start = end.filter(|_| !clock.is_empty()).map(|_| clock.start_us(0));
     let known: Vec<u64> = start.into_iter().chain(anchors).chain(end).collect();
@@ -66,6 +63,12 @@ pub fn doubt(transcript: &Transcript, clock: &Clock) -> Option<Doubt> {
         error: Timestamp::from_micros(error_us(length_us))?,
         middle: Timestamp::from_micros(from_us + length_us / 2)?,
     })
+}
+
+/// The times of a transcript that its clock keeps: one that could not be used is told as a fault.
+pub fn met<'t>(transcript: &'t Transcript, clock: &Clock) -> impl Iterator<Item = &'t Anchor> {
+    let is_met = |anchor: &&Anchor| clock.start_us(anchor.utterance as usize) == anchor.at.micros();
+    transcript.anchors.iter().filter(is_met)
 }
 
 /// As measured; between two lengths in proportion, past the longest as between the last two.

@@ -198,12 +198,16 @@ pub(super) fn anchor_knots(
     anchors: &[Anchor],
     start: impl Fn(usize) -> (u64, Rested),
 ) -> Vec<Knot> {
-    let knot = |anchor: &Anchor| Knot {
-        model_us: start(anchor.utterance as usize).0,
-        rested: start(anchor.utterance as usize).1,
-        true_us: anchor.at.micros(),
-        utterance: anchor.utterance as usize,
-        anchor: Some(*anchor),
+    let knot = |anchor: &Anchor| {
+        let utterance = anchor.utterance as usize;
+        let (model_us, rested) = start(utterance);
+        Knot {
+            model_us,
+            rested,
+            true_us: anchor.at.micros(),
+            utterance,
+            anchor: Some(*anchor),
+        }
     };
     anchors.iter().map(knot).collect()
 }

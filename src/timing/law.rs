@@ -1,7 +1,8 @@
 //! A stretch between two known times in, how each kind of its time is stretched out.
 //!
-//! Speech takes what is left to it, evenly. The rests between it are stretched less, as voices do that
-//! are slower or faster (`Pace::rests`), and pauses that the transcript asks for not at all.
+//! Speech takes what is left to it, evenly. Rests go by laws of their own, as those of voices do that
+//! are slower or faster (`Pace::rests`): inside a sentence more than speech, between sentences less.
+//! Pauses that the transcript asks for are not stretched at all.
 
 use crate::timing::pace::Pace;
 

@@ -20,7 +20,7 @@ mod voice;
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
 use crate::text::spoken::Readings;
 pub use calibrate::{Calibration, Held, LEAST_SPEECH_US, TooLittle, calibrate};
-pub use doubt::{Doubt, doubt};
+pub use doubt::{Doubt, doubt, met};
 use fit::{Fit, Knot, Side};
 pub use helpful::helpful;
 use lay::Layout;

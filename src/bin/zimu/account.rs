@@ -2,14 +2,16 @@
 //!
 //! The schema is published as `docs/report.schema.json`; a test holds it to be this one.
 
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use zimu::model::{Diagnostic, Severity, Timestamp};
 use zimu::text::lines::line_at;
 
-use crate::files::{self, Destination, Existing, is_standard};
+use crate::files::{self, Destination, Existing};
 use crate::report::Failure;
 
 /// What a run came to.
@@ -104,19 +106,38 @@ impl Account {
         }
     }
 
-    /// Writes it to a file, or to the standard output.
-    pub(crate) fn write(&self, path: &Path, existing: Existing) -> Result<(), Failure> {
-        let destination = if is_standard(path) {
-            Destination::Standard
-        } else {
-            Destination::File(PathBuf::from(path))
-        };
-        let staged = files::stage(&destination, existing, |sink| {
+    /// Writes it. It replaces no file but an older report: not one that was read, and no captions.
+    pub(crate) fn write(
+        &self,
+        destination: &Destination,
+        existing: Existing,
+    ) -> Result<(), Failure> {
+        if let Some(path) = destination.file().filter(|path| holds_something_else(path)) {
+            return Err(Failure::of_file(
+                path,
+                "expected no file for the report, or an older report; it holds something else \
+                 and was kept (name another one)",
+            ));
+        }
+        let staged = files::stage(destination, existing, |sink| {
             serde_json::to_writer_pretty(&mut *sink, self)?;
             writeln!(sink)
         });
         staged?.commit().map(drop)
     }
+}
+
+/// How the text of a report begins.
+const BEGINNING: &str = "{\n  \"format\": \"zimu-report\"";
+
+/// Whether there is a file that is no report. What cannot be read is told where it is written.
+fn holds_something_else(path: &Path) -> bool {
+    let mut beginning = Vec::with_capacity(BEGINNING.len());
+    let read = File::open(path).and_then(|file| {
+        file.take(BEGINNING.len() as u64)
+            .read_to_end(&mut beginning)
+    });
+    path.is_file() && read.is_ok() && beginning != BEGINNING.as_bytes()
 }
 
 impl FileAccount {

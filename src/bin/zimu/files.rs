@@ -23,6 +23,27 @@ pub(crate) enum Destination {
 }
 
 impl Destination {
+    /// What a path on the command line stands for.
+    pub(crate) fn of(path: &Path) -> Self {
+        if is_standard(path) {
+            Self::Standard
+        } else {
+            Self::File(path.to_owned())
+        }
+    }
+
+    /// What people are told of what was written there.
+    pub(crate) fn told(&self, written: Written) -> String {
+        let name = self.file().map_or_else(
+            || "standard output".to_owned(),
+            |path| path.display().to_string(),
+        );
+        match written {
+            Written::Unchanged => format!("{name} (unchanged)"),
+            Written::Done | Written::PipeClosed => name,
+        }
+    }
+
     /// The file, if it is one.
     pub(crate) fn file(&self) -> Option<&Path> {
         match self {

@@ -1,4 +1,5 @@
-//! What is known of a recording: what the command line says, and what lies beside a transcript.
+//! What is known of a recording: what the command line says, what the recording itself says, and
+//! what lies beside a transcript.
 //!
 //! yt-dlp (`--write-info-json`) leaves a `talk.info.json` beside `talk.mp4`, which says how long
 //! it is. It is used where nobody says otherwise, and it is said that it was.
@@ -23,7 +24,7 @@ use crate::settings::Project;
 pub(crate) struct Speaker {
     voice: Voice,
     /// How the project says that its words are read.
-    pub(crate) readings: Readings,
+    readings: Readings,
     /// The file that the voice is from, if it was learned.
     pub(crate) file: Option<PathBuf>,
 }

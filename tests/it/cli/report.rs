@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, TALK};
+use super::{Desk, TALK, TALK_SRT};
 
 fn report(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -114,4 +114,35 @@ fn the_standard_output_has_one_thing_on_it() {
     let ran = desk.run(&to_file).ends(0);
     assert!(ran.out.starts_with("1\n00:00:00,000"));
     assert_eq!(report(&desk.read("run.json"))["files"][0]["cues"], 2);
+}
+
+#[test]
+fn a_report_replaces_nothing_but_a_report() {
+    let desk = Desk::with("talk.txt", TALK);
+    let run = |file: &str| {
+        let arguments = ["caption", "talk.txt", "-o", "out.srt", "--overwrite"];
+        desk.run(&[&arguments[..], &["--report", "json", "--report-file", file]].concat())
+    };
+    for file in ["talk.txt", "out.srt"] {
+        let ran = run(file).ends(1);
+        ran.says(&format!(
+            "{file}: expected no file for the report, or an older report"
+        ));
+    }
+    assert_eq!(
+        (desk.read("talk.txt"), desk.read("out.srt")),
+        (TALK.to_owned(), TALK_SRT.to_owned())
+    );
+    run("run.json").ends(0);
+    desk.run(&[
+        "caption",
+        "gone.txt",
+        "--overwrite",
+        "--report",
+        "json",
+        "--report-file",
+        "run.json",
+    ])
+    .ends(2);
+    assert!(report(&desk.read("run.json"))["files"][0]["error"].is_string());
 }

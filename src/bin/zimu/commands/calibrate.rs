@@ -11,18 +11,16 @@ use zimu::timing::{Calibration, Material, Voice, calibrate};
 
 use crate::args::CalibrateArguments;
 use crate::commands::{Outcome, Source, captions, each_input};
-use crate::files::{self, Destination, Existing, Written, is_standard};
+use crate::files::{self, Destination, Existing};
 use crate::outputs::Claims;
 use crate::report::{self, Failure};
 use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
-    let destination = if is_standard(&arguments.save) {
-        Destination::Standard
-    } else {
-        Destination::File(arguments.save.clone())
-    };
-    let mut claims = Claims::with(arguments.inputs.iter().map(PathBuf::as_path))?;
+    let destination = Destination::of(&arguments.save);
+    let project = Project::nearest()?;
+    let inputs = arguments.inputs.iter().map(PathBuf::as_path);
+    let mut claims = Claims::with(inputs.chain(project.path()))?;
     claims.claim(Path::new("the voice"), &destination)?;
     let mut tracks = Vec::with_capacity(arguments.inputs.len());
     let mut read = Vec::with_capacity(arguments.inputs.len());
@@ -33,7 +31,7 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
         Ok(outcome)
     })?;
     let known = Voice::default();
-    let readings = Project::nearest()?.readings()?;
+    let readings = project.readings()?;
     let calibration = calibrate(&Material::of(&tracks, &known, &readings), &known)
         .map_err(|error| Failure::plain(error.to_string()))?;
     let text = voice_file(&calibration, &read);
@@ -41,9 +39,9 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
     let staged = files::stage(&destination, existing, |sink| {
         sink.write_all(text.as_bytes())
     })?;
-    let written = staged.commit()?;
+    let name = destination.told(staged.commit()?);
     if !arguments.reading.quiet {
-        tell(&calibration, &destination, written);
+        tell(&calibration, &name);
     }
     Ok(outcome)
 }
@@ -89,12 +87,7 @@ fn helps(calibration: &Calibration) -> String {
     )
 }
 
-fn tell(calibration: &Calibration, destination: &Destination, written: Written) {
-    let name = match (destination.file(), written) {
-        (None, _) => "standard output".to_owned(),
-        (Some(path), Written::Unchanged) => format!("{} (unchanged)", path.display()),
-        (Some(path), _) => path.display().to_string(),
-    };
+fn tell(calibration: &Calibration, name: &str) {
     let (from, helps) = (learned_from(calibration), helps(calibration));
     anstream::eprintln!("{from} → {name}. {helps}");
     if calibration.error.learned >= calibration.error.known {

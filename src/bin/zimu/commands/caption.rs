@@ -16,7 +16,7 @@ use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
 use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input, print};
-use crate::files::{self, Existing, is_standard};
+use crate::files::{self, Destination, Existing, is_standard};
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
 use crate::recording::{Recording, Speaker};
@@ -37,7 +37,12 @@ pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
         _ => Account::of(files),
     };
     let existing = Existing::asked(arguments.files.overwrite);
-    account.write(&arguments.report_file, existing)?;
+    let destination = Destination::of(&arguments.report_file);
+    if let Err(unwritten) = account.write(&destination, existing) {
+        // What was captioned is written all the same.
+        report::failure(&unwritten);
+        return outcome.map(|_| Outcome::Faulty);
+    }
     outcome
 }
 

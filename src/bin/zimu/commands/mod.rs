@@ -22,7 +22,7 @@ use zimu::text::decode::{Encoding, decode};
 use zimu::text::script;
 
 use crate::args::{Arguments, Command, FileArguments, ReadingArguments};
-use crate::files::{self, Destination, Existing, Written};
+use crate::files::{self, Existing};
 use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
 use crate::report::{self, Failure, Strictness, Volume};
@@ -256,14 +256,7 @@ impl Sink<'_> {
             .into_iter()
             .zip(&files)
             .map(|(staged, (_, destination))| {
-                let name = match destination {
-                    Destination::Standard => "standard output".to_owned(),
-                    Destination::File(path) => path.display().to_string(),
-                };
-                staged.commit().map(|written| match written {
-                    Written::Unchanged => format!("{name} (unchanged)"),
-                    Written::Done | Written::PipeClosed => name,
-                })
+                staged.commit().map(|written| destination.told(written))
             });
         committed.collect()
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use zimu::model::{Anchor, Basis, Diagnostic, Severity, Timestamp, Track};
-use zimu::timing::doubt;
+use zimu::model::{Basis, Diagnostic, Severity, Timestamp, Track};
+use zimu::timing::{doubt, met};
 
 use crate::account::{FileAccount, Ground, TimingAccount};
 use crate::commands::caption::Spoken;
@@ -59,14 +59,12 @@ fn counted(spoken: &Spoken<'_>, found: &[Diagnostic]) -> String {
     let Spoken {
         transcript, clock, ..
     } = spoken;
-    // One that could not be used is told as a fault.
-    let is_met = |anchor: &&Anchor| clock.start_us(anchor.utterance as usize) == anchor.at.micros();
     let labels = transcript.turns.iter().filter(|turn| !turn.name.is_empty());
     let is_repair = |finding: &&Diagnostic| finding.severity() == Severity::Repair;
     let counts = [
         (transcript.utterances.len(), "utterances"),
         (transcript.translations.len(), "translations"),
-        (transcript.anchors.iter().filter(is_met).count(), "times"),
+        (met(transcript, clock).count(), "times"),
         (transcript.headings.len(), "headings"),
         (labels.count(), "speaker turns"),
         (found.iter().filter(is_repair).count(), "repairs"),
