@@ -11,7 +11,8 @@ use nom::combinator::{map, opt, recognize};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
-use crate::model::{Kind, Timestamp, kinds};
+use crate::format::draft::NEGATIVE;
+use crate::model::{Kind, Span, Timestamp, kinds};
 use crate::text::class::trimmed;
 
 /// Both times of a cue, as far as they could be read.
@@ -34,9 +35,6 @@ kinds! {
     pub(super) CLOCK_PARTS: Fault, "clock-parts",
         "expected minutes and seconds up to 59",
         "the time was taken as the sum of its parts";
-    pub(super) NEGATIVE: Fault, "negative-time",
-        "expected a time after the start",
-        "the time was taken as the start";
     pub(super) UNREADABLE: Fault, "unreadable-time",
         "expected times such as 00:00:01,000 --> 00:00:02,500",
         "the text was put behind the cue before; give it its times";
@@ -67,6 +65,37 @@ pub(super) fn time_line(line: &str) -> Option<Result<TimeLine<'_>, &'static Kind
             tail,
         }
     }))
+}
+
+/// Where both times of such a line stand.
+pub(super) fn time_spans(line: &str) -> (Option<Span>, Option<Span>) {
+    if strict_line(line).is_some() {
+        return (Some(Span::new(0, 12)), Some(Span::new(17, 29)));
+    }
+    // Full width or half, each character is one in both.
+    let narrow: String = line.chars().map(half_width).collect();
+    let span = |from: &str, behind: &str| {
+        let taken = from[..from.len() - behind.len()].trim();
+        let from_start = narrow.len() - from.trim_start().len();
+        let byte = |at: usize| {
+            let characters = narrow[..at].chars().count();
+            let places = line.char_indices().map(|(place, _)| place);
+            places
+                .chain([line.len()])
+                .nth(characters)
+                .unwrap_or(line.len())
+        };
+        Span::new(byte(from_start), byte(from_start + taken.len()))
+    };
+    let Ok((rest, _)) = loose_time(&narrow) else {
+        return (None, None);
+    };
+    let start = span(&narrow, rest);
+    let Ok((from, ())) = arrow(rest) else {
+        return (Some(start), None);
+    };
+    let end = loose_time(from).ok().map(|(rest, _)| span(from, rest));
+    (Some(start), end)
 }
 
 /// The end of `line` that has as many characters as `narrow`, its form in half width.

@@ -15,7 +15,7 @@ use std::io;
 
 use crate::format::json_form::{MarkForm, MarkName};
 use crate::format::out::Out;
-use crate::model::{LineView, MarkKind, Track};
+use crate::model::{LineView, MarkKind, Timestamp, Track};
 
 pub(super) const FORMAT: &str = "zimu-cues";
 pub(super) const VERSION: u32 = 1;
@@ -24,6 +24,11 @@ pub(super) const VERSION: u32 = 1;
 pub(super) fn looks_like(text: &str) -> bool {
     let start = text.trim_start().get(..64).unwrap_or(text);
     start.starts_with('{') && start.contains(FORMAT)
+}
+
+/// Prints a time in place of another.
+pub(super) fn print_time(_: &str, at: Timestamp, out: &mut Out<'_>) {
+    out.number(at.millis(), 1);
 }
 
 /// Prints a track.

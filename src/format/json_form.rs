@@ -47,8 +47,10 @@ impl MarkName {
 pub(super) struct CueForm<'j> {
     #[serde(borrow)]
     pub(super) id: Option<&'j RawValue>,
-    pub(super) start_ms: u32,
-    pub(super) end_ms: Option<u32>,
+    #[serde(borrow)]
+    pub(super) start_ms: &'j RawValue,
+    #[serde(borrow)]
+    pub(super) end_ms: Option<&'j RawValue>,
     #[serde(borrow)]
     pub(super) speaker: Option<&'j RawValue>,
     #[serde(borrow)]
@@ -71,7 +73,8 @@ pub(super) struct LineForm<'j> {
 #[derive(Deserialize)]
 #[serde(expecting = "a chapter")]
 pub(super) struct ChapterForm<'j> {
-    pub(super) start_ms: u32,
+    #[serde(borrow)]
+    pub(super) start_ms: &'j RawValue,
     #[serde(borrow)]
     pub(super) title: &'j RawValue,
 }

@@ -10,15 +10,12 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::format::Reading;
+use crate::format::draft::{CONTROL, Draft};
 use crate::format::json::{FORMAT, VERSION};
 use crate::format::json_form::{
     ChapterForm, CueForm, LineForm, MarkForm, MarkName, PlainText, Text,
 };
-use crate::model::{
-    CueId, CueTimes, Diagnostic, Kind, LanguageTag, MarkKind, Position, Span, Timestamp,
-    TrackBuilder, kinds,
-};
+use crate::model::{Kind, LanguageTag, MarkKind, Position, Span, Timestamp, kinds};
 
 kinds! {
     Format;
@@ -28,12 +25,6 @@ kinds! {
     BAD_CUE: Fault, "bad-cue",
         "expected a cue with start_ms, end_ms and lines",
         "the cue was dropped, the others were kept; mend its values";
-    NO_END: Fault, "no-end",
-        "expected end_ms beside start_ms",
-        "the cue ends at the next start, at most 5 s later";
-    REVERSED: Fault, "end-before-start",
-        "expected end_ms after start_ms",
-        "the cue ends at the next start, at most 5 s later";
     NO_TEXT: Fault, "no-text",
         "expected a string",
         "the value was dropped, the rest of the cue was kept";
@@ -52,9 +43,6 @@ kinds! {
     BAD_MARK: Repair, "mark",
         "expected bold, italic, underline or ruby over a part of the text",
         "the mark was dropped, its text was kept";
-    CONTROL: Repair, "control-character",
-        "expected text, found control characters",
-        "they were dropped";
     LINE_END: Repair, "line-end",
         "expected text of one line",
         "the line end became a space; each line of a cue is one of its lines";
@@ -67,13 +55,13 @@ kinds! {
 }
 
 /// Reads a text.
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(draft: &mut Draft<'_>) {
+    draft.expect_cues_of(120);
+    let text = draft.source;
     let mut reader = Reader {
         source: text,
-        builder: TrackBuilder::with_capacity(text.len() / 2, text.len() / 120),
+        draft,
         languages: HashMap::new(),
-        diagnostics: Vec::new(),
-        cue_count: 0,
         is_ours: Ours::Unknown,
     };
     let mut json = serde_json::Deserializer::from_str(text);
@@ -81,11 +69,7 @@ pub(super) fn read(text: &str) -> Reading {
     if let Err(error) = read.and_then(|()| json.end()) {
         reader.wrong(&BAD_JSON, text, &error);
     } else if reader.is_ours == Ours::Unknown {
-        reader.diagnostics.push(OTHER_JSON.at(Span::default()));
-    }
-    Reading {
-        track: reader.builder.finish(),
-        diagnostics: reader.diagnostics,
+        reader.draft.found(&OTHER_JSON, Span::default());
     }
 }
 
@@ -104,13 +88,11 @@ fn without_place(error: &serde_json::Error) -> String {
     message[..end].to_owned()
 }
 
-struct Reader<'t> {
+struct Reader<'r, 't> {
     source: &'t str,
-    builder: TrackBuilder,
+    draft: &'r mut Draft<'t>,
     /// Languages by their tag as it is written, so that it is parsed once.
     languages: HashMap<&'t str, u8>,
-    diagnostics: Vec<Diagnostic>,
-    cue_count: u32,
     is_ours: Ours,
 }
 
@@ -121,7 +103,7 @@ enum Ours {
     Yes,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> Reader<'_, 't> {
     fn place(&self, value: &str) -> Span {
         Span::within(self.source, value).unwrap_or_default()
     }
@@ -130,7 +112,7 @@ impl<'t> Reader<'t> {
     fn wrong(&mut self, kind: &'static Kind, json: &str, error: &serde_json::Error) {
         let at = self.place(json).start() + offset_of(error, json);
         let found = kind.found(Span::new(at, at), without_place(error));
-        self.diagnostics.push(found);
+        self.draft.diagnostics.push(found);
     }
 
     /// What a value is; a wrong one is reported.
@@ -147,10 +129,10 @@ impl<'t> Reader<'t> {
         let plain = PlainText::new(text);
         let place = self.place(json.get());
         if plain.had_controls() {
-            self.diagnostics.push(CONTROL.at(place));
+            self.draft.found(&CONTROL, place);
         }
         if plain.had_line_ends() {
-            self.diagnostics.push(LINE_END.at(place));
+            self.draft.found(&LINE_END, place);
         }
         Some(plain)
     }
@@ -159,7 +141,7 @@ impl<'t> Reader<'t> {
         if json.get() != VERSION.to_string() {
             let found = format!("version {}", json.get());
             let place = self.place(json.get());
-            self.diagnostics.push(VERSIONS.found(place, found));
+            self.draft.diagnostics.push(VERSIONS.found(place, found));
         }
     }
 
@@ -177,35 +159,43 @@ impl<'t> Reader<'t> {
         let Some(title) = self.text(chapter.title) else {
             return;
         };
-        let start = Timestamp::from_millis(chapter.start_ms);
-        self.builder.chapter(start, &title.text);
+        let Some(start) = self.value(chapter.start_ms, &BAD_CHAPTER) else {
+            return;
+        };
+        let start = Timestamp::from_millis(start);
+        self.draft
+            .start_at(self.place(chapter.start_ms.get()), start);
+        self.draft.builder.chapter(start, &title.text);
     }
 
     fn cue(&mut self, json: &'t RawValue) {
-        self.cue_count += 1;
         let Some(cue) = self.value::<CueForm<'_>>(json, &BAD_CUE) else {
             return;
         };
-        let at = Timestamp::from_millis;
-        let start = at(cue.start_ms);
-        let times = cue.end_ms.map(|end_ms| CueTimes::new(start, at(end_ms)));
+        let Some(start) = self.value(cue.start_ms, &BAD_CUE) else {
+            return;
+        };
+        let end = match cue.end_ms {
+            Some(end) => self.value(end, &BAD_CUE).map(Some),
+            None => Some(None),
+        };
+        let Some(end) = end else { return };
+        let start = Timestamp::from_millis(start);
+        let end = end.map(Timestamp::from_millis);
         // The opening brace: a cue may be long.
         let place = self.place(&json.get()[..1]);
-        match cue.end_ms {
-            None => self.diagnostics.push(NO_END.at(place)),
-            Some(end_ms) if end_ms <= cue.start_ms => {
-                let found = format!("{} to {end_ms}", cue.start_ms);
-                self.diagnostics.push(REVERSED.found(place, found));
-            }
-            Some(_) => {}
+        let times = self.draft.times(start, end, place);
+        self.draft.start_at(self.place(cue.start_ms.get()), start);
+        if let Some((json, end)) = cue.end_ms.zip(end) {
+            self.draft.end_at(self.place(json.get()), end, start);
         }
         let id = cue.id.and_then(|id| self.text(id));
         let id = match id {
-            Some(id) => self.builder.id(&id.text),
-            None => CueId::numbered(self.cue_count),
+            Some(id) => self.draft.builder.id(&id.text),
+            None => self.draft.next_id(),
         };
         if let Some(speaker) = cue.speaker.and_then(|speaker| self.text(speaker)) {
-            self.builder.speaker(&speaker.text);
+            self.draft.builder.speaker(&speaker.text);
         }
         if let Some(position) = cue.position {
             self.position(position);
@@ -213,16 +203,15 @@ impl<'t> Reader<'t> {
         for line in cue.lines {
             self.line(&line);
         }
-        let times = times.unwrap_or(CueTimes::open(start));
-        self.builder.cue(id, times);
+        self.draft.cue(id, times);
     }
 
     fn position(&mut self, json: &'t RawValue) {
         if let Some(position) = json.get().parse().ok().and_then(Position::from_keypad) {
-            self.builder.position(position);
+            self.draft.builder.position(position);
         } else {
             let place = self.place(json.get());
-            self.diagnostics.push(POSITION.at(place));
+            self.draft.found(&POSITION, place);
         }
     }
 
@@ -231,15 +220,15 @@ impl<'t> Reader<'t> {
             return;
         };
         let language = self.language(line.language);
-        let start = self.builder.here();
-        self.builder.push_str(&text.text);
+        let start = self.draft.builder.here();
+        self.draft.builder.push_str(&text.text);
         if !line.marks.is_empty() {
             let places = text.places();
             for mark in &line.marks {
                 self.mark(mark, &places, start);
             }
         }
-        self.builder.end_line(language);
+        self.draft.builder.end_line(language);
     }
 
     /// `places` are those of the line's characters, and `start` that of the line.
@@ -252,7 +241,7 @@ impl<'t> Reader<'t> {
         let Some((from, to)) = range.filter(|(from, to)| from < to) else {
             let found = format!("one from {} to {}", mark.start, mark.end);
             let place = self.place(json.get());
-            return self.diagnostics.push(BAD_MARK.found(place, found));
+            return self.draft.diagnostics.push(BAD_MARK.found(place, found));
         };
         let kind = match mark.kind {
             MarkName::Bold => MarkKind::Bold,
@@ -262,23 +251,26 @@ impl<'t> Reader<'t> {
                 let Some(reading) = mark.reading else {
                     let place = self.place(json.get());
                     return self
+                        .draft
                         .diagnostics
                         .push(BAD_MARK.found(place, "ruby without a reading"));
                 };
                 let Some(reading) = self.text(reading) else {
                     return;
                 };
-                MarkKind::Ruby(self.builder.aside(&reading.text))
+                MarkKind::Ruby(self.draft.builder.aside(&reading.text))
             }
         };
-        self.builder.mark_range(start + from..start + to, kind);
+        self.draft
+            .builder
+            .mark_range(start + from..start + to, kind);
     }
 
     /// The index of a line's language. Where a tag is wrong it is reported at each of its
     /// places, and only those that are right are remembered.
     fn language(&mut self, json: Option<&'t RawValue>) -> u8 {
         let Some(json) = json else {
-            return self.builder.language(&LanguageTag::UND);
+            return self.draft.builder.language(&LanguageTag::UND);
         };
         if let Some(&known) = self.languages.get(json.get()) {
             return known;
@@ -286,17 +278,17 @@ impl<'t> Reader<'t> {
         let tag = serde_json::from_str::<Text<'_>>(json.get()).ok();
         let Some(tag) = tag.and_then(|tag| tag.0.parse().ok()) else {
             let place = self.place(json.get());
-            self.diagnostics.push(LANGUAGE.at(place));
-            return self.builder.language(&LanguageTag::UND);
+            self.draft.found(&LANGUAGE, place);
+            return self.draft.builder.language(&LanguageTag::UND);
         };
-        if self.builder.has_room_for(&tag) {
-            let language = self.builder.language(&tag);
+        if self.draft.builder.has_room_for(&tag) {
+            let language = self.draft.builder.language(&tag);
             self.languages.insert(json.get(), language);
             return language;
         }
         let place = self.place(json.get());
-        self.diagnostics.push(LANGUAGES.at(place));
-        self.builder.language(&tag)
+        self.draft.found(&LANGUAGES, place);
+        self.draft.builder.language(&tag)
     }
 }
 
@@ -304,9 +296,9 @@ impl<'t> Reader<'t> {
 /// end of a file that was cut off is kept.
 macro_rules! seed {
     ($name:ident, $expects:literal, $visit:ident, $access:ident, $how:ident) => {
-        struct $name<'r, 't>(&'r mut Reader<'t>);
+        struct $name<'s, 'r, 't>(&'s mut Reader<'r, 't>);
 
-        impl<'t> DeserializeSeed<'t> for $name<'_, 't> {
+        impl<'t> DeserializeSeed<'t> for $name<'_, '_, 't> {
             type Value = ();
 
             fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<(), D::Error> {
@@ -314,7 +306,7 @@ macro_rules! seed {
             }
         }
 
-        impl<'t> Visitor<'t> for $name<'_, 't> {
+        impl<'t> Visitor<'t> for $name<'_, '_, 't> {
             type Value = ();
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -343,7 +335,7 @@ seed!(
     deserialize_seq
 );
 
-impl<'t> FileSeed<'_, 't> {
+impl<'t> FileSeed<'_, '_, 't> {
     fn fill<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
         let Self(reader) = self;
         while let Some(key) = map.next_key::<Text<'_>>()? {
@@ -365,7 +357,7 @@ impl<'t> FileSeed<'_, 't> {
     }
 }
 
-impl<'t> CuesSeed<'_, 't> {
+impl<'t> CuesSeed<'_, '_, 't> {
     fn fill<A: SeqAccess<'t>>(self, mut cues: A) -> Result<(), A::Error> {
         while let Some(cue) = cues.next_element()? {
             self.0.cue(cue);

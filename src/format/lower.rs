@@ -6,10 +6,10 @@
 
 use std::fmt;
 
-use crate::format::clock::{is_index, is_time_line};
+use crate::format::clock::is_index;
+use crate::format::rebuilt::{is_blank, needs_stand_in, rebuilt};
 use crate::format::{Feature, Format};
-use crate::model::{CueId, CueTimes, LineView, Mark, MarkKind, Track, TrackBuilder};
-use crate::text::class::trimmed;
+use crate::model::{Cue, CueId, Interval, LineView, MarkKind, Timestamp, Track};
 
 /// Something that a track had and the target has no room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,25 +25,9 @@ pub struct Loss {
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { count, target, .. } = self;
-        let what = match self.feature {
-            Feature::Ids => "cue names, which are not kept",
-            Feature::Speaker => "speakers, who are not named",
-            Feature::Language => "cues in several languages, which are not told apart",
-            Feature::Emphasis => "cues with bold, italic or underline, which is dropped",
-            Feature::Ruby => "cues with readings, which are put in brackets",
-            Feature::Positions => "cues with a position, which is dropped",
-            Feature::Chapters => "chapters, which are not written",
-            Feature::EmptyCues => "cues without text, which are not written",
-            Feature::BlankLines => "cues with blank lines, which are dropped",
-            Feature::TimeLikeText => {
-                "cues with text that looks like times, which is marked as text by a U+2060"
-            }
-            Feature::NumberLikeText => {
-                "cues that end in a line of digits, which players may take for the number of the next"
-            }
-            Feature::LiteralTags => "cues with text that players take for markup",
-        };
-        write!(f, "{target} has no room for {count} {what}")
+        let lack = LACKS.iter().find(|lack| lack.feature == self.feature);
+        let says = lack.map_or("", |lack| lack.says);
+        write!(f, "{target} has no room for {count} {says}")
     }
 }
 
@@ -59,15 +43,7 @@ impl fmt::Display for Loss {
 /// assert_eq!(losses[1].to_string(), "SubRip has no room for 1 speakers, who are not named");
 /// ```
 pub fn lower(track: &mut Track, format: &'static Format) -> Vec<Loss> {
-    let lost = |&(feature, has): &(Feature, CountIn)| {
-        let count = if format.holds(feature) { 0 } else { has(track) };
-        (count > 0).then_some(Loss {
-            feature,
-            count,
-            target: format.name,
-        })
-    };
-    let losses: Vec<Loss> = LACKS.iter().filter_map(lost).collect();
+    let losses = losses(track, format);
     let is_lost = |feature| losses.iter().any(|loss| loss.feature == feature);
     if REBUILDS.iter().any(|feature| is_lost(*feature)) {
         *track = rebuilt(track, format);
@@ -78,77 +54,192 @@ pub fn lower(track: &mut Track, format: &'static Format) -> Vec<Loss> {
     if is_lost(Feature::Positions) {
         track.clear_positions();
     }
+    if is_lost(Feature::Milliseconds) {
+        track.map_intervals(|interval| in_steps(interval, format.step_ms));
+    }
+    if is_lost(Feature::Overlaps) {
+        track.end_before_next();
+    }
     losses
 }
 
 /// What can only be met by building the track anew.
-const REBUILDS: [Feature; 4] = [
+const REBUILDS: [Feature; 7] = [
+    Feature::Cues,
+    Feature::Lines,
     Feature::Ruby,
     Feature::EmptyCues,
     Feature::BlankLines,
-    Feature::TimeLikeText,
+    Feature::LiteralText,
+    Feature::AllCharacters,
 ];
 
-/// In how many cues a track has something.
-type CountIn = fn(&Track) -> usize;
+/// A feature that a format may lack.
+struct Lack {
+    feature: Feature,
+    count: Count,
+    /// What is lost and what becomes of it, behind a number.
+    says: &'static str,
+}
 
-/// In how many cues a track has each feature.
-const LACKS: [(Feature, CountIn); 12] = [
-    (Feature::Ids, names),
-    (Feature::Speaker, |track| {
-        count(track, |track, cue| track.speaker(cue).is_some())
-    }),
-    (Feature::Language, |track| {
-        if track.languages().len() > 1 {
-            track.cues().len()
-        } else {
-            0
-        }
-    }),
-    (Feature::Emphasis, |track| {
-        marked(track, |kind| !matches!(kind, MarkKind::Ruby(_)))
-    }),
-    (Feature::Ruby, |track| {
-        marked(track, |kind| matches!(kind, MarkKind::Ruby(_)))
-    }),
-    (Feature::Positions, |track| {
-        count(track, |track, cue| track.position(cue).is_some())
-    }),
-    (Feature::Chapters, |track| track.chapters().count()),
-    (Feature::EmptyCues, |track| {
-        count(track, |track, cue| {
-            track.lines(cue).all(|line| is_blank(&line))
-        })
-    }),
-    (Feature::BlankLines, |track| {
-        count(track, |track, cue| {
-            track.lines(cue).any(|line| is_blank(&line))
-        })
-    }),
-    (Feature::TimeLikeText, |track| {
-        count(track, |track, cue| {
-            track.lines(cue).any(|line| is_time_line(line.text))
-        })
-    }),
+/// How what is lost is counted.
+enum Count {
+    /// In the track as a whole.
+    Track(fn(&Track) -> usize),
+    /// Cues that have it.
+    Cue(fn(&Track, &Cue, &Format) -> bool),
+    /// Cues with a line that has it.
+    Line(fn(&LineView<'_>, &Format) -> bool),
+}
+
+const fn lack(feature: Feature, count: Count, says: &'static str) -> Lack {
+    Lack {
+        feature,
+        count,
+        says,
+    }
+}
+
+const LACKS: [Lack; 18] = [
+    lack(
+        Feature::Cues,
+        Count::Track(|track| track.cues().len()),
+        "cues, which are not written",
+    ),
+    lack(
+        Feature::Ids,
+        Count::Track(names),
+        "cue names, which are not kept",
+    ),
+    lack(
+        Feature::Speaker,
+        Count::Cue(|track, cue, _| track.speaker(cue).is_some()),
+        "speakers, who are not named",
+    ),
+    lack(
+        Feature::Language,
+        Count::Track(|track| match track.languages() {
+            [] | [_] => 0,
+            _ => track.cues().len(),
+        }),
+        "cues in several languages, which are not told apart",
+    ),
+    lack(
+        Feature::Ends,
+        Count::Track(|track| track.cues().len()),
+        "ends of cues, which are not kept",
+    ),
+    lack(
+        Feature::Overlaps,
+        Count::Track(Track::overlaps),
+        "cues that go on over the start of the next, where they end now",
+    ),
+    lack(
+        Feature::Milliseconds,
+        Count::Cue(|_, cue, format| {
+            let is_even = |at: Timestamp| at.millis().is_multiple_of(format.step_ms);
+            !is_even(cue.interval.start()) || !is_even(cue.interval.end())
+        }),
+        "cues with times in milliseconds, which are rounded",
+    ),
+    lack(
+        Feature::TenHours,
+        Count::Cue(|_, cue, _| cue.interval.end() >= TEN_HOURS),
+        "cues of ten hours and later, which some of its programs take for earlier ones",
+    ),
+    lack(
+        Feature::Lines,
+        Count::Cue(|_, cue, _| cue.line_count() > 1),
+        "cues of several lines, which become one",
+    ),
+    lack(
+        Feature::Emphasis,
+        Count::Line(|line, _| marked(line, |kind| !matches!(kind, MarkKind::Ruby(_)))),
+        "cues with bold, italic or underline, which is dropped",
+    ),
+    lack(
+        Feature::Ruby,
+        Count::Line(|line, _| marked(line, |kind| matches!(kind, MarkKind::Ruby(_)))),
+        "cues with readings, which are put in brackets",
+    ),
+    lack(
+        Feature::Positions,
+        Count::Cue(|track, cue, _| track.position(cue).is_some()),
+        "cues with a position, which is dropped",
+    ),
+    lack(
+        Feature::Chapters,
+        Count::Track(|track| track.chapters().count()),
+        "chapters, which are not written",
+    ),
+    lack(
+        Feature::EmptyCues,
+        Count::Cue(|track, cue, _| track.lines(cue).all(|line| is_blank(&line))),
+        "cues without text, which are not written",
+    ),
+    lack(
+        Feature::BlankLines,
+        Count::Line(|line, _| is_blank(line)),
+        "cues with blank lines, which are dropped",
+    ),
     // FFmpeg takes digits before a time line for the cue's number (srtdec.c): where a tool
     // leaves cues unnumbered, they are not shown.
-    (Feature::NumberLikeText, |track| {
-        count(track, |track, cue| {
-            track
-                .lines(cue)
-                .last()
-                .is_some_and(|line| is_index(line.text))
-        })
-    }),
-    (Feature::LiteralTags, |track| {
-        count(track, |track, cue| {
-            track.lines(cue).any(|line| looks_like_markup(line.text))
-        })
-    }),
+    lack(
+        Feature::NumberLikeText,
+        Count::Cue(|track, cue, _| {
+            let last = track.lines(cue).last();
+            last.is_some_and(|line| is_index(line.text))
+        }),
+        "cues that end in a line of digits, which players may take for the number of the next",
+    ),
+    lack(
+        Feature::LiteralText,
+        Count::Line(|line, format| {
+            let mut places = Vec::new();
+            (format.guards)(line.text, &mut places);
+            !places.is_empty()
+        }),
+        "cues with text that looks like markup or times, which is marked as text by a U+2060",
+    ),
+    lack(
+        Feature::AllCharacters,
+        Count::Line(|line, format| needs_stand_in(line.text, format)),
+        "cues with characters that it has its own use for, which others stand in for",
+    ),
 ];
 
-fn count(track: &Track, has: impl Fn(&Track, &crate::model::Cue) -> bool) -> usize {
-    track.cues().iter().filter(|cue| has(track, cue)).count()
+/// Where the hours have two digits.
+const TEN_HOURS: Timestamp = Timestamp::from_millis(10 * 3_600_000);
+
+/// What a track has that a format lacks, in one pass over its cues.
+fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
+    let lacks: Vec<&Lack> = LACKS
+        .iter()
+        .filter(|lack| !format.holds(lack.feature))
+        .collect();
+    let mut counts = vec![0; lacks.len()];
+    for (lack, count) in lacks.iter().zip(&mut counts) {
+        if let Count::Track(has) = lack.count {
+            *count = has(track);
+        }
+    }
+    for cue in track.cues() {
+        for (lack, count) in lacks.iter().zip(&mut counts) {
+            *count += usize::from(match lack.count {
+                Count::Track(_) => false,
+                Count::Cue(has) => has(track, cue, format),
+                Count::Line(has) => track.lines(cue).any(|line| has(&line, format)),
+            });
+        }
+    }
+    let losses = lacks.iter().zip(counts).filter(|(_, count)| *count > 0);
+    losses
+        .map(|(lack, count)| Loss {
+            feature: lack.feature,
+            count,
+            target: format.name,
+        })
+        .collect()
 }
 
 /// Cues that are called something else than their place in the file.
@@ -158,113 +249,61 @@ fn names(track: &Track) -> usize {
     cues.filter(|(cue, number)| cue.id != *number).count()
 }
 
-fn marked(track: &Track, wanted: impl Fn(MarkKind) -> bool) -> usize {
-    if !track.has_marks() {
-        return 0;
-    }
-    count(track, |track, cue| {
-        track
-            .lines(cue)
-            .any(|line| line.marks.iter().any(|mark| wanted(mark.kind)))
-    })
+fn marked(line: &LineView<'_>, wanted: impl Fn(MarkKind) -> bool) -> bool {
+    line.marks.iter().any(|mark| wanted(mark.kind))
 }
 
-fn is_blank(line: &LineView<'_>) -> bool {
-    // A byte order mark alone is a blank line to every reader.
-    trimmed(line.text).is_empty()
-}
-
-/// Text that a player of SubRip may take for a tag or an override, and not show.
-fn looks_like_markup(text: &str) -> bool {
-    text.contains("{\\")
-        || text.match_indices('<').any(|(at, _)| {
-            let next = text[at + 1..].trim_start_matches('/').chars().next();
-            next.is_some_and(|c| c.is_ascii_alphabetic())
-        })
-}
-
-/// The track without blank lines, without empty cues, and with readings in brackets, where
-/// `format` cannot hold them.
-fn rebuilt(track: &Track, format: &Format) -> Track {
-    let mut builder = TrackBuilder::with_capacity(track.text_bytes(), track.cues().len());
-    for (start, title) in track.chapters() {
-        builder.chapter(start, title);
-    }
-    for cue in track.cues() {
-        for line in track.lines(cue) {
-            if is_blank(&line) && !format.holds(Feature::BlankLines) {
-                continue;
-            }
-            let language = builder.language(line.language);
-            copy_line(track, &line, format, &mut builder);
-            builder.end_line(language);
-        }
-        if builder.line_count() == 0 && !format.holds(Feature::EmptyCues) {
-            continue;
-        }
-        if let Some(speaker) = track.speaker(cue) {
-            builder.speaker(speaker);
-        }
-        if let Some(position) = track.position(cue) {
-            builder.position(position);
-        }
-        let id = match cue.id {
-            CueId::Named(_) => builder.id(&track.name(cue).to_string()),
-            numbered @ CueId::Numbered { .. } => numbered,
-        };
-        builder.cue(id, CueTimes::from(cue.interval));
-    }
-    builder.finish()
-}
-
-fn copy_line(track: &Track, line: &LineView<'_>, format: &Format, builder: &mut TrackBuilder) {
-    if is_time_line(line.text) && !format.holds(Feature::TimeLikeText) {
-        builder.push_str("\u{2060}");
-    }
-    let start = builder.here();
-    let in_brackets = !format.holds(Feature::Ruby);
-    // Where the text of `line` went to, behind each reading that was put into it.
-    let mut inserted: Vec<(usize, usize)> = Vec::new();
-    let mut at = line.span.start();
-    let mut readings: Vec<&Mark> = Vec::new();
-    if in_brackets {
-        readings.extend(
-            line.marks
-                .iter()
-                .filter(|mark| matches!(mark.kind, MarkKind::Ruby(_))),
-        );
-        readings.sort_by_key(|mark| mark.span.end());
-    }
-    for mark in readings {
-        if let MarkKind::Ruby(reading) = mark.kind {
-            builder.push_str(part(line, at, mark.span.end()));
-            at = mark.span.end();
-            let reading = format!("（{}）", track.reading(reading));
-            builder.push_str(&reading);
-            inserted.push((at, reading.len()));
-        }
-    }
-    builder.push_str(part(line, at, line.span.end()));
-    let moved = |place: usize| {
-        let before = inserted
-            .iter()
-            .filter(|(end, _)| *end <= place)
-            .map(|(_, length)| length);
-        start + place - line.span.start() + before.sum::<usize>()
+/// Both ends to the nearest multiple of `step_ms`, half up: those of cues that touch stay
+/// together. A cue that is shorter than half a step is a whole one.
+fn in_steps(interval: Interval, step_ms: u32) -> Interval {
+    let round = |at: Timestamp| {
+        let steps = at.millis().saturating_add(step_ms / 2) / step_ms;
+        Timestamp::from_millis(steps * step_ms)
     };
-    for mark in line.marks {
-        let kind = match mark.kind {
-            MarkKind::Ruby(_) if in_brackets => continue,
-            MarkKind::Ruby(reading) => MarkKind::Ruby(builder.aside(track.reading(reading))),
-            kind @ (MarkKind::Bold | MarkKind::Italic | MarkKind::Underline) => kind,
-        };
-        builder.mark_range(moved(mark.span.start())..moved(mark.span.end()), kind);
-    }
+    let (start, end) = (round(interval.start()), round(interval.end()));
+    let start = start.min(round(Timestamp::MAX).earlier(step_ms));
+    Interval::at_least_1_ms(start, end.max(start.later(step_ms)))
 }
 
-fn part<'t>(line: &LineView<'t>, from: usize, to: usize) -> &'t str {
-    let offset = line.span.start();
-    line.text
-        .get(from - offset..to - offset)
-        .unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::FORMATS;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_rounded_is_what_has_steps() {
+        for format in FORMATS {
+            let is_exact = format.step_ms == 1;
+            assert_eq!(
+                format.holds(Feature::Milliseconds),
+                is_exact,
+                "{}",
+                format.id
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn times_in_steps_are_near_and_touch_where_they_did(
+            mut times in [any::<u32>(), any::<u32>(), any::<u32>()],
+            step_ms in prop_oneof![Just(10_u32), Just(1000)],
+        ) {
+            times.sort_unstable();
+            let at = |index: usize| Timestamp::from_millis(times[index]);
+            if let (Some(one), Some(next)) = (Interval::new(at(0), at(1)), Interval::new(at(1), at(2))) {
+                let (one_in, next_in) = (in_steps(one, step_ms), in_steps(next, step_ms));
+                for (exact, rounded) in [(one, one_in), (next, next_in)] {
+                    prop_assert!(rounded.start().millis() % step_ms == 0);
+                    prop_assert!(rounded.duration_ms() >= step_ms);
+                    let off = exact.start().millis().abs_diff(rounded.start().millis());
+                    prop_assert!(off <= step_ms / 2 || exact.end() > Timestamp::MAX.earlier(2 * step_ms));
+                }
+                if one.duration_ms() >= step_ms && next.duration_ms() >= step_ms {
+                    prop_assert!(one_in.end() == next_in.start() || next.end() > Timestamp::MAX.earlier(2 * step_ms));
+                }
+            }
+        }
+    }
 }

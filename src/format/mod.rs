@@ -8,14 +8,19 @@
 //! [`FORMATS`], and a folder of files in `fixtures/`.
 
 mod clock;
+mod decimal;
+mod draft;
 mod json;
 mod json_form;
 mod json_read;
 mod lower;
 mod marks;
 mod out;
+mod patch;
+mod rebuilt;
 mod review;
 mod srt;
+mod table;
 mod tags;
 mod transcript;
 mod vtt;
@@ -25,10 +30,13 @@ mod vtt_times;
 
 use std::io;
 
-use crate::model::{Diagnostic, Track};
+use crate::format::draft::Draft;
+use crate::model::{Diagnostic, Timestamp, Track};
 
+pub use draft::{TimeBase, TimePlace, TimeRole};
 pub use lower::{Loss, lower};
 pub use out::Out;
+pub use table::FORMATS;
 
 /// A caption format.
 #[derive(Clone, Copy, Debug)]
@@ -43,15 +51,36 @@ pub struct Format {
     pub media_type: &'static str,
     /// What of a track it has room for, besides times and lines.
     pub holds: &'static [Feature],
+    /// Its times are whole multiples of so many milliseconds.
+    pub step_ms: u32,
     /// Whether a text is plainly of this format.
     looks_like: fn(&str) -> bool,
-    read: Option<fn(&str) -> Reading>,
+    read: Option<fn(&mut Draft<'_>)>,
     write: Option<fn(&Track, &mut Out<'_>) -> io::Result<()>>,
+    /// Prints a time in place of the one that stands there: `(as it is written, time, out)`.
+    print_time: fn(&str, Timestamp, &mut Out<'_>),
+    /// Places in a line of text where a U+2060 keeps it from being taken for a part of the file
+    /// or for markup; a reader takes it away again. For those of a line's text alone.
+    guards: fn(&str, &mut Vec<usize>),
+    /// Characters that have no way into the text of a cue, and those that stand in for them.
+    stand_ins: &'static [(char, char)],
 }
 
 /// Something that a track can have and a format may have no room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feature {
+    /// Cues. A list of chapters has none.
+    Cues,
+    /// When cues end.
+    Ends,
+    /// Cues that are shown at one time.
+    Overlaps,
+    /// Times to the millisecond.
+    Milliseconds,
+    /// Cues of ten hours and later.
+    TenHours,
+    /// Several lines in a cue.
+    Lines,
     /// The cues' own names.
     Ids,
     /// Who speaks.
@@ -70,12 +99,12 @@ pub enum Feature {
     EmptyCues,
     /// A blank line inside a cue.
     BlankLines,
-    /// Text that looks like the times of a cue.
-    TimeLikeText,
     /// A cue that ends in a line of digits.
     NumberLikeText,
-    /// Text that looks like markup.
-    LiteralTags,
+    /// Text that looks like markup or like a part of the file.
+    LiteralText,
+    /// Characters that the format has its own use for.
+    AllCharacters,
 }
 
 /// A track, and all that was found on the way.
@@ -86,112 +115,6 @@ pub struct Reading {
     /// Notes, repairs and faults.
     pub diagnostics: Vec<Diagnostic>,
 }
-
-/// Every format, in the order that a text is tried as them.
-pub const FORMATS: &[Format] = &[
-    Format {
-        id: "vtt",
-        name: "WebVTT",
-        extensions: &["vtt"],
-        media_type: "text/vtt",
-        holds: &[
-            Feature::Ids,
-            Feature::Speaker,
-            Feature::Emphasis,
-            Feature::Ruby,
-            Feature::Positions,
-            Feature::EmptyCues,
-            Feature::TimeLikeText,
-            Feature::NumberLikeText,
-            Feature::LiteralTags,
-        ],
-        looks_like: vtt::looks_like,
-        read: Some(vtt::read),
-        write: Some(vtt::write),
-    },
-    Format {
-        id: "json",
-        name: "zimu cues",
-        extensions: &["json"],
-        media_type: "application/json",
-        holds: &[
-            Feature::Ids,
-            Feature::Speaker,
-            Feature::Language,
-            Feature::Emphasis,
-            Feature::Ruby,
-            Feature::Positions,
-            Feature::Chapters,
-            Feature::EmptyCues,
-            Feature::BlankLines,
-            Feature::TimeLikeText,
-            Feature::NumberLikeText,
-            Feature::LiteralTags,
-        ],
-        looks_like: json::looks_like,
-        read: Some(json_read::read),
-        write: Some(json::write),
-    },
-    Format {
-        id: "srt",
-        name: "SubRip",
-        extensions: &["srt"],
-        media_type: "application/x-subrip",
-        holds: &[Feature::Emphasis, Feature::Positions],
-        looks_like: srt::looks_like,
-        read: Some(srt::read),
-        write: Some(srt::write),
-    },
-    Format {
-        id: "review",
-        name: "review form",
-        extensions: &["review"],
-        media_type: "text/plain",
-        holds: &[
-            Feature::Ids,
-            Feature::Speaker,
-            Feature::Chapters,
-            Feature::EmptyCues,
-            Feature::BlankLines,
-            Feature::TimeLikeText,
-            Feature::NumberLikeText,
-            Feature::LiteralTags,
-        ],
-        looks_like: |_| false,
-        read: None,
-        write: Some(review::write),
-    },
-    Format {
-        id: "transcript",
-        name: "transcript",
-        extensions: &["txt"],
-        media_type: "text/plain",
-        holds: TRANSCRIPT_HOLDS,
-        looks_like: |_| false,
-        read: None,
-        write: Some(transcript::write),
-    },
-    Format {
-        id: "timed-transcript",
-        name: "timed transcript",
-        extensions: &["txt"],
-        media_type: "text/plain",
-        holds: TRANSCRIPT_HOLDS,
-        looks_like: |_| false,
-        read: None,
-        write: Some(transcript::write_timed),
-    },
-];
-
-/// What both forms of a transcript hold besides words. Its times are when utterances start.
-const TRANSCRIPT_HOLDS: &[Feature] = &[
-    Feature::Speaker,
-    Feature::Language,
-    Feature::Chapters,
-    Feature::TimeLikeText,
-    Feature::NumberLikeText,
-    Feature::LiteralTags,
-];
 
 impl Format {
     /// The format of a name on the command line.
@@ -265,7 +188,11 @@ impl Format {
     /// ```
     #[must_use]
     pub fn read(&self, text: &str) -> Option<Reading> {
-        self.read.map(|read| read(text))
+        let mut draft = Draft::of(text);
+        self.read.map(|read| {
+            read(&mut draft);
+            draft.finish().0
+        })
     }
 
     /// Prints a track that has been [lowered](lower()) for this format. A format that is only

@@ -7,15 +7,14 @@
 use std::borrow::Cow;
 use std::io;
 
-use crate::format::Reading;
-use crate::format::clock::{TimeLine, UNREADABLE, is_index, is_subrip, time_line};
+use crate::format::clock::{
+    TimeLine, UNREADABLE, is_index, is_subrip, is_time_line, time_line, time_spans,
+};
+use crate::format::draft::{CONTROL, Draft, NO_END, NOTHING, REVERSED};
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
-use crate::format::tags::{Dropped, TaggedText};
-use crate::model::{
-    CueId, CueTimes, Diagnostic, Kind, LanguageTag, Mark, MarkKind, Severity, Span, Timestamp,
-    Track, TrackBuilder, kinds,
-};
+use crate::format::tags::{self, Dropped, TaggedText};
+use crate::model::{CueTimes, Kind, Mark, MarkKind, Severity, Span, Timestamp, Track, kinds};
 use crate::text::class::{trimmed, without_controls};
 use crate::text::lines::Lines;
 
@@ -39,27 +38,12 @@ kinds! {
     STYLING: Note, "styling",
         "expected bold, italic, underline or a position for markup",
         "other styling was dropped, its text was kept";
-    REVERSED: Fault, "end-before-start",
-        "expected an end after the start",
-        "the cue ends at the next start, at most 5 s later";
-    NO_END: Fault, "no-end",
-        "expected an end behind the start",
-        "the cue ends at the next start, at most 5 s later";
-    ORDER: Repair, "order",
-        "expected a start no earlier than the one before",
-        "cues were put in order";
     UNTIMED: Fault, "text-without-times",
         "expected times before the text of a cue",
         "the text was dropped; give it its times";
     CUT_OFF: Repair, "cut-off",
         "expected times behind the number of a cue, found the end",
         "the number was dropped";
-    CONTROL: Repair, "control-character",
-        "expected text, found control characters",
-        "they were dropped";
-    NOTHING: Fault, "no-cues",
-        "expected at least one cue",
-        "is it a caption file?";
 }
 
 /// Whether a text is plainly of this format.
@@ -72,12 +56,27 @@ pub(super) fn looks_like(text: &str) -> bool {
 }
 
 /// Reads a text.
-pub(super) fn read(text: &str) -> Reading {
-    let mut reader = Reader::new(text);
-    for line in Lines::plain(text) {
+pub(super) fn read(draft: &mut Draft<'_>) {
+    let source = draft.source;
+    let mut reader = Reader::new(draft);
+    for line in Lines::plain(source) {
         reader.line(line);
     }
-    reader.finish()
+    reader.finish();
+}
+
+/// Where a line of text needs a guard: before what would be read as times, and inside of what
+/// would be read as markup.
+pub(super) fn guards(line: &str, places: &mut Vec<usize>) {
+    if is_time_line(line) {
+        places.push(0);
+    }
+    tags::guards(line, places);
+}
+
+/// Prints a time in place of another.
+pub(super) fn print_time(_: &str, at: Timestamp, out: &mut Out<'_>) {
+    out.clock(at, ',');
 }
 
 /// Prints a track.
@@ -122,11 +121,10 @@ fn tag(mark: &Mark, bracket: &str, out: &mut Out<'_>) {
     out.push_str(name);
 }
 
-struct Reader<'t> {
+struct Reader<'r, 't> {
     source: &'t str,
-    builder: TrackBuilder,
+    draft: &'r mut Draft<'t>,
     language: u8,
-    diagnostics: Vec<Diagnostic>,
     text: TaggedText,
     /// The times of the cue whose text is being read.
     open: Option<CueTimes>,
@@ -135,8 +133,6 @@ struct Reader<'t> {
     held: Option<Held>,
     blank_before: bool,
     last_index: Option<u64>,
-    cue_count: u32,
-    last_start: Timestamp,
     last_end: Timestamp,
 }
 
@@ -146,23 +142,19 @@ struct Held {
     after_blank: bool,
 }
 
-impl<'t> Reader<'t> {
-    fn new(source: &'t str) -> Self {
-        // A cue is about 70 bytes, of which half is its text.
-        let mut builder = TrackBuilder::with_capacity(source.len() / 2, source.len() / 70);
-        let language = builder.language(&LanguageTag::UND);
+impl<'r, 't> Reader<'r, 't> {
+    fn new(draft: &'r mut Draft<'t>) -> Self {
+        draft.expect_cues_of(70);
+        let language = draft.unknown_language();
         Self {
-            source,
-            builder,
+            source: draft.source,
+            draft,
             language,
-            diagnostics: Vec::new(),
             text: TaggedText::default(),
             open: None,
             held: None,
             blank_before: true,
             last_index: None,
-            cue_count: 0,
-            last_start: Timestamp::ZERO,
             last_end: Timestamp::ZERO,
         }
     }
@@ -205,25 +197,38 @@ impl<'t> Reader<'t> {
             _ if reversed => Some(&REVERSED),
             finding => finding,
         };
-        self.diagnostics.extend(finding.map(|kind| kind.at(line)));
+        if let Some(kind) = finding {
+            self.draft.found(kind, line);
+        }
         if !times.tail.is_empty() {
-            self.diagnostics.push(TAIL.at(line));
+            self.draft.found(&TAIL, line);
         }
-        if times.start < self.last_start {
-            self.diagnostics.push(ORDER.at(line));
+        self.draft.in_order(times.start, line);
+        if self.draft.wants_places() {
+            self.places(line, &times);
         }
-        self.last_start = times.start;
         self.last_end = times.end.unwrap_or(times.start);
         self.open = Some(CueTimes::new(times.start, self.last_end));
     }
 
+    fn places(&mut self, line: Span, times: &TimeLine<'_>) {
+        let (start, end) = time_spans(line.of(self.source));
+        let place = |span: Span| span.shifted(line.start());
+        if let Some(start) = start {
+            self.draft.start_at(place(start), times.start);
+        }
+        if let Some((end, at)) = end.zip(times.end) {
+            self.draft.end_at(place(end), at, times.start);
+        }
+    }
+
     fn check_index(&mut self, index: Option<Held>, times: Span) {
         let Some(held) = index else {
-            self.diagnostics.push(INDEX.at(times));
+            self.draft.found(&INDEX, times);
             return;
         };
-        if !held.after_blank && self.cue_count > 0 {
-            self.diagnostics.push(NO_BLANK.at(held.line));
+        if !held.after_blank && self.draft.cue_count() > 0 {
+            self.draft.found(&NO_BLANK, held.line);
         }
         let number = held.line.of(self.source).trim().parse::<u64>().ok();
         let follows = match (self.last_index, number) {
@@ -232,7 +237,7 @@ impl<'t> Reader<'t> {
             (_, None) => false,
         };
         if !follows {
-            self.diagnostics.push(INDEX.at(held.line));
+            self.draft.found(&INDEX, held.line);
         }
         self.last_index = number;
     }
@@ -241,44 +246,42 @@ impl<'t> Reader<'t> {
     fn release(&mut self) {
         let Some(held) = self.held.take() else { return };
         if self.open.is_none() {
-            self.diagnostics.push(UNTIMED.at(held.line));
-            return;
+            return self.draft.found(&UNTIMED, held.line);
         }
         if held.after_blank {
-            self.diagnostics.push(BLANK_IN_CUE.at(held.line));
+            self.draft.found(&BLANK_IN_CUE, held.line);
         }
         let line = without_controls(held.line.of(self.source));
         if let Cow::Owned(_) = line {
-            self.diagnostics.push(CONTROL.at(held.line));
+            self.draft.found(&CONTROL, held.line);
         }
-        let dropped = self.text.line(&line, self.language, &mut self.builder);
+        let dropped = self
+            .text
+            .line(&line, self.language, &mut self.draft.builder);
         if dropped == Dropped::Styling {
-            self.diagnostics.push(STYLING.at(held.line));
+            self.draft.found(&STYLING, held.line);
         }
     }
 
     fn end_cue(&mut self) {
         if let Some(times) = self.open.take() {
             self.text.end_cue();
-            self.cue_count += 1;
-            self.builder.cue(CueId::numbered(self.cue_count), times);
+            let id = self.draft.next_id();
+            self.draft.cue(id, times);
         }
     }
 
-    fn finish(mut self) -> Reading {
+    fn finish(mut self) {
         let cut_off = self
             .held
             .take_if(|held| held.after_blank && is_index(held.line.of(self.source)));
-        self.diagnostics
-            .extend(cut_off.map(|held| CUT_OFF.at(held.line)));
+        if let Some(held) = cut_off {
+            self.draft.found(&CUT_OFF, held.line);
+        }
         self.release();
         self.end_cue();
-        if self.cue_count == 0 {
-            self.diagnostics.push(NOTHING.at(Span::default()));
-        }
-        Reading {
-            track: self.builder.finish(),
-            diagnostics: self.diagnostics,
+        if self.draft.cue_count() == 0 {
+            self.draft.found(&NOTHING, Span::default());
         }
     }
 }

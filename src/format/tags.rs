@@ -4,9 +4,11 @@
 //! model does not (fonts, colours) is dropped with a note; what nobody knows is text, so
 //! that `a < b` and `<某某>` are not lost.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr2_iter};
 
+use crate::format::clock::is_time_line;
 use crate::format::marks::OpenMarks;
+use crate::format::rebuilt::GUARD;
 use crate::model::{MarkKind, Position, TrackBuilder};
 
 /// What one tag or override asks for.
@@ -58,9 +60,15 @@ impl TaggedText {
             let at = seen + ahead;
             let Some((wishes, end)) = markup(line, at, &mut closers) else {
                 seen = at + 1;
+                let behind = line[seen..].strip_prefix(GUARD);
+                if behind.is_some_and(|behind| may_be_markup(&line[at..=at], behind)) {
+                    push(&line[pushed..], seen - pushed, builder);
+                    seen += GUARD.len_utf8();
+                    pushed = seen;
+                }
                 continue;
             };
-            builder.push_str(&line[pushed..at]);
+            push(&line[pushed..], at - pushed, builder);
             (pushed, seen) = (end, end);
             for wish in wishes {
                 match wish {
@@ -76,7 +84,7 @@ impl TaggedText {
                 }
             }
         }
-        builder.push_str(&line[pushed..]);
+        push(&line[pushed..], line.len() - pushed, builder);
         self.marks.end_line(language, builder);
         dropped
     }
@@ -86,6 +94,35 @@ impl TaggedText {
         self.marks.end_cue();
         self.has_position = false;
     }
+}
+
+/// Places behind each bracket of a line of text that a player may take for the start of
+/// markup, and not show.
+pub(super) fn guards(line: &str, places: &mut Vec<usize>) {
+    for at in memchr2_iter(b'<', b'{', line.as_bytes()) {
+        if may_be_markup(&line[at..=at], &line[at + 1..]) {
+            places.push(at + 1);
+        }
+    }
+}
+
+/// FFmpeg drops what looks like a tag, known or not: a letter behind the bracket is enough.
+fn may_be_markup(bracket: &str, behind: &str) -> bool {
+    if bracket == "{" {
+        return behind.starts_with('\\');
+    }
+    let name = behind.strip_prefix('/').unwrap_or(behind);
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Adds the first `length` bytes of `rest`, the rest of a line, without the guard that kept the
+/// line from being read as times.
+fn push(rest: &str, length: usize, builder: &mut TrackBuilder) {
+    let guarded = rest.strip_prefix(GUARD);
+    let is_guard =
+        guarded.is_some_and(|text| builder.current_line().is_empty() && is_time_line(text));
+    let from = if is_guard { GUARD.len_utf8() } else { 0 };
+    builder.push_str(rest.get(from..length).unwrap_or_default());
 }
 
 /// Whether a line had styling that is not kept.

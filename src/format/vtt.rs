@@ -9,15 +9,12 @@ use std::borrow::Cow;
 use std::io;
 use std::iter::Peekable;
 
-use crate::format::Reading;
+use crate::format::draft::{CONTROL, Draft, TimeBase, TimePlace, TimeRole};
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
-use crate::format::vtt_text::{CONTROL, CueText};
-use crate::format::vtt_times::{Others, settings_of, stands, times_of};
-use crate::model::{
-    CueId, CueName, CueTimes, Diagnostic, LanguageTag, Mark, MarkKind, Span, Timestamp, Track,
-    TrackBuilder, kinds,
-};
+use crate::format::vtt_text::CueText;
+use crate::format::vtt_times::{Others, Written, settings_of, stands, times_of, timestamp};
+use crate::model::{CueId, CueName, Mark, MarkKind, Span, Timestamp, Track, kinds};
 use crate::text::class::without_controls;
 use crate::text::lines::Lines;
 
@@ -32,12 +29,6 @@ kinds! {
     TIMES: Fault, "unreadable-times",
         "expected times such as 00:00:01.000 --> 00:00:02.500",
         "the cue was dropped, as players do; mend its times";
-    REVERSED: Fault, "end-before-start",
-        "expected an end after the start",
-        "the cue ends at the next start, at most 5 s later";
-    ORDER: Repair, "order",
-        "expected a start no earlier than the one before",
-        "cues were put in order";
     SETTINGS: Note, "cue-settings",
         "expected settings that are one of nine positions",
         "the others were dropped";
@@ -59,35 +50,27 @@ pub(super) fn looks_like(text: &str) -> bool {
 }
 
 /// Reads a text.
-pub(super) fn read(text: &str) -> Reading {
-    if let Some(first) = memchr::memchr(0, text.as_bytes()) {
-        let nuls = memchr::memchr_iter(0, text.as_bytes());
-        // Each U+0000, one byte, becomes a U+FFFD, three bytes; those before it did too.
-        let mended: Vec<usize> = nuls
-            .enumerate()
-            .map(|(index, nul)| nul + 2 * index)
-            .collect();
-        let mut reading = read(&text.replace('\0', "\u{fffd}"));
-        for found in &mut reading.diagnostics {
-            let before = |place| place - 2 * mended.partition_point(|&nul| nul < place);
-            found.span = Span::new(before(found.span.start()), before(found.span.end()));
-        }
-        reading
-            .diagnostics
-            .push(NUL.at(Span::new(first, first + 1)));
-        reading.diagnostics.sort_by_key(|found| found.span);
-        return reading;
+pub(super) fn read(draft: &mut Draft<'_>) {
+    if !looks_like(draft.source) {
+        return draft.found(&NOT_VTT, Span::default());
     }
-    let mut reader = Reader::new(text);
-    if looks_like(text) {
-        reader.file();
-    } else {
-        reader.diagnostics.push(NOT_VTT.at(Span::default()));
+    if let Some(first) = memchr::memchr(0, draft.source.as_bytes()) {
+        draft.found(&NUL, Span::new(first, first + 1));
     }
-    Reading {
-        track: reader.builder.finish(),
-        diagnostics: reader.diagnostics,
+    Reader::new(draft).file();
+}
+
+/// Prints a time in place of another: without hours where there were none.
+pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
+    let (hours, minutes, seconds, ms) = at.clock();
+    if hours > 0 || written.matches(':').count() == 2 {
+        return out.clock(at, '.');
     }
+    out.number(minutes, 2);
+    out.push(':');
+    out.number(seconds, 2);
+    out.push('.');
+    out.number(ms, 3);
 }
 
 /// Prints a track.
@@ -185,28 +168,22 @@ fn escape(text: &str, out: &mut Out<'_>) {
     out.push_str(rest);
 }
 
-struct Reader<'t> {
+struct Reader<'r, 't> {
     source: &'t str,
+    draft: &'r mut Draft<'t>,
     lines: Peekable<Lines<'t>>,
-    builder: TrackBuilder,
     language: u8,
-    diagnostics: Vec<Diagnostic>,
-    last_start: Timestamp,
-    cue_count: u32,
 }
 
-impl<'t> Reader<'t> {
-    fn new(source: &'t str) -> Self {
-        let mut builder = TrackBuilder::with_capacity(source.len() / 2, source.len() / 60);
-        let language = builder.language(&LanguageTag::UND);
+impl<'r, 't> Reader<'r, 't> {
+    fn new(draft: &'r mut Draft<'t>) -> Self {
+        draft.expect_cues_of(60);
+        let language = draft.unknown_language();
         Self {
-            source,
-            lines: Lines::plain(source).peekable(),
-            builder,
+            source: draft.source,
+            lines: Lines::plain(draft.source).peekable(),
+            draft,
             language,
-            diagnostics: Vec::new(),
-            last_start: Timestamp::ZERO,
-            cue_count: 0,
         }
     }
 
@@ -242,10 +219,10 @@ impl<'t> Reader<'t> {
         }
         self.skip_block();
         let name = text.trim_end();
-        if self.cue_count == 0 && matches!(name, "STYLE" | "REGION") {
-            self.diagnostics.push(BLOCK.at(first));
+        if self.draft.cue_count() == 0 && matches!(name, "STYLE" | "REGION") {
+            self.draft.found(&BLOCK, first);
         } else if !(name == "NOTE" || text.starts_with("NOTE ") || text.starts_with("NOTE\t")) {
-            self.diagnostics.push(STRAY.at(first));
+            self.draft.found(&STRAY, first);
         }
     }
 
@@ -260,42 +237,48 @@ impl<'t> Reader<'t> {
     }
 
     fn cue(&mut self, id: Option<Span>, times: Span) {
-        let Some((start, end, settings)) = times_of(times.of(self.source)) else {
-            self.diagnostics.push(TIMES.at(times));
+        let Some(written) = times_of(times.of(self.source)) else {
+            self.draft.found(&TIMES, times);
             return self.skip_block();
         };
-        if end <= start {
-            self.diagnostics.push(REVERSED.at(times));
+        let Written {
+            start,
+            end,
+            settings,
+        } = written;
+        let ends = self.draft.times(start.at, Some(end.at), times);
+        self.draft.in_order(start.at, times);
+        if self.draft.wants_places() {
+            let (start_span, end_span) =
+                (self.draft.span_of(start.text), self.draft.span_of(end.text));
+            self.draft.start_at(start_span, start.at);
+            self.draft.end_at(end_span, end.at, start.at);
         }
-        if start < self.last_start {
-            self.diagnostics.push(ORDER.at(times));
-        }
-        self.last_start = start;
-        self.cue_count += 1;
         let stands = stands(settings);
         if let Some(position) = stands.position {
-            self.builder.position(position);
+            self.draft.builder.position(position);
         }
         if stands.others == Others::Some {
-            self.diagnostics.push(SETTINGS.at(times));
+            self.draft.found(&SETTINGS, times);
         }
         let id = match id {
             Some(name) => self.id(name),
-            None => CueId::numbered(self.cue_count),
+            None => self.draft.next_id(),
         };
-        self.payload();
-        self.builder.cue(id, CueTimes::new(start, end));
+        self.payload(start.at);
+        self.draft.cue(id, ends);
     }
 
     fn id(&mut self, name: Span) -> CueId {
-        let plain = without_controls(name.of(self.source));
+        let name_text = with_replacements(name.of(self.source));
+        let plain = without_controls(&name_text);
         if let Cow::Owned(_) = plain {
-            self.diagnostics.push(CONTROL.at(name));
+            self.draft.found(&CONTROL, name);
         }
-        self.builder.id(&plain)
+        self.draft.builder.id(&plain)
     }
 
-    fn payload(&mut self) {
+    fn payload(&mut self, start: Timestamp) {
         let source = self.source;
         let mut text = CueText::default();
         let mut last = Span::default();
@@ -304,14 +287,49 @@ impl<'t> Reader<'t> {
                 break;
             }
             last = line;
-            let found = text.line(line.of(source), self.language, &mut self.builder);
-            self.diagnostics.extend(found.map(|kind| kind.at(line)));
+            if self.draft.wants_places() {
+                self.inner_times(line, start);
+            }
+            let shown = with_replacements(line.of(source));
+            let found = text.line(&shown, self.language, &mut self.draft.builder);
+            for kind in found {
+                self.draft.diagnostics.push(kind.at(line));
+            }
         }
-        let found = text.end(self.language, &mut self.builder);
-        self.diagnostics.extend(found.map(|kind| kind.at(last)));
+        if let Some(kind) = text.end(self.language, &mut self.draft.builder) {
+            self.draft.found(kind, last);
+        }
+    }
+
+    /// The times in a line of text at which a part of it is said: `<00:00:01.500>`.
+    fn inner_times(&mut self, line: Span, start: Timestamp) {
+        let mut rest = line.of(self.source);
+        while let Some((_, behind)) = rest.split_once('<') {
+            rest = behind;
+            let Some((tag, _)) = behind.split_once('>') else {
+                return;
+            };
+            if let Some((at, "")) = timestamp(tag) {
+                self.draft.time(TimePlace {
+                    span: self.draft.span_of(tag),
+                    at,
+                    base: TimeBase::Recording,
+                    cue_start: start,
+                    role: TimeRole::Inside,
+                });
+            }
+        }
     }
 }
 
 fn has_arrow(line: &str) -> bool {
     memchr::memmem::find(line.as_bytes(), b"-->").is_some()
+}
+
+/// "Replace all U+0000 NULL characters by U+FFFD": the first step of the parser.
+fn with_replacements(line: &str) -> Cow<'_, str> {
+    if memchr::memchr(0, line.as_bytes()).is_none() {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.replace('\0', "\u{fffd}"))
 }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::format::draft::CONTROL;
 use crate::format::marks::OpenMarks;
 use crate::format::vtt_references::{reference, unescaped};
 use crate::model::{Kind, MarkKind, TrackBuilder, kinds};
@@ -19,9 +20,6 @@ kinds! {
     VOICE: Repair, "second-voice",
         "expected one voice in a cue",
         "its text was kept, under the first voice; give it a cue of its own";
-    pub(super) CONTROL: Repair, "control-character",
-        "expected text, found control characters",
-        "they were dropped";
     OPEN_TAG: Fault, "open-tag",
         "expected a > behind a <",
         "what stands behind it was dropped, as players do; write &lt; for a <";

@@ -6,16 +6,39 @@
 
 use crate::model::{Position, Timestamp};
 
+/// The times of a cue as they are written, and what stands behind them.
+pub(super) struct Written<'l> {
+    pub(super) start: WrittenTime<'l>,
+    pub(super) end: WrittenTime<'l>,
+    pub(super) settings: &'l str,
+}
+
+/// A time, and the text that says it.
+pub(super) struct WrittenTime<'l> {
+    pub(super) at: Timestamp,
+    pub(super) text: &'l str,
+}
+
 /// "Collect timings and settings": both times and what stands behind them.
-pub(super) fn times_of(line: &str) -> Option<(Timestamp, Timestamp, &str)> {
-    let (start, rest) = timestamp(behind_spaces(line))?;
+pub(super) fn times_of(line: &str) -> Option<Written<'_>> {
+    let (start, rest) = written_time(behind_spaces(line))?;
     let rest = behind_spaces(rest).strip_prefix("-->")?;
-    let (end, settings) = timestamp(behind_spaces(rest))?;
-    Some((start, end, settings))
+    let (end, settings) = written_time(behind_spaces(rest))?;
+    Some(Written {
+        start,
+        end,
+        settings,
+    })
+}
+
+fn written_time(text: &str) -> Option<(WrittenTime<'_>, &str)> {
+    let (at, rest) = timestamp(text)?;
+    let text = &text[..text.len() - rest.len()];
+    Some((WrittenTime { at, text }, rest))
 }
 
 /// "Collect a timestamp": `mm:ss.ttt` or `h…:mm:ss.ttt`, and what stands behind it.
-fn timestamp(text: &str) -> Option<(Timestamp, &str)> {
+pub(super) fn timestamp(text: &str) -> Option<(Timestamp, &str)> {
     let (first, rest) = digits(text)?;
     let (second, rest) = digits(rest.strip_prefix(':')?)?;
     let first_is_hours = first.len() != 2 || first > "59";
@@ -153,8 +176,15 @@ mod tests {
 
     #[test]
     fn times_are_those_of_the_specification() {
-        let read =
-            |line| times_of(line).map(|(start, end, rest)| (start.millis(), end.millis(), rest));
+        let read = |line| {
+            times_of(line).map(|found| {
+                (
+                    found.start.at.millis(),
+                    found.end.at.millis(),
+                    found.settings,
+                )
+            })
+        };
         assert_eq!(
             read("00:01.000 --> 00:02.500 line:0"),
             Some((1000, 2500, " line:0"))

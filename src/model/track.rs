@@ -240,6 +240,39 @@ impl Track {
         ends.max().unwrap_or(Timestamp::ZERO)
     }
 
+    /// Gives every cue the interval that `map` makes of its own. The order of starts is to stay
+    /// as it is; cues of one start stay in their order.
+    pub fn map_intervals(&mut self, mut map: impl FnMut(Interval) -> Interval) {
+        for cue in &mut self.cues {
+            cue.interval = map(cue.interval);
+        }
+        self.cues.sort_by_key(|cue| cue.interval.start());
+    }
+
+    /// How many cues are still shown when a later one starts.
+    #[must_use]
+    pub fn overlaps(&self) -> usize {
+        let runs = self.cues.chunk_by(starts_with);
+        let nexts = self.cues.chunk_by(starts_with).skip(1);
+        let overlapping = runs.zip(nexts).map(|(run, next)| {
+            let next_start = next[0].interval.start();
+            let goes_on = |cue: &&Cue| cue.interval.end() > next_start;
+            run.iter().filter(goes_on).count()
+        });
+        overlapping.sum()
+    }
+
+    /// Ends every cue where a later one starts, if it is shown for so long.
+    pub fn end_before_next(&mut self) {
+        let mut next_start = Timestamp::MAX;
+        for run in self.cues.chunk_by_mut(starts_with).rev() {
+            for cue in &mut *run {
+                cue.interval.end = cue.interval.end.min(next_start);
+            }
+            next_start = run[0].interval.start();
+        }
+    }
+
     /// Bytes of text, for sizing what is written from it.
     #[must_use]
     pub const fn text_bytes(&self) -> usize {
@@ -268,6 +301,10 @@ impl Track {
         let count = self.marks[from..].partition_point(|mark| mark.line as usize == line);
         &self.marks[from..from + count]
     }
+}
+
+fn starts_with(one: &Cue, other: &Cue) -> bool {
+    one.interval.start() == other.interval.start()
 }
 
 impl Cue {

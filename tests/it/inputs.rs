@@ -203,6 +203,7 @@ pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
 pub(crate) fn caption_file() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => select(&CAPTION_PIECES[..]).prop_map(str::to_owned),
+        4 => select(&FIXTURE_LINES[..]),
         1 => piece(),
     ];
     let start = select(
@@ -232,6 +233,19 @@ static CAPTION_FIXTURES: LazyLock<Vec<(&'static Format, Vec<u8>)>> = LazyLock::n
         paths.map(move |path| (format, fs::read(path).expect("a fixture")))
     });
     suites.collect()
+});
+
+/// Their lines, for files that are put together without rule or order.
+static FIXTURE_LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let texts = CAPTION_FIXTURES
+        .iter()
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes));
+    texts
+        .flat_map(|text| {
+            let lines = text.split_inclusive(['\n', '\r']).map(str::to_owned);
+            lines.collect::<Vec<_>>()
+        })
+        .collect()
 });
 
 /// A file that was right, or nearly, with some changes that know nothing of its format.

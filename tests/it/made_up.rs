@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use zimu::format::{Feature, Format};
+use zimu::format::{FORMATS, Feature, Format};
 use zimu::model::{CueTimes, LanguageTag, MarkKind, Position, Timestamp, Track, TrackBuilder};
 
 /// Names that a number, a comment, a block or a time could be taken for.
@@ -40,10 +40,38 @@ const LITERAL: [&str; 8] = [
 ];
 
 /// Whole lines that look like a part of a file.
-const ODD_LINES: [&str; 5] = ["1", "2024", "WEBVTT", "NOTE 正文", "--> 往这边走"];
+const ODD_LINES: [&str; 10] = [
+    "1",
+    "2024",
+    "WEBVTT",
+    "NOTE 正文",
+    "--> 往这边走",
+    TIME_LINE,
+    "0:00:01.000,0:00:02.000",
+    "[00:01.00]正文",
+    "[ti:正文]",
+    "Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,正文",
+];
 
 /// What an older tool has left in the text of a cue.
 const TIME_LINE: &str = "00:00:01,000 --> 00:00:02,000";
+
+/// Times that a format holds: in its steps, one after the other, and early enough.
+fn times(format: &'static Format, cues: &mut [MadeCue]) {
+    let step_ms = format.step_ms;
+    let mut last_end_ms = 0;
+    for cue in cues {
+        if !format.holds(Feature::TenHours) {
+            cue.start_ms %= 30_000_000;
+        }
+        if !format.holds(Feature::Overlaps) {
+            cue.start_ms = last_end_ms + cue.start_ms % 2000;
+        }
+        cue.start_ms = cue.start_ms / step_ms * step_ms;
+        cue.length_ms = cue.length_ms.div_ceil(step_ms) * step_ms;
+        last_end_ms = cue.start_ms + cue.length_ms;
+    }
+}
 
 #[derive(Clone, Debug)]
 struct MadeCue {
@@ -77,11 +105,9 @@ enum MadeMark {
 }
 
 fn piece(format: &'static Format) -> impl Strategy<Value = MadePiece> {
-    let literal = if format.holds(Feature::LiteralTags) {
-        &LITERAL[..]
-    } else {
-        &["·"][..]
-    };
+    // Text that something would stand in for does not come back.
+    let is_held = |text: &&&str| format.holds(Feature::AllCharacters) || !text.contains(['{', '}']);
+    let literal: Vec<&str> = LITERAL.iter().filter(is_held).copied().collect();
     let text =
         prop_oneof![4 => "[一-龥，。！a-z0-9]{1,8}", 1 => select(literal).prop_map(str::to_owned)];
     let emphasis = || select(vec![MadeMark::Bold, MadeMark::Italic, MadeMark::Underline]);
@@ -95,9 +121,7 @@ fn piece(format: &'static Format) -> impl Strategy<Value = MadePiece> {
 }
 
 fn line(format: &'static Format) -> impl Strategy<Value = MadeLine> {
-    let mut odd = ODD_LINES.to_vec();
-    odd.extend(format.holds(Feature::TimeLikeText).then_some(TIME_LINE));
-    let odd = select(odd).prop_map(|text| {
+    let odd = select(&ODD_LINES[..]).prop_map(|text| {
         let (text, mark) = (text.to_owned(), None);
         vec![MadePiece { text, mark }]
     });
@@ -120,7 +144,8 @@ fn cue(format: &'static Format) -> impl Strategy<Value = MadeCue> {
     let start_ms = prop_oneof![4 => 0..60_000_u32, 1 => 0..400_000_000_u32];
     let speaker = option::weighted(0.3, "[一-龥&<>][一-龥 a-z]{0,5}[一-龥]");
     let position = option::weighted(0.3, select(placed.collect::<Vec<_>>()));
-    let lines = vec(line(format), least..4);
+    let most = if format.holds(Feature::Lines) { 4 } else { 2 };
+    let lines = vec(line(format), least..most);
     (
         start_ms,
         1..10_000_u32,
@@ -141,10 +166,20 @@ fn cue(format: &'static Format) -> impl Strategy<Value = MadeCue> {
         )
 }
 
+/// Any format that is read, and any track for it.
+pub(crate) fn track_for_any() -> impl Strategy<Value = (&'static Format, Track)> {
+    let readable = FORMATS
+        .iter()
+        .filter(|format| format.can_read() && format.can_write());
+    select(readable.collect::<Vec<_>>())
+        .prop_flat_map(|format| track_for(format).prop_map(move |track| (format, track)))
+}
+
 /// Any track whose text `format` can hold.
 pub(crate) fn track_for(format: &'static Format) -> impl Strategy<Value = Track> {
     let chapter = (0..400_000_u32, "[一-龥\"\\\\]{1,8}");
-    (vec(cue(format), 1..12), vec(chapter, 0..3)).prop_map(|(cues, chapters)| {
+    (vec(cue(format), 1..12), vec(chapter, 0..3)).prop_map(move |(mut cues, chapters)| {
+        times(format, &mut cues);
         let mut builder = TrackBuilder::new();
         for (start_ms, title) in chapters {
             builder.chapter(Timestamp::from_millis(start_ms), &title);
@@ -231,9 +266,17 @@ pub(crate) fn has_all_that_is_held(format: &'static Format) {
         Feature::Chapters => track.chapters().next().is_some(),
         Feature::EmptyCues => track.cues().iter().any(|cue| cue.line_count() == 0),
         Feature::BlankLines => lines(track, |text, _| text.is_empty()),
-        Feature::TimeLikeText => lines(track, |text, _| text == TIME_LINE),
         Feature::NumberLikeText => lines(track, |text, _| text == "2024"),
-        Feature::LiteralTags => lines(track, |text, _| text.contains("<b>")),
+        Feature::LiteralText => lines(track, |text, _| text.contains("<b>")),
+        Feature::AllCharacters => lines(track, |text, _| text.contains('{')),
+        Feature::Cues => !track.cues().is_empty(),
+        Feature::Ends | Feature::Milliseconds => track
+            .cues()
+            .iter()
+            .any(|cue| cue.interval.end().millis() % 10 > 0),
+        Feature::Overlaps => track.overlaps() > 0,
+        Feature::TenHours => track.end().clock().0 >= 10,
+        Feature::Lines => track.cues().iter().any(|cue| cue.line_count() > 1),
     };
     for &feature in format.holds {
         assert!(

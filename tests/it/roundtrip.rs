@@ -7,8 +7,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
-use zimu::format::{FORMATS, Feature, Format};
-use zimu::model::{Cue, LineView, MarkKind, Position, Timestamp, Track};
+use zimu::format::{FORMATS, Feature, Format, TimePlace};
+use zimu::model::{Cue, Diagnostic, LineView, MarkKind, Position, Severity, Timestamp, Track};
 use zimu::text::decode::decode;
 use zimu::timing::Known;
 use zimu::transcript;
@@ -21,7 +21,7 @@ use crate::road::{Spoken, fixtures, format, profile, read, text_of, written};
 #[derive(Debug, PartialEq, Eq)]
 struct Kept {
     start: Timestamp,
-    end: Timestamp,
+    end: Option<Timestamp>,
     name: Option<String>,
     speaker: Option<String>,
     position: Option<Position>,
@@ -40,7 +40,7 @@ struct KeptLine {
 fn kept(track: &Track, format: &Format) -> Vec<Kept> {
     let cue = |cue: &Cue| Kept {
         start: cue.interval.start(),
-        end: cue.interval.end(),
+        end: format.holds(Feature::Ends).then_some(cue.interval.end()),
         name: format
             .holds(Feature::Ids)
             .then(|| track.name(cue).to_string()),
@@ -107,13 +107,9 @@ fn reads_back(track: &Track, format: &'static Format) -> Result<(), TestCaseErro
     Ok(())
 }
 
-/// The text of a file in another format; nothing where players would take its text for markup.
-fn converted(text: &str, from: &'static Format, to: &'static Format) -> Option<String> {
-    let (text, losses) = written(&read(text, from).track, to);
-    let is_plain = losses
-        .iter()
-        .all(|loss| loss.feature != Feature::LiteralTags);
-    is_plain.then_some(text)
+/// The text of a file in another format.
+fn converted(text: &str, from: &'static Format, to: &'static Format) -> String {
+    written(&read(text, from).track, to).0
 }
 
 /// A transcript of captions is read without a finding, has each of their words and begins when
@@ -141,9 +137,8 @@ fn letters(text: &str) -> Vec<char> {
 
 /// Written twice is written once.
 fn settles(text: &str, format: &'static Format) -> Result<(), TestCaseError> {
-    if let Some(once) = converted(text, format, format) {
-        prop_assert_eq!(converted(&once, format, format), Some(once));
-    }
+    let once = converted(text, format, format);
+    prop_assert_eq!(converted(&once, format, format), once);
     Ok(())
 }
 
@@ -155,19 +150,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn made_up_tracks_in_subrip(track in track_for(format("srt"))) {
-        reads_back(&track, format("srt"))?;
+    fn made_up_tracks_in_every_format((format, track) in made_up::track_for_any()) {
+        reads_back(&track, format)?;
     }
 
     #[test]
-    fn made_up_tracks_in_webvtt(track in track_for(format("vtt"))) {
-        reads_back(&track, format("vtt"))?;
-    }
-
-    #[test]
-    fn made_up_tracks_in_json(track in track_for(format("json"))) {
-        reads_back(&track, format("json"))?;
-        // It holds all that a track does.
+    fn json_holds_all_that_a_track_does(track in track_for(format("json"))) {
         let (text, losses) = written(&track, format("json"));
         prop_assert_eq!(losses, vec![]);
         prop_assert_eq!(written(&read(&text, format("json")).track, format("json")).0, text);
@@ -236,6 +224,49 @@ fn every_caption_file_settles() -> Result<(), TestCaseError> {
     for format in readable() {
         for path in fixtures(format.id) {
             settles(&text_of(&path), format)?;
+        }
+    }
+    Ok(())
+}
+
+/// Other times are put where the reader found them, and nothing else is touched.
+#[test]
+fn a_file_with_other_times_is_the_same_file_at_other_times() -> Result<(), TestCaseError> {
+    const LATER_MS: u32 = 3_000;
+    for format in readable() {
+        for path in fixtures(format.id) {
+            let text = text_of(&path);
+            let retimed = |text: &str, later_ms| {
+                let (reading, places) = format.read_with_times(text).expect("it is read");
+                let mut bytes = Vec::new();
+                let moved = |_: &TimePlace, at: Timestamp| at.later(later_ms);
+                format
+                    .write_with_times(text, &places, moved, &mut bytes)
+                    .expect("a vector takes all");
+                (reading, String::from_utf8(bytes).expect("text"))
+            };
+            prop_assert_eq!(retimed(&text, 0).1, text.clone(), "{}", path.display());
+            let is_clean = |found: &Diagnostic| found.severity() != Severity::Fault;
+            let (reading, later) = retimed(&text, LATER_MS);
+            if !reading.diagnostics.iter().all(is_clean) {
+                continue;
+            }
+            let starts = |track: &Track, later_ms| {
+                // What ends where times end cannot be later.
+                let cues = track.cues().iter();
+                let movable = cues.filter(|cue| cue.interval.start().clock().0 < 1000);
+                let times = movable.map(|cue| {
+                    let (start, end) = (cue.interval.start(), cue.interval.end());
+                    (start.later(later_ms), end.later(later_ms))
+                });
+                times.collect::<Vec<_>>()
+            };
+            prop_assert_eq!(
+                starts(&read(&later, format).track, 0),
+                starts(&reading.track, LATER_MS),
+                "{}",
+                later
+            );
         }
     }
     Ok(())

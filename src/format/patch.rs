@@ -1,0 +1,91 @@
+//! A caption file and other times for it in, the same file with those times out: every other byte
+//! stays as it is.
+//!
+//! Where the times stand is what the format's reader says, so that what is put elsewhere is what
+//! was read. It knows nothing of why a time changes.
+
+use std::io;
+
+use crate::format::draft::Draft;
+use crate::format::{Format, Out, Reading, TimeBase, TimePlace};
+use crate::model::Timestamp;
+
+impl Format {
+    /// Reads a text, and finds where its times stand, in the order of the text; `None` where the
+    /// format is only written.
+    ///
+    /// ```
+    /// use zimu::format::Format;
+    ///
+    /// let srt = Format::named("srt").unwrap();
+    /// let text = "1\n00:00:01,000 --> 00:00:02,000\n你好\n";
+    /// let (_, places) = srt.read_with_times(text).unwrap();
+    /// assert_eq!(places[1].span.of(text), "00:00:02,000");
+    /// ```
+    #[must_use]
+    pub fn read_with_times(&self, text: &str) -> Option<(Reading, Vec<TimePlace>)> {
+        let mut draft = Draft::with_places(text);
+        self.read.map(|read| {
+            read(&mut draft);
+            let (reading, mut places) = draft.finish();
+            places.sort_by_key(|place| place.span);
+            (reading, places)
+        })
+    }
+
+    /// Prints `text` with the times that `moved` gives for those at `places`; all else of it as it
+    /// is, and a time that stays too.
+    ///
+    /// # Errors
+    /// Those of `sink`.
+    ///
+    /// ```
+    /// use zimu::format::Format;
+    ///
+    /// let vtt = Format::named("vtt").unwrap();
+    /// let text = "WEBVTT - 第一讲\n\n00:01.000 --> 00:02.000 align:left\n你好\n";
+    /// let (_, places) = vtt.read_with_times(text).unwrap();
+    /// let mut printed = Vec::new();
+    /// vtt.write_with_times(text, &places, |_, at| at.later(500), &mut printed)?;
+    /// assert_eq!(printed, text.replace(".000", ".500").as_bytes());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn write_with_times(
+        &self,
+        text: &str,
+        places: &[TimePlace],
+        mut moved: impl FnMut(&TimePlace, Timestamp) -> Timestamp,
+        sink: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let mut out = Out::new(sink);
+        let mut copied = 0;
+        for place in places {
+            let at = moved(place, place.at);
+            let (was, is) = match place.base {
+                TimeBase::Recording => (place.at, at),
+                TimeBase::Time(base) => (
+                    place.at.earlier(base.millis()),
+                    at.earlier(moved(place, base).millis()),
+                ),
+                TimeBase::Offset(ms) => (offset(place.at, ms), offset(at, ms)),
+            };
+            if was == is {
+                continue;
+            }
+            out.push_str(text.get(copied..place.span.start()).unwrap_or_default());
+            (self.print_time)(place.span.of(text), is, &mut out);
+            copied = place.span.end();
+            out.end_cue()?;
+        }
+        out.push_str(text.get(copied..).unwrap_or_default());
+        out.flush()
+    }
+}
+
+fn offset(at: Timestamp, ms: i32) -> Timestamp {
+    if ms < 0 {
+        at.earlier(ms.unsigned_abs())
+    } else {
+        at.later(ms.unsigned_abs())
+    }
+}
