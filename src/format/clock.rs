@@ -12,6 +12,7 @@ use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
 use crate::format::draft::NEGATIVE;
+use crate::format::plain::strict_time;
 use crate::model::{Kind, Span, Timestamp, kinds};
 use crate::text::class::trimmed;
 
@@ -43,6 +44,9 @@ kinds! {
 /// The times of a line; `None` where the line is not one of times at all. An `Err` is a line
 /// that is meant to be one and cannot be read.
 pub(super) fn time_line(line: &str) -> Option<Result<TimeLine<'_>, &'static Kind>> {
+    if !may_be_times(line) {
+        return None;
+    }
     if let Some(strict) = strict_line(line) {
         return Some(Ok(strict));
     }
@@ -104,6 +108,21 @@ fn tail_of<'l>(line: &'l str, narrow: &str) -> &'l str {
     line.char_indices()
         .nth(before)
         .map_or("", |(at, _)| line[at..].trim_end())
+}
+
+/// Whether a line could be one of times by its first character, which nearly no line of text
+/// could: a digit, a minus, white space, or the first byte of those in full width.
+pub(super) fn may_be_times(line: &str) -> bool {
+    match line.as_bytes() {
+        [b'0'..=b'9' | b'-' | b' ' | b'\t'..=b'\r', ..] => true,
+        // 　, and the white space of U+2000 to U+205F; dashes, quotation marks and … are text.
+        [0xe3, 0x80, 0x80, ..] | [0xe1 | 0xc2, ..] => true,
+        [0xe2, 0x80, 0x93..=0xa6, ..] => false,
+        // ０ to ９; （ and ， are text.
+        [0xef, 0xbc, 0x80..=0x8f, ..] => false,
+        [0xe2 | 0xef, ..] => true,
+        _ => false,
+    }
 }
 
 /// Whether a line of text would be taken for times where it is written as it is.
@@ -171,27 +190,11 @@ fn strict_line(line: &str) -> Option<TimeLine<'_>> {
         return None;
     }
     Some(TimeLine {
-        start: strict_time(&bytes[..12])?,
-        end: Some(strict_time(&bytes[17..])?),
+        start: strict_time(&bytes[..12], b',')?,
+        end: Some(strict_time(&bytes[17..], b',')?),
         finding: None,
         tail: "",
     })
-}
-
-fn strict_time(bytes: &[u8]) -> Option<Timestamp> {
-    let &[h1, h2, b':', m1, m2, b':', s1, s2, b',', f1, f2, f3] = bytes else {
-        return None;
-    };
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-    let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
-    let (minutes, seconds) = (two(m1, m2)?, two(s1, s2)?);
-    if minutes > 59 || seconds > 59 {
-        return None;
-    }
-    let ms = digit(f1)? * 100 + two(f2, f3)?;
-    Some(Timestamp::from_millis(
-        (two(h1, h2)? * 60 + minutes) * 60_000 + seconds * 1000 + ms,
-    ))
 }
 
 fn loose_line(line: &str) -> Result<TimeLine<'_>, &'static Kind> {

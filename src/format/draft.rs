@@ -140,6 +140,11 @@ impl<'t> Draft<'t> {
         CueId::numbered(self.cue_count + 1)
     }
 
+    /// When the cue before started.
+    pub(super) const fn last_start(&self) -> Timestamp {
+        self.last_start
+    }
+
     /// The cue at `place` starts; in this format cues are to stand by their starts.
     pub(super) fn in_order(&mut self, start: Timestamp, place: Span) {
         if start < self.last_start {

@@ -7,9 +7,10 @@
 use std::fmt;
 
 use crate::format::clock::is_index;
+use crate::format::plain::is_plain_text;
 use crate::format::rebuilt::{is_blank, needs_stand_in, rebuilt};
 use crate::format::{Feature, Format};
-use crate::model::{Cue, CueId, Interval, LineView, MarkKind, Timestamp, Track};
+use crate::model::{Cue, CueId, Interval, MarkKind, Timestamp, Track};
 
 /// Something that a track had and the target has no room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +89,10 @@ enum Count {
     Track(fn(&Track) -> usize),
     /// Cues that have it.
     Cue(fn(&Track, &Cue, &Format) -> bool),
-    /// Cues with a line that has it.
-    Line(fn(&LineView<'_>, &Format) -> bool),
+    /// Cues with lines that have it. Where every line is plain text, none does.
+    Text(fn(&Track, &Cue, &Format) -> bool),
+    /// Cues with such markup.
+    Marks(fn(MarkKind) -> bool),
 }
 
 const fn lack(feature: Feature, count: Count, says: &'static str) -> Lack {
@@ -154,12 +157,12 @@ const LACKS: [Lack; 18] = [
     ),
     lack(
         Feature::Emphasis,
-        Count::Line(|line, _| marked(line, |kind| !matches!(kind, MarkKind::Ruby(_)))),
+        Count::Marks(|kind| !matches!(kind, MarkKind::Ruby(_))),
         "cues with bold, italic or underline, which is dropped",
     ),
     lack(
         Feature::Ruby,
-        Count::Line(|line, _| marked(line, |kind| matches!(kind, MarkKind::Ruby(_)))),
+        Count::Marks(|kind| matches!(kind, MarkKind::Ruby(_))),
         "cues with readings, which are put in brackets",
     ),
     lack(
@@ -174,19 +177,19 @@ const LACKS: [Lack; 18] = [
     ),
     lack(
         Feature::EmptyCues,
-        Count::Cue(|track, cue, _| track.lines(cue).all(|line| is_blank(&line))),
+        Count::Text(|track, cue, _| track.lines(cue).all(|line| is_blank(&line))),
         "cues without text, which are not written",
     ),
     lack(
         Feature::BlankLines,
-        Count::Line(|line, _| is_blank(line)),
+        Count::Text(|track, cue, _| track.lines(cue).any(|line| is_blank(&line))),
         "cues with blank lines, which are dropped",
     ),
     // FFmpeg takes digits before a time line for the cue's number (srtdec.c): where a tool
     // leaves cues unnumbered, they are not shown.
     lack(
         Feature::NumberLikeText,
-        Count::Cue(|track, cue, _| {
+        Count::Text(|track, cue, _| {
             let last = track.lines(cue).last();
             last.is_some_and(|line| is_index(line.text))
         }),
@@ -194,16 +197,21 @@ const LACKS: [Lack; 18] = [
     ),
     lack(
         Feature::LiteralText,
-        Count::Line(|line, format| {
+        Count::Text(|track, cue, format| {
             let mut places = Vec::new();
-            (format.guards)(line.text, &mut places);
+            for line in track.lines(cue) {
+                (format.guards)(line.text, &mut places);
+            }
             !places.is_empty()
         }),
         "cues with text that looks like markup or times, which is marked as text by a U+2060",
     ),
     lack(
         Feature::AllCharacters,
-        Count::Line(|line, format| needs_stand_in(line.text, format)),
+        Count::Text(|track, cue, format| {
+            let mut lines = track.lines(cue);
+            lines.any(|line| needs_stand_in(line.text, format))
+        }),
         "cues with characters that it has its own use for, which others stand in for",
     ),
 ];
@@ -224,11 +232,19 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
         }
     }
     for cue in track.cues() {
+        let has_marks = track.has_marks();
+        let is_plain =
+            cue.line_count() > 0 && track.lines(cue).all(|line| is_plain_text(line.text));
         for (lack, count) in lacks.iter().zip(&mut counts) {
             *count += usize::from(match lack.count {
                 Count::Track(_) => false,
                 Count::Cue(has) => has(track, cue, format),
-                Count::Line(has) => track.lines(cue).any(|line| has(&line, format)),
+                Count::Text(has) => !is_plain && has(track, cue, format),
+                Count::Marks(is_wanted) => {
+                    let mut lines = track.lines(cue);
+                    has_marks
+                        && lines.any(|line| line.marks.iter().any(|mark| is_wanted(mark.kind)))
+                }
             });
         }
     }
@@ -247,10 +263,6 @@ fn names(track: &Track) -> usize {
     let numbered = (1..).map(CueId::numbered);
     let cues = track.cues().iter().zip(numbered);
     cues.filter(|(cue, number)| cue.id != *number).count()
-}
-
-fn marked(line: &LineView<'_>, wanted: impl Fn(MarkKind) -> bool) -> bool {
-    line.marks.iter().any(|mark| wanted(mark.kind))
 }
 
 /// Both ends to the nearest multiple of `step_ms`, half up: those of cues that touch stay

@@ -17,6 +17,7 @@ mod lower;
 mod marks;
 mod out;
 mod patch;
+mod plain;
 mod rebuilt;
 mod review;
 mod srt;

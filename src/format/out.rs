@@ -12,26 +12,26 @@ const PIECE_BYTES: usize = 256 * 1024;
 
 /// Text on its way to a sink.
 pub struct Out<'w> {
-    piece: String,
+    piece: Vec<u8>,
     sink: &'w mut dyn io::Write,
 }
 
 impl<'w> Out<'w> {
     pub(super) fn new(sink: &'w mut dyn io::Write) -> Self {
         Self {
-            piece: String::new(),
+            piece: Vec::new(),
             sink,
         }
     }
 
     /// Prints text.
     pub(super) fn push_str(&mut self, text: &str) {
-        self.piece.push_str(text);
+        self.piece.extend_from_slice(text.as_bytes());
     }
 
     /// Prints a character.
     pub(super) fn push(&mut self, c: char) {
-        self.piece.push(c);
+        self.push_str(c.encode_utf8(&mut [0; 4]));
     }
 
     /// Prints a number with at least `width` digits, 10 at most.
@@ -44,27 +44,28 @@ impl<'w> Out<'w> {
             digits[first] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
-        for &digit in &digits[first..] {
-            self.piece.push(char::from(digit));
-        }
+        self.piece.extend_from_slice(&digits[first..]);
     }
 
     /// Prints `hh:mm:ss`, `point`, `mmm`: the clock of SRT and WebVTT.
-    pub(super) fn clock(&mut self, at: Timestamp, point: char) {
+    pub(super) fn clock(&mut self, at: Timestamp, point: u8) {
         let (hours, minutes, seconds, ms) = at.clock();
-        self.number(hours, 2);
-        self.push(':');
-        self.number(minutes, 2);
-        self.push(':');
-        self.number(seconds, 2);
-        self.push(point);
-        self.number(ms, 3);
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let two = |number: u32| [digit(number / 10), digit(number)];
+        let ([m1, m2], [s1, s2], [f2, f3]) = (two(minutes), two(seconds), two(ms));
+        if hours < 100 {
+            self.piece.extend_from_slice(&two(hours));
+        } else {
+            self.number(hours, 2);
+        }
+        let rest = [b':', m1, m2, b':', s1, s2, point, digit(ms / 100), f2, f3];
+        self.piece.extend_from_slice(&rest);
     }
 
     /// Prints anything that can be displayed.
     pub(super) fn display(&mut self, value: impl std::fmt::Display) {
-        use std::fmt::Write;
-        // A `String` takes all that is written to it.
+        use std::io::Write;
+        // A vector takes all that is written to it.
         let _ = write!(self.piece, "{value}");
     }
 
@@ -77,7 +78,7 @@ impl<'w> Out<'w> {
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
-        self.sink.write_all(self.piece.as_bytes())?;
+        self.sink.write_all(&self.piece)?;
         self.piece.clear();
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::format::{Feature, Format};
 use crate::model::{CueId, CueTimes, LineView, MarkKind, Track, TrackBuilder};
-use crate::text::class::{Class, trimmed};
+use crate::text::class::{Class, is_margin, trimmed};
 
 /// What keeps text from being taken for something else: U+2060 WORD JOINER has no width, and
 /// no break is lost by it.
@@ -151,5 +151,6 @@ pub(super) fn needs_stand_in(text: &str, format: &Format) -> bool {
 
 /// A byte order mark alone is a blank line to every reader.
 pub(super) fn is_blank(line: &LineView<'_>) -> bool {
-    trimmed(line.text).is_empty()
+    let begins_blank = line.text.chars().next().is_none_or(is_margin);
+    begins_blank && trimmed(line.text).is_empty()
 }

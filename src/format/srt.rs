@@ -8,11 +8,12 @@ use std::borrow::Cow;
 use std::io;
 
 use crate::format::clock::{
-    TimeLine, UNREADABLE, is_index, is_subrip, is_time_line, time_line, time_spans,
+    TimeLine, UNREADABLE, is_index, is_subrip, is_time_line, may_be_times, time_line, time_spans,
 };
 use crate::format::draft::{CONTROL, Draft, NO_END, NOTHING, REVERSED};
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
+use crate::format::plain::{END_AT, PlainCue};
 use crate::format::tags::{self, Dropped, TaggedText};
 use crate::model::{CueTimes, Kind, Mark, MarkKind, Severity, Span, Timestamp, Track, kinds};
 use crate::text::class::{trimmed, without_controls};
@@ -57,9 +58,13 @@ pub(super) fn looks_like(text: &str) -> bool {
 
 /// Reads a text.
 pub(super) fn read(draft: &mut Draft<'_>) {
-    let source = draft.source;
+    let mut lines = Lines::plain(draft.source);
     let mut reader = Reader::new(draft);
-    for line in Lines::plain(source) {
+    loop {
+        while let Some(behind) = reader.plain_cue(lines.offset()) {
+            lines.go_on_at(behind);
+        }
+        let Some(line) = lines.next() else { break };
         reader.line(line);
     }
     reader.finish();
@@ -76,7 +81,7 @@ pub(super) fn guards(line: &str, places: &mut Vec<usize>) {
 
 /// Prints a time in place of another.
 pub(super) fn print_time(_: &str, at: Timestamp, out: &mut Out<'_>) {
-    out.clock(at, ',');
+    out.clock(at, b',');
 }
 
 /// Prints a track.
@@ -84,9 +89,9 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     for (index, cue) in track.cues().iter().enumerate() {
         out.number(index as u32 + 1, 1);
         out.push('\n');
-        out.clock(cue.interval.start(), ',');
+        out.clock(cue.interval.start(), b',');
         out.push_str(" --> ");
-        out.clock(cue.interval.end(), ',');
+        out.clock(cue.interval.end(), b',');
         out.push('\n');
         if let Some(position) = track.position(cue) {
             out.push_str("{\\an");
@@ -157,6 +162,44 @@ impl<'r, 't> Reader<'r, 't> {
             last_index: None,
             last_end: Timestamp::ZERO,
         }
+    }
+
+    /// A cue without anything to look at, behind a blank line: gives where it ends.
+    fn plain_cue(&mut self, at: usize) -> Option<usize> {
+        if !self.blank_before {
+            return None;
+        }
+        let cue = PlainCue::at(self.source, at, b',')?;
+        let number = cue
+            .head
+            .parse::<u64>()
+            .ok()
+            .filter(|_| !cue.head.starts_with('+'));
+        let follows = number?
+            == self
+                .last_index
+                .map_or(number?, |last| last.saturating_add(1));
+        let in_order = cue.start >= self.draft.last_start();
+        if !follows || !in_order || cue.lines().iter().any(|line| may_be_times(line)) {
+            return None;
+        }
+        self.release();
+        self.end_cue();
+        self.last_index = number;
+        self.last_end = cue.end;
+        self.draft.in_order(cue.start, Span::default());
+        if self.draft.wants_places() {
+            let times = Span::new(cue.times_at, cue.times_at + END_AT);
+            self.draft
+                .start_at(Span::new(times.start(), times.start() + 12), cue.start);
+            self.draft
+                .end_at(Span::new(times.end(), times.end() + 12), cue.end, cue.start);
+        }
+        for line in cue.lines() {
+            self.draft.builder.one_line(line, self.language);
+        }
+        self.open = Some(CueTimes::new(cue.start, cue.end));
+        Some(cue.behind)
     }
 
     fn line(&mut self, line: Span) {

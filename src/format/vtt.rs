@@ -7,14 +7,14 @@
 
 use std::borrow::Cow;
 use std::io;
-use std::iter::Peekable;
 
 use crate::format::draft::{CONTROL, Draft, TimeBase, TimePlace, TimeRole};
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
+use crate::format::plain::{END_AT, PlainCue};
 use crate::format::vtt_text::CueText;
 use crate::format::vtt_times::{Others, Written, settings_of, stands, times_of, timestamp};
-use crate::model::{CueId, CueName, Mark, MarkKind, Span, Timestamp, Track, kinds};
+use crate::model::{CueId, CueName, CueTimes, Mark, MarkKind, Span, Timestamp, Track, kinds};
 use crate::text::class::without_controls;
 use crate::text::lines::Lines;
 
@@ -64,7 +64,7 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
     let (hours, minutes, seconds, ms) = at.clock();
     if hours > 0 || written.matches(':').count() == 2 {
-        return out.clock(at, '.');
+        return out.clock(at, b'.');
     }
     out.number(minutes, 2);
     out.push(':');
@@ -90,9 +90,9 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
             CueName::Named(name) => out.push_str(&without_arrow(name)),
         }
         out.push('\n');
-        out.clock(cue.interval.start(), '.');
+        out.clock(cue.interval.start(), b'.');
         out.push_str(" --> ");
-        out.clock(cue.interval.end(), '.');
+        out.clock(cue.interval.end(), b'.');
         if let Some(position) = track.position(cue) {
             out.push_str(settings_of(position));
         }
@@ -171,7 +171,7 @@ fn escape(text: &str, out: &mut Out<'_>) {
 struct Reader<'r, 't> {
     source: &'t str,
     draft: &'r mut Draft<'t>,
-    lines: Peekable<Lines<'t>>,
+    lines: Lines<'t>,
     language: u8,
 }
 
@@ -181,24 +181,63 @@ impl<'r, 't> Reader<'r, 't> {
         let language = draft.unknown_language();
         Self {
             source: draft.source,
-            lines: Lines::plain(draft.source).peekable(),
+            lines: Lines::plain(draft.source),
             draft,
             language,
         }
+    }
+
+    fn next_if(&mut self, wanted: impl Fn(&Span) -> bool) -> Option<Span> {
+        let mut ahead = self.lines.clone();
+        let line = ahead.next().filter(wanted)?;
+        self.lines = ahead;
+        Some(line)
     }
 
     /// The whole file: the header, then block after block.
     fn file(&mut self) {
         self.lines.next();
         // The header goes to the first blank line, or to an arrow, which begins a cue.
-        while let Some(line) = self.lines.next_if(|line| !has_arrow(line.of(self.source))) {
+        while let Some(line) = self.next_if(|line| !has_arrow(line.of(self.source))) {
             if line.is_empty() {
                 break;
             }
         }
-        while self.lines.peek().is_some() {
+        loop {
+            while self.plain_cue() {}
+            if self.lines.is_done() {
+                return;
+            }
             self.block();
         }
+    }
+
+    /// A cue without anything to look at, if one stands here.
+    fn plain_cue(&mut self) -> bool {
+        let Some(cue) = PlainCue::at(self.source, self.lines.offset(), b'.') else {
+            return false;
+        };
+        if cue.start < self.draft.last_start() {
+            return false;
+        }
+        self.draft.in_order(cue.start, Span::default());
+        if self.draft.wants_places() {
+            let end_at = cue.times_at + END_AT;
+            self.draft
+                .start_at(Span::new(cue.times_at, cue.times_at + 12), cue.start);
+            self.draft
+                .end_at(Span::new(end_at, end_at + 12), cue.end, cue.start);
+        }
+        let id = match cue.head {
+            "" => self.draft.next_id(),
+            name => self.draft.builder.id(name),
+        };
+        for line in cue.lines() {
+            self.draft.builder.one_line(line, self.language);
+        }
+        self.draft.cue(id, CueTimes::new(cue.start, cue.end));
+        self.lines.go_on_at(cue.behind);
+        true
     }
 
     /// One block: a cue, or something that is none.
@@ -213,7 +252,7 @@ impl<'r, 't> Reader<'r, 't> {
         if has_arrow(text) {
             return self.cue(None, first);
         }
-        let second = self.lines.next_if(|line| has_arrow(line.of(self.source)));
+        let second = self.next_if(|line| has_arrow(line.of(self.source)));
         if let Some(times) = second {
             return self.cue(Some(first), times);
         }
@@ -229,7 +268,7 @@ impl<'r, 't> Reader<'r, 't> {
     /// To the next blank line, or to an arrow, which begins the next block.
     fn skip_block(&mut self) {
         let source = self.source;
-        while let Some(line) = self.lines.next_if(|line| !has_arrow(line.of(source))) {
+        while let Some(line) = self.next_if(|line| !has_arrow(line.of(source))) {
             if line.is_empty() {
                 break;
             }
@@ -282,7 +321,7 @@ impl<'r, 't> Reader<'r, 't> {
         let source = self.source;
         let mut text = CueText::default();
         let mut last = Span::default();
-        while let Some(line) = self.lines.next_if(|line| !has_arrow(line.of(source))) {
+        while let Some(line) = self.next_if(|line| !has_arrow(line.of(source))) {
             if line.is_empty() {
                 break;
             }

@@ -173,6 +173,13 @@ impl TrackBuilder {
         self.end_line(language);
     }
 
+    /// A whole line of plain text that is known to have no line end in it.
+    pub(crate) fn one_line(&mut self, text: &str, language: u8) {
+        debug_assert!(!text.contains(['\n', '\r']), "a line end in {text:?}");
+        self.track.text.push_str(text);
+        self.end_line(language);
+    }
+
     /// Who speaks in the cue being built.
     pub fn speaker(&mut self, name: &str) {
         self.speaker = self.aside(name);

@@ -145,41 +145,47 @@ pub enum DecodeError {
 /// ```
 pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded<'_>, DecodeError> {
     let mark = encoding_rs::Encoding::for_bom(bytes);
-    let (encoding, mark_bytes) = match (forced, mark.map(|(of, length)| (Encoding(of), length))) {
+    let decoded = match (forced, mark.map(|(of, length)| (Encoding(of), length))) {
         (Some(forced), Some((marked, _))) if !forced.agrees_with(marked) => {
             return Err(DecodeError::OtherMark { forced, marked });
         }
-        (_, Some(marked)) => marked,
-        (Some(forced), None) => (forced, 0),
-        (None, None) => (detect(bytes)?, 0),
+        (_, Some((marked, mark_bytes))) => strictly(bytes, mark_bytes, marked)?,
+        (Some(forced), None) => strictly(bytes, 0, forced)?,
+        (None, None) => found_out(bytes)?,
     };
-    let text = strictly(bytes, mark_bytes, encoding)?;
-    if u32::try_from(text.len()).is_err() {
-        return Err(DecodeError::TooLarge(text.len() as u64));
+    match u32::try_from(decoded.text.len()) {
+        Ok(_) => Ok(decoded),
+        Err(_) => Err(DecodeError::TooLarge(decoded.text.len() as u64)),
     }
-    Ok(Decoded { text, encoding })
 }
 
 fn strictly(
     bytes: &[u8],
     mark_bytes: usize,
     encoding: Encoding,
-) -> Result<Cow<'_, str>, DecodeError> {
+) -> Result<Decoded<'_>, DecodeError> {
     let body = &bytes[mark_bytes..];
-    encoding
-        .0
-        .decode_without_bom_handling_and_without_replacement(body)
-        .ok_or_else(|| DecodeError::Malformed {
-            encoding,
-            offset: (mark_bytes + valid_up_to(body, encoding)) as u64,
-        })
+    as_encoding(body, encoding).ok_or_else(|| DecodeError::Malformed {
+        encoding,
+        offset: (mark_bytes + valid_up_to(body, encoding)) as u64,
+    })
 }
 
-fn detect(bytes: &[u8]) -> Result<Encoding, DecodeError> {
-    let utf8 = encoding_rs::Encoding::utf8_valid_up_to(bytes);
-    if utf8 == bytes.len() {
-        return Ok(Encoding::UTF_8);
+/// All of a text without a mark; `None` where any of it has no place in the encoding.
+fn as_encoding(bytes: &[u8], encoding: Encoding) -> Option<Decoded<'_>> {
+    let text = encoding
+        .0
+        .decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(Decoded { text, encoding })
+}
+
+/// Nothing is decoded twice but what is neither UTF-8 nor GB18030: Big5 is looked at up to its
+/// first fault, which comes soon in text of another encoding.
+fn found_out(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
+    if let Some(decoded) = as_encoding(bytes, Encoding::UTF_8) {
+        return Ok(decoded);
     }
+    let utf8 = valid_up_to(bytes, Encoding::UTF_8);
     let multi_byte = bytes[..utf8].iter().filter(|byte| !byte.is_ascii());
     if multi_byte.take(SURE_UTF8_BYTES).count() == SURE_UTF8_BYTES {
         return Err(DecodeError::Malformed {
@@ -187,15 +193,15 @@ fn detect(bytes: &[u8]) -> Result<Encoding, DecodeError> {
             offset: utf8 as u64,
         });
     }
-    let gb18030 = valid_up_to(bytes, Encoding::GB18030);
+    let gb18030 = as_encoding(bytes, Encoding::GB18030);
     let big5 = valid_up_to(bytes, Encoding::BIG5);
-    match (gb18030 == bytes.len(), big5 == bytes.len()) {
-        (true, true) => Ok(likelier(bytes)),
-        (true, false) => Ok(Encoding::GB18030),
-        (false, true) => Ok(Encoding::BIG5),
-        (false, false) => Err(DecodeError::Unknown {
+    let is_big5 = big5 == bytes.len();
+    match gb18030 {
+        Some(decoded) if !is_big5 || likelier(bytes) == Encoding::GB18030 => Ok(decoded),
+        Some(_) | None if is_big5 => strictly(bytes, 0, Encoding::BIG5),
+        Some(_) | None => Err(DecodeError::Unknown {
             utf8: utf8 as u64,
-            gb18030: gb18030 as u64,
+            gb18030: valid_up_to(bytes, Encoding::GB18030) as u64,
             big5: big5 as u64,
         }),
     }

@@ -60,6 +60,23 @@ impl<'t> Lines<'t> {
             ..Self::new(text)
         }
     }
+
+    /// Where the next line starts.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Whether there is no line left.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// Leaves out what stands before `offset`, where a line starts.
+    pub const fn go_on_at(&mut self, offset: usize) {
+        self.at = offset;
+    }
 }
 
 impl Iterator for Lines<'_> {

@@ -6,6 +6,7 @@
 //! would change the text.
 
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest::test_runner::TestCaseError;
 use zimu::format::{FORMATS, Feature, Format, TimePlace};
 use zimu::model::{Cue, Diagnostic, LineView, MarkKind, Position, Severity, Timestamp, Track};
@@ -152,6 +153,27 @@ proptest! {
     #[test]
     fn made_up_tracks_in_every_format((format, track) in made_up::track_for_any()) {
         reads_back(&track, format)?;
+    }
+
+    /// Cues without anything to look at are read in one go; with empty tags in them they are not.
+    #[test]
+    fn plain_cues_are_read_as_others_are(
+        (format, track) in select(&["srt", "vtt"][..])
+            .prop_map(format)
+            .prop_flat_map(|format| track_for(format).prop_map(move |track| (format, track)))
+    ) {
+        let (plain, _) = written(&track, format);
+        let is_words = |line: &str| line.starts_with(|c| matches!(c, '一'..='龥' | 'a'..='z'));
+        let mut is_name = true;
+        let mut tagged = String::new();
+        for line in plain.split_inclusive('\n') {
+            tagged.push_str(if is_words(line) && !is_name { "<i></i>" } else { "" });
+            tagged.push_str(line);
+            is_name = line == "\n";
+        }
+        let reading = read(&plain, format);
+        prop_assert_eq!(kept(&reading.track, format), kept(&read(&tagged, format).track, format));
+        prop_assert_eq!(read(&plain.replace('\n', "\r\n"), format).track, reading.track);
     }
 
     #[test]
