@@ -7,6 +7,11 @@
 //! To add one: a file with `looks_like`, `read` and `write` as `srt.rs` has them, a row in
 //! [`FORMATS`], and a folder of files in `fixtures/`.
 
+mod ass;
+mod ass_fields;
+mod ass_styles;
+mod ass_text;
+mod ass_write;
 mod clock;
 mod decimal;
 mod draft;

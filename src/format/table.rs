@@ -4,7 +4,9 @@ use crate::format::Feature::{
     AllCharacters, BlankLines, Chapters, Cues, Emphasis, EmptyCues, Ends, Ids, Language, Lines,
     LiteralText, Milliseconds, NumberLikeText, Overlaps, Positions, Ruby, Speaker, TenHours,
 };
-use crate::format::{Feature, Format, json, json_read, review, srt, transcript, vtt};
+use crate::format::{
+    Feature, Format, ass, ass_write, json, json_read, review, srt, transcript, vtt,
+};
 
 /// Every format, in the order that a text is tried as them.
 pub const FORMATS: &[Format] = &[
@@ -66,6 +68,32 @@ pub const FORMATS: &[Format] = &[
         write: Some(json::write),
         print_time: json::print_time,
         ..WRITTEN_ONLY
+    },
+    Format {
+        id: "ass",
+        name: "Advanced SubStation Alpha",
+        extensions: &["ass", "ssa"],
+        media_type: "text/x-ssa",
+        holds: &[
+            Cues,
+            Ends,
+            Overlaps,
+            Lines,
+            Speaker,
+            Emphasis,
+            Positions,
+            EmptyCues,
+            BlankLines,
+            NumberLikeText,
+        ],
+        step_ms: 10,
+        looks_like: ass::looks_like,
+        read: Some(ass::read),
+        write: Some(ass_write::write),
+        print_time: ass_write::print_time,
+        guards: ass_write::guards,
+        // `VSFilter` knows no escape for a brace.
+        stand_ins: &[('{', '｛'), ('}', '｝')],
     },
     Format {
         id: "srt",

@@ -269,8 +269,8 @@ pub(crate) fn has_all_that_is_held(format: &'static Format) {
         Feature::NumberLikeText => lines(track, |text, _| text == "2024"),
         Feature::LiteralText => lines(track, |text, _| text.contains("<b>")),
         Feature::AllCharacters => lines(track, |text, _| text.contains('{')),
-        Feature::Cues => !track.cues().is_empty(),
-        Feature::Ends | Feature::Milliseconds => track
+        Feature::Cues | Feature::Ends => !track.cues().is_empty(),
+        Feature::Milliseconds => track
             .cues()
             .iter()
             .any(|cue| cue.interval.end().millis() % 10 > 0),

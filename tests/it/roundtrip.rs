@@ -39,9 +39,15 @@ struct KeptLine {
 }
 
 fn kept(track: &Track, format: &Format) -> Vec<Kept> {
+    let in_steps = |at: Timestamp| {
+        let steps = (at.millis() + format.step_ms / 2) / format.step_ms;
+        Timestamp::from_millis(steps * format.step_ms)
+    };
     let cue = |cue: &Cue| Kept {
-        start: cue.interval.start(),
-        end: format.holds(Feature::Ends).then_some(cue.interval.end()),
+        start: in_steps(cue.interval.start()),
+        end: format
+            .holds(Feature::Ends)
+            .then(|| in_steps(cue.interval.end())),
         name: format
             .holds(Feature::Ids)
             .then(|| track.name(cue).to_string()),
@@ -78,12 +84,24 @@ fn kept_line(track: &Track, line: &LineView<'_>, format: &Format) -> KeptLine {
         MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => None,
     });
     KeptLine {
-        text: line.text.to_owned(),
+        text: if format.holds(Feature::AllCharacters) {
+            line.text.to_owned()
+        } else {
+            line.text.chars().map(half_width).collect()
+        },
         language: format
             .holds(Feature::Language)
             .then(|| line.language.to_string()),
         emphasis: line.text.char_indices().map(styles).collect(),
         readings: readings.collect(),
+    }
+}
+
+/// What stands in for a character that a format has its own use for is the same in full width.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        other => other,
     }
 }
 

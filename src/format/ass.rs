@@ -1,0 +1,230 @@
+//! ASS (Advanced Sub Station Alpha) and SSA (Sub Station Alpha v4.00): text in, a track out.
+//!
+//! There is no specification but what players do; where they differ libass is followed. Styles
+//! give their lines bold, italic, underline and a position; what else they say is how the file
+//! looks and no finding. `ass_write.rs` writes.
+
+use std::borrow::Cow;
+
+use crate::format::ass_fields::{Columns, Event, Text, UNREADABLE, speaker, time, value};
+use crate::format::ass_styles::{Section, Styles, is_remark};
+use crate::format::ass_text::{DRAWING, EventText};
+use crate::format::draft::{CONTROL, Draft, NOTHING};
+use crate::model::{CueTimes, Span, Timestamp, kinds};
+use crate::text::class::{is_margin, without_controls};
+use crate::text::lines::Lines;
+
+/// How many lines are looked at for the first section, and for the first line of events.
+const LOOK_LINES: usize = 50;
+
+/// Events that are not shown as text. Their times move with the others.
+const NOT_SHOWN: [&str; 5] = ["Comment", "Picture", "Sound", "Movie", "Command"];
+
+kinds! {
+    Format;
+    COLUMNS: Repair, "format-line",
+        "expected a Format line that names Start and Text",
+        "the usual order was taken: Layer, Start, End, Style, Name, three margins, Effect, Text";
+    SHORT: Fault, "missing-fields",
+        "expected all fields that the Format line names",
+        "the last one was taken for the text";
+    NO_TEXT: Fault, "no-text",
+        "expected times and text behind Dialogue:",
+        "the line was dropped; mend it";
+    STRAY: Fault, "stray-line",
+        "expected Dialogue: or Comment: before an event",
+        "the line was dropped, as players do; put \\N where a line breaks";
+    SEPARATOR: Note, "empty-event",
+        "expected text or a time for it, found neither",
+        "the event was dropped";
+    EFFECT: Note, "effect",
+        "expected text that stands still",
+        "it is shown without moving";
+}
+
+/// Whether a text is plainly of this format: its first section is one of the format's.
+pub(super) fn looks_like(text: &str) -> bool {
+    let lines = Lines::plain(text).take(LOOK_LINES);
+    let lines = lines.map(|line| line.of(text).trim_matches(is_margin));
+    let mut lines = lines.filter(|line| !line.is_empty() && !is_remark(line));
+    let first = lines.next().unwrap_or_default();
+    match Section::Other.begun_by(first) {
+        Some(Section::Head | Section::Styles(_)) => true,
+        // Others may call a part of a text so.
+        Some(Section::Events) => lines.next().is_some_and(|line| {
+            let keys = ["Format", "Dialogue"].iter().chain(&NOT_SHOWN);
+            keys.into_iter().any(|key| value(line, key).is_some())
+        }),
+        Some(Section::Embedded | Section::Other) | None => false,
+    }
+}
+
+/// Reads a text.
+pub(super) fn read(draft: &mut Draft<'_>) {
+    draft.expect_cues_of(80);
+    let source = draft.source;
+    let styles = Styles::of(source);
+    let language = draft.unknown_language();
+    let mut reader = Reader {
+        draft,
+        styles: &styles,
+        text: EventText::new(&styles, language),
+        section: Section::Other,
+        columns: Columns::STANDARD,
+        last_end: Timestamp::ZERO,
+    };
+    for line in Lines::plain(source) {
+        reader.line(line);
+    }
+    if draft.cue_count() == 0 {
+        draft.found(&NOTHING, Span::default());
+    }
+}
+
+struct Reader<'r, 's, 't> {
+    draft: &'r mut Draft<'t>,
+    styles: &'s Styles<'t>,
+    text: EventText<'s, 't>,
+    section: Section,
+    columns: Columns,
+    last_end: Timestamp,
+}
+
+impl Reader<'_, '_, '_> {
+    fn line(&mut self, span: Span) {
+        let line = span.of(self.draft.source).trim_start_matches(is_margin);
+        if line.is_empty() {
+            return;
+        }
+        if let Some(section) = self.section.begun_by(line) {
+            self.section = section;
+            return;
+        }
+        if self.section == Section::Embedded || is_remark(line) {
+            return;
+        }
+        // Events are events wherever they stand: headings get lost.
+        if let Some(fields) = value(line, "Dialogue") {
+            self.dialogue(span, fields);
+        } else if let Some(fields) = NOT_SHOWN.iter().find_map(|key| value(line, key)) {
+            self.not_shown(fields);
+        } else if self.section == Section::Events {
+            match value(line, "Format").map(Columns::of) {
+                Some(Some(columns)) => self.columns = columns,
+                Some(None) => {
+                    self.columns = Columns::STANDARD;
+                    self.draft.found(&COLUMNS, span);
+                }
+                None if value(line, "Style").is_some() => {}
+                None => self.draft.found(&STRAY, span),
+            }
+        }
+    }
+
+    fn dialogue(&mut self, line: Span, fields: &str) {
+        let event = self.columns.split(fields);
+        let text = match event.text {
+            Text::Whole(text) => text,
+            Text::Last(text) => {
+                self.draft.found(&SHORT, line);
+                text
+            }
+            Text::Missing => {
+                self.draft.found(&NO_TEXT, line);
+                return self.not_shown(fields);
+            }
+        };
+        let shown = without_controls(text);
+        if let Cow::Owned(_) = shown {
+            self.draft.found(&CONTROL, line);
+        }
+        let style = self.styles.of_event(event.style);
+        let position = self.text.read(&shown, style, &mut self.draft.builder);
+        for kind in &self.text.dropped {
+            self.draft.found(kind, line);
+        }
+        if ["banner", "scroll"].iter().any(|moves| {
+            let effect = event.effect.get(..moves.len());
+            effect.is_some_and(|effect| effect.eq_ignore_ascii_case(moves))
+        }) {
+            self.draft.found(&EFFECT, line);
+        }
+        let is_empty = self.draft.builder.line_count() == 0;
+        if is_empty && self.text.dropped.contains(&&DRAWING) {
+            return self.not_shown(fields);
+        }
+        if is_empty && is_never_shown(&event) {
+            self.draft.found(&SEPARATOR, line);
+            return self.not_shown(fields);
+        }
+        if let Some(position) = position {
+            self.draft.builder.position(position);
+        }
+        if let Some(speaker) = speaker(event.name) {
+            self.draft.builder.speaker(&speaker);
+        }
+        let times = self.times(line, &event);
+        let id = self.draft.next_id();
+        self.draft.cue(id, times);
+    }
+
+    /// The times of an event, whose text is shown whatever they are.
+    fn times(&mut self, line: Span, event: &Event<'_>) -> CueTimes {
+        let start = self.time(line, event.start);
+        let end = match event.end {
+            "" => None,
+            end => Some(self.time(line, end)),
+        };
+        let at = start.unwrap_or(self.last_end);
+        let times = match (start, end) {
+            (Some(_), None) => self.draft.times(at, None, line),
+            (Some(_), Some(Some(end))) => self.draft.times(at, Some(end), line),
+            // What cannot be read has been reported.
+            (None, Some(Some(end))) => CueTimes::new(at, end),
+            (None, None) | (_, Some(None)) => CueTimes::open(at),
+        };
+        self.places(event, start, end.flatten());
+        self.last_end = end.flatten().unwrap_or(at).max(at);
+        times
+    }
+
+    fn time(&mut self, line: Span, field: &str) -> Option<Timestamp> {
+        let found = time(field);
+        let kind = found.map_or(Some(&UNREADABLE), |(_, kind)| kind);
+        if let Some(kind) = kind {
+            let place = self.draft.span_of(field);
+            self.draft
+                .found(kind, if place.is_empty() { line } else { place });
+        }
+        found.map(|(at, _)| at)
+    }
+
+    fn places(&mut self, event: &Event<'_>, start: Option<Timestamp>, end: Option<Timestamp>) {
+        if !self.draft.wants_places() {
+            return;
+        }
+        if let Some(start) = start {
+            self.draft.start_at(self.draft.span_of(event.start), start);
+        }
+        if let Some(end) = end {
+            let place = self.draft.span_of(event.end);
+            self.draft
+                .end_at(place, end, start.unwrap_or(self.last_end));
+        }
+    }
+
+    /// Only where its times stand is asked for.
+    fn not_shown(&mut self, fields: &str) {
+        if self.draft.wants_places() {
+            let event = self.columns.split(fields);
+            let at = |field| time(field).map(|(at, _)| at);
+            self.places(&event, at(event.start), at(event.end));
+        }
+    }
+}
+
+/// Whether both times of an event are there, and leave none between them.
+fn is_never_shown(event: &Event<'_>) -> bool {
+    let times = time(event.start).zip(time(event.end));
+    times.is_some_and(|((start, _), (end, _))| end <= start)
+}

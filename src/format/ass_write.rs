@@ -1,0 +1,163 @@
+//! A track in, an ASS file out, for its strictest readers: Aegisub wants the sections in this
+//! order and the fields in theirs, `VSFilter` knows no escapes, and libass takes exactly two
+//! digits behind the point for hundredths.
+
+use std::io;
+
+use crate::format::ass_fields::print_name;
+use crate::format::ass_styles::{EMPHASIS, Emphasis};
+use crate::format::out::Out;
+use crate::model::{LineView, Timestamp, Track};
+
+/// All before the events. The size is that of most pictures, so that other programs count
+/// margins and letters in its pixels.
+///
+/// Microsoft `YaHei` has the characters of the mainland, Hong Kong and Taiwan, and is on every
+/// Windows since Vista. There `VSFilter` shows what the named font has; libass, which is what
+/// other systems use, looks in others for each character that it does not find.
+const HEAD: &str = "\
+[Script Info]
+ScriptType: v4.00+
+PlayResX: 1920
+PlayResY: 1080
+WrapStyle: 0
+ScaledBorderAndShadow: yes
+YCbCr Matrix: None
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, \
+Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, \
+Alignment, MarginL, MarginR, MarginV, Encoding
+Style: Default,Microsoft YaHei,72,&H00FFFFFF,&H000000FF,&H00000000,&H80000000,\
+0,0,0,0,100,100,0,0,1,3,1,2,60,60,50,1
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+";
+
+/// Overrides by the place of their mark in an [`Emphasis`].
+const TAGS: [&str; 3] = ["\\b", "\\i", "\\u"];
+
+/// Prints a track.
+pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
+    out.push_str(HEAD);
+    for cue in track.cues() {
+        out.push_str("Dialogue: 0,");
+        clock(cue.interval.start(), 1, out);
+        out.push(',');
+        clock(cue.interval.end(), 1, out);
+        out.push_str(",Default,");
+        print_name(track.speaker(cue).unwrap_or_default(), out);
+        out.push_str(",0,0,0,,");
+        if let Some(position) = track.position(cue) {
+            out.push_str("{\\an");
+            out.number(u32::from(position.keypad()), 1);
+            out.push('}');
+        }
+        let mut shown = Emphasis::default();
+        for (index, line) in track.lines(cue).enumerate() {
+            if index > 0 {
+                out.push_str("\\N");
+            } else if line.text.is_empty() && cue.line_count() == 1 {
+                // Nothing at all is a cue without a line.
+                out.push_str("{}");
+            }
+            print_line(&line, &mut shown, out);
+        }
+        emphasize(Emphasis::default(), &mut shown, out);
+        out.push('\n');
+        out.end_cue()?;
+    }
+    Ok(())
+}
+
+/// Prints a line. An override switches for all that follows it, over line ends too: one is
+/// printed where the next text is to look different.
+fn print_line(line: &LineView<'_>, shown: &mut Emphasis, out: &mut Out<'_>) {
+    let mut edges = Vec::with_capacity(2 * line.marks.len());
+    for mark in line.marks {
+        // Readings were taken away before.
+        if let Some(kind) = EMPHASIS.iter().position(|&kind| kind == mark.kind) {
+            edges.push((mark.span.start() - line.span.start(), kind, 1_i32));
+            edges.push((mark.span.end() - line.span.start(), kind, -1));
+        }
+    }
+    edges.sort_unstable();
+    let mut depths = [0_i32; 3];
+    let mut printed = 0;
+    for (at, kind, deeper) in edges {
+        if at > printed {
+            emphasize(depths.map(|depth| depth > 0), shown, out);
+            out.push_str(line.text.get(printed..at).unwrap_or_default());
+            printed = at;
+        }
+        depths[kind] += deeper;
+    }
+    if printed < line.text.len() {
+        emphasize(Emphasis::default(), shown, out);
+        out.push_str(&line.text[printed..]);
+    }
+}
+
+/// Switches what is not as it is wanted.
+fn emphasize(wanted: Emphasis, shown: &mut Emphasis, out: &mut Out<'_>) {
+    if wanted == *shown {
+        return;
+    }
+    out.push('{');
+    for ((tag, wanted), shown) in TAGS.into_iter().zip(wanted).zip(*shown) {
+        if wanted != shown {
+            out.push_str(tag);
+            out.push(if wanted { '1' } else { '0' });
+        }
+    }
+    out.push('}');
+    *shown = wanted;
+}
+
+/// Places behind each backslash of a line of text: what follows it could be an escape, or become
+/// one with an override that is printed there.
+pub(super) fn guards(line: &str, places: &mut Vec<usize>) {
+    places.extend(memchr::memchr_iter(b'\\', line.as_bytes()).map(|at| at + 1));
+}
+
+/// Prints a time in place of another: with as many digits of hours at least, and to the
+/// millisecond where it was.
+pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
+    let hours = written.split(':').next().unwrap_or_default();
+    let width = hours.bytes().take_while(u8::is_ascii_digit).count();
+    let fraction = written.rsplit('.').next().unwrap_or_default();
+    let width = if written.matches(':').count() == 2 {
+        width.clamp(1, 9)
+    } else {
+        1
+    };
+    if fraction.len() == 3 && fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (hours, minutes, seconds, ms) = at.clock();
+        minutes_and_hours((hours, minutes, seconds), width, out);
+        out.number(ms, 3);
+    } else {
+        clock(at, width, out);
+    }
+}
+
+/// Prints `H:MM:SS.cc`, half up.
+fn clock(at: Timestamp, hour_digits: usize, out: &mut Out<'_>) {
+    let (hours, minutes, seconds, ms) = at.later(5).clock();
+    minutes_and_hours((hours, minutes, seconds), hour_digits, out);
+    out.number(ms / 10, 2);
+}
+
+/// Prints `H:MM:SS.`.
+fn minutes_and_hours(
+    (hours, minutes, seconds): (u32, u32, u32),
+    hour_digits: usize,
+    out: &mut Out<'_>,
+) {
+    out.number(hours, hour_digits);
+    out.push(':');
+    out.number(minutes, 2);
+    out.push(':');
+    out.number(seconds, 2);
+    out.push('.');
+}
