@@ -161,3 +161,53 @@ fn minutes_and_hours(
     out.number(seconds, 2);
     out.push('.');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{Format, lower};
+
+    /// The events of captions that were WebVTT.
+    fn written(vtt: &str) -> String {
+        let [vtt_format, ass] = ["vtt", "ass"].map(|id| Format::named(id).unwrap());
+        let text = format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{vtt}\n");
+        let mut track = vtt_format.read(&text).unwrap().track;
+        lower(&mut track, ass);
+        let mut bytes = Vec::new();
+        ass.write(&track, &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        text.rsplit(",,").next().unwrap().trim_end().to_owned()
+    }
+
+    #[test]
+    fn marks_switch_and_do_not_nest() {
+        assert_eq!(written("<b>甲<b>乙</b>丙</b>丁"), "{\\b1}甲乙丙{\\b0}丁");
+        assert_eq!(written("<b>甲<i>乙</i></b>"), "{\\b1}甲{\\i1}乙{\\b0\\i0}");
+        assert_eq!(written("<u>甲\n乙</u>\n丙"), "{\\u1}甲\\N乙\\N{\\u0}丙");
+    }
+
+    #[test]
+    fn a_reading_is_text_too() {
+        let ruby = |base: &str| written(&format!("<ruby>{base}<rt>{{\\i1}}</rt></ruby>{{乙"));
+        assert_eq!(ruby("甲"), "甲（｛\\\u{2060}i1｝）｛乙");
+        assert_eq!(ruby("甲\\"), "甲\\\u{2060}（｛\\\u{2060}i1｝）｛乙");
+    }
+
+    #[test]
+    fn a_time_takes_the_form_of_the_one_before() {
+        for (was, is) in [
+            ("0:00:01.00", "1:01:02.35"),
+            ("00:00:01.00", "01:01:02.35"),
+            ("0:00:01.5", "1:01:02.35"),
+            ("00:00:01.000", "01:01:02.345"),
+            ("12:01.00", "1:01:02.35"),
+            ("99999999999:00:00.00", "000000001:01:02.35"),
+        ] {
+            let mut bytes = Vec::new();
+            let mut out = Out::new(&mut bytes);
+            print_time(was, Timestamp::from_millis(3_662_345), &mut out);
+            out.flush().unwrap();
+            assert_eq!(String::from_utf8(bytes).unwrap(), is, "{was}");
+        }
+    }
+}

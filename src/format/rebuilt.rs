@@ -111,9 +111,10 @@ fn copy_line(track: &Track, line: &LineView<'_>, format: &Format, builder: &mut 
     }
 }
 
-/// What is put into a line for `format`, by place.
+/// What is put into a line for `format`, by place; at one place in this order: a guard belongs to
+/// what is before it, and a reading goes before the next character.
 fn edits(track: &Track, line: &LineView<'_>, format: &Format) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let mut edits = guards(line.text, format);
     if !format.holds(Feature::Ruby) {
         let readings = line.marks.iter().filter_map(|mark| match mark.kind {
             MarkKind::Ruby(reading) => Some((mark.span.end(), track.reading(reading))),
@@ -122,25 +123,48 @@ fn edits(track: &Track, line: &LineView<'_>, format: &Format) -> Vec<Edit> {
         edits.extend(readings.map(|(end, reading)| Edit {
             at: end - line.span.start(),
             length: 0,
-            put: Cow::Owned(format!("（{reading}）")),
+            put: Cow::Owned(format!("（{}）", fitted(reading, format))),
         }));
     }
+    edits.extend(stand_ins(line.text, format));
+    edits.sort_by_key(|edit| edit.at);
+    edits
+}
+
+/// A reading as it may stand in a line.
+fn fitted(text: &str, format: &Format) -> String {
+    let mut edits = guards(text, format);
+    edits.extend(stand_ins(text, format));
+    edits.sort_by_key(|edit| edit.at);
+    let mut fitted = String::with_capacity(text.len());
+    let mut copied = 0;
+    for edit in edits {
+        fitted.push_str(text.get(copied..edit.at).unwrap_or_default());
+        fitted.push_str(&edit.put);
+        copied = edit.at + edit.length;
+    }
+    fitted + text.get(copied..).unwrap_or_default()
+}
+
+fn guards(text: &str, format: &Format) -> Vec<Edit> {
     let mut places = Vec::new();
-    (format.guards)(line.text, &mut places);
-    edits.extend(places.into_iter().map(|at| Edit {
+    (format.guards)(text, &mut places);
+    let guard = |at| Edit {
         at,
         length: 0,
         put: Cow::Borrowed("\u{2060}"),
-    }));
-    for &(unfit, stand_in) in format.stand_ins {
-        edits.extend(line.text.match_indices(unfit).map(|(at, unfit)| Edit {
+    };
+    places.into_iter().map(guard).collect()
+}
+
+fn stand_ins<'t>(text: &'t str, format: &'t Format) -> impl Iterator<Item = Edit> + 't {
+    format.stand_ins.iter().flat_map(move |&(unfit, stand_in)| {
+        text.match_indices(unfit).map(move |(at, unfit)| Edit {
             at,
             length: unfit.len(),
             put: Cow::Owned(stand_in.to_string()),
-        }));
-    }
-    edits.sort_by_key(|edit| edit.at);
-    edits
+        })
+    })
 }
 
 /// Whether a line has a character that another stands in for.
