@@ -34,6 +34,9 @@ pub struct Settings {
     /// `zimu calibrate` has made.
     #[schemars(with = "Option<String>")]
     pub voice: Option<Placed>,
+    /// Whom the names of outputs are spelled for: `zimu`, `mpv`, `jellyfin` or `plex`.
+    #[schemars(with = "Option<String>")]
+    pub name_style: Option<Placed>,
     /// Words of the project's own.
     pub terms: TermSettings,
     /// How words are read aloud that are not read as they are written: in so many syllables
@@ -208,7 +211,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_none_is_an_error_with_its_place() {
-        let keys = "expected one of the keys `profile`, `lang`, `voice`, `terms`, `readings`, found `prolife`";
+        let keys = "expected one of the keys `profile`, `lang`, `voice`, `name_style`, `terms`, `readings`, found `prolife`";
         let term = "expected a term on one line, no space around it, found \" 甲\"";
         for (toml, message, at) in [
             (

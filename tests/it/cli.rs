@@ -6,7 +6,9 @@
 mod calibrate;
 mod codes;
 mod explain;
+mod folders;
 mod help;
+mod names;
 mod options;
 mod outputs;
 mod pages;
@@ -50,6 +52,7 @@ fn zimu() -> Command {
     let mut command = Command::new(cargo_bin!("zimu"));
     command.env_remove("ZIMU_PROFILE").env_remove("ZIMU_LANG");
     command.env_remove("ZIMU_TERMS").env_remove("ZIMU_VOICE");
+    command.env_remove("ZIMU_NAME_STYLE");
     command.env("COLUMNS", "100").env("NO_COLOR", "1");
     command
 }

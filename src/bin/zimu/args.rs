@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
+use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
 use zimu::text::decode::Encoding;
 use zimu::timing::{NAMED_RATES, Rate};
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make captions from transcripts: one utterance a line, no times needed
     Caption(Box<CaptionArguments>),
-    /// Turn caption files into other formats
+    /// Turn caption files, and all below a folder, into other formats
     Convert(ConvertArguments),
     /// Ask for the times that would help a transcript most: it is printed with a line for each
     Anchors(AnchorsArguments),
@@ -184,6 +185,10 @@ pub(crate) enum Explain {
 pub(crate) struct ConvertArguments {
     #[command(flatten)]
     pub(crate) files: FileArguments,
+
+    /// Format of the inputs [default: what the content says, else the ending]
+    #[arg(long, value_name = "FORMAT", value_parser = readable)]
+    pub(crate) from: Option<&'static Format>,
 }
 
 /// What every command has that reads files and writes captions.
@@ -206,6 +211,10 @@ pub(crate) struct FileArguments {
     /// else Simplified or Traditional by its characters]
     #[arg(long, value_name = "TAG", env = "ZIMU_LANG")]
     pub(crate) lang: Option<LanguageTag>,
+
+    /// Whom the names of outputs are spelled for [default: that of zimu.toml, else zimu: talk.zh-Hans.srt]
+    #[arg(long, value_name = "STYLE", value_parser = name_styles(), env = "ZIMU_NAME_STYLE")]
+    pub(crate) name_style: Option<&'static NameStyle>,
 
     /// Replace files that hold something else
     #[arg(long)]
@@ -271,6 +280,16 @@ fn encoding(name: &str) -> Result<Encoding, String> {
         format!("expected one of {}", names.join(", "))
     };
     Encoding::named(name).ok_or_else(known)
+}
+
+fn name_styles() -> impl TypedValueParser<Value = &'static NameStyle> {
+    let ids = NAME_STYLES.map(|style| style.id);
+    PossibleValuesParser::new(ids).map(|id| NameStyle::named(&id).unwrap_or(NameStyle::DEFAULT))
+}
+
+fn readable(id: &str) -> Result<&'static Format, String> {
+    let format = Format::named(id).filter(|format| format.can_read());
+    format.ok_or_else(|| format!("expected one of {}", crate::outputs::readable_ids()))
 }
 
 fn writable(id: &str) -> Result<&'static Format, String> {

@@ -9,6 +9,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+use zimu::format::names::Name;
 
 use crate::report::Failure;
 
@@ -90,6 +91,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
         fs::read(path)
     };
     bytes.map_err(|error| Failure::of_file(path, format!("expected a file to read: {error}")))
+}
+
+/// The name of a file, taken apart.
+pub(crate) fn name_of(path: &Path) -> Name {
+    Name::of(&path.file_stem().unwrap_or_default().to_string_lossy())
 }
 
 pub(crate) fn is_standard(path: &Path) -> bool {

@@ -12,7 +12,7 @@ mod account;
 mod args;
 mod commands;
 mod files;
-mod language;
+mod inputs;
 mod outputs;
 mod recording;
 mod report;

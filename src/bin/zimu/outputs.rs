@@ -8,21 +8,24 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
+use zimu::format::names::{Languages, Name, NameStyle};
 use zimu::format::{FORMATS, Format};
 
 use crate::args::FileArguments;
-use crate::files::{Destination, folder_of, is_same_file, is_standard};
-use crate::language::tagged_stem;
+use crate::files::{self, Destination, folder_of, is_same_file, is_standard, name_of};
+use crate::inputs::Inputs;
 use crate::report::Failure;
 
 /// The format that is written when none is named.
-const DEFAULT_FORMAT: &str = "srt";
+pub(crate) const DEFAULT_FORMAT: &str = "srt";
 
 /// What `-o` and `--to` ask for together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Outputs {
+#[derive(Clone, Debug)]
+pub(crate) struct Outputs<'i> {
     place: Place,
     formats: Vec<&'static str>,
+    style: &'static NameStyle,
+    inputs: &'i Inputs,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +36,14 @@ enum Place {
     Standard,
 }
 
-impl Outputs {
-    /// Reads `-o` and `--to`.
-    pub(crate) fn of(arguments: &FileArguments) -> Result<Self, Failure> {
-        let place = place(arguments);
+impl<'i> Outputs<'i> {
+    /// Reads `-o` and `--to`, for inputs whose outputs are named in a style.
+    pub(crate) fn of(
+        arguments: &FileArguments,
+        inputs: &'i Inputs,
+        style: &'static NameStyle,
+    ) -> Result<Self, Failure> {
+        let place = place(arguments, inputs);
         let mut formats: Vec<&str> = Vec::with_capacity(arguments.to.len());
         for format in &arguments.to {
             if !formats.contains(&format.id) {
@@ -54,14 +61,19 @@ impl Outputs {
             formats.push(of_ending.map_or(DEFAULT_FORMAT, |format| format.id));
         }
         if matches!(place, Place::File(_) | Place::Standard) {
-            let (inputs, outputs) = (arguments.inputs.len(), formats.len());
-            if inputs > 1 || outputs > 1 {
+            let (count, outputs) = (inputs.files.len(), formats.len());
+            if count > 1 || outputs > 1 {
                 return Err(Failure::plain(format!(
-                    "expected a folder (-o DIR/) for {inputs} inputs in {outputs} formats, found one file"
+                    "expected a folder (-o DIR/) for {count} inputs in {outputs} formats, found one file"
                 )));
             }
         }
-        Ok(Self { place, formats })
+        Ok(Self {
+            place,
+            formats,
+            style,
+            inputs,
+        })
     }
 
     /// Whether captions go to the standard output.
@@ -69,36 +81,46 @@ impl Outputs {
         self.place == Place::Standard
     }
 
-    /// The folder that was asked for, which is made where there is none.
-    pub(crate) fn folder(&self) -> Option<&Path> {
-        match &self.place {
-            Place::Folder(folder) => Some(folder),
-            Place::BesideInput | Place::File(_) | Place::Standard => None,
+    /// Makes the folder that was asked for, and that of a file below it, where there is none.
+    pub(crate) fn make_folder(&self, destination: &Destination) -> Result<(), Failure> {
+        match (&self.place, destination.file()) {
+            // What goes wrong is told of the folder as it was asked for.
+            (Place::Folder(folder), Some(path)) => {
+                files::make_folder(folder).and_then(|()| files::make_folder(folder_of(path)))
+            }
+            (Place::Folder(_) | Place::BesideInput | Place::File(_) | Place::Standard, _) => Ok(()),
         }
     }
 
-    /// What is written for an input in a language, and where.
-    pub(crate) fn files(&self, input: &Path, tag: &str) -> Vec<(&'static Format, Destination)> {
+    /// What is written for an input in one or two languages, and where.
+    pub(crate) fn files(
+        &self,
+        input: &Path,
+        languages: Option<&Languages>,
+    ) -> Vec<(&'static Format, Destination)> {
+        let name = if is_standard(input) {
+            Name::of("stdin")
+        } else {
+            name_of(input)
+        };
+        let name = Name {
+            languages: languages.cloned(),
+            ..name
+        };
+        let name = name.spelled(self.style);
         let formats = self.formats.iter().filter_map(|id| Format::named(id));
         formats
-            .map(|format| (format, self.destination(input, tag, format)))
+            .map(|format| (format, self.destination(input, &name, format)))
             .collect()
     }
 
-    fn destination(&self, input: &Path, tag: &str, format: &Format) -> Destination {
-        let stem = if is_standard(input) {
-            "stdin".to_owned()
-        } else {
-            tagged_stem(input).stem
-        };
-        let extension = format.extensions[0];
-        let name = match tag {
-            "" => format!("{stem}.{extension}"),
-            tag => format!("{stem}.{tag}.{extension}"),
-        };
+    fn destination(&self, input: &Path, name: &str, format: &Format) -> Destination {
+        let name = format!("{name}.{}", format.extensions[0]);
         match &self.place {
             Place::BesideInput => Destination::File(input.with_file_name(name)),
-            Place::Folder(folder) => Destination::File(folder.join(name)),
+            Place::Folder(folder) => {
+                Destination::File(folder.join(self.inputs.below(input)).join(name))
+            }
             Place::File(path) => Destination::File(path.clone()),
             Place::Standard => Destination::Standard,
         }
@@ -143,13 +165,10 @@ impl Claims {
     }
 
     /// The inputs that only a language in the names of their outputs could tell apart.
-    pub(crate) fn namesakes<'p>(
-        &mut self,
-        outputs: &Outputs,
-        inputs: &'p [PathBuf],
-    ) -> Vec<&'p Path> {
+    pub(crate) fn namesakes<'p>(&mut self, outputs: &Outputs<'p>) -> Vec<&'p Path> {
+        let inputs = &outputs.inputs.files;
         let nameless = |input: &PathBuf| {
-            let (_, destination) = outputs.files(input, "").into_iter().next()?;
+            let (_, destination) = outputs.files(input, None).into_iter().next()?;
             destination.file().map(|path| self.behind_links(path))
         };
         let names: Vec<_> = inputs.iter().map(nameless).collect();
@@ -211,19 +230,30 @@ impl Claims {
 
 /// The ids of the formats that can be written.
 pub(crate) fn writable_ids() -> String {
-    let ids = FORMATS
-        .iter()
-        .filter(|format| format.can_write())
-        .map(|format| format.id);
-    ids.collect::<Vec<_>>().join(", ")
+    ids(Format::can_write)
 }
 
-fn place(arguments: &FileArguments) -> Place {
+/// The ids of the formats that can be read.
+pub(crate) fn readable_ids() -> String {
+    ids(Format::can_read)
+}
+
+fn ids(can: fn(&Format) -> bool) -> String {
+    let formats = FORMATS.iter().filter(|format| can(format));
+    formats
+        .map(|format| format.id)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn place(arguments: &FileArguments, inputs: &Inputs) -> Place {
     match &arguments.output {
-        None if arguments.inputs.iter().all(|input| is_standard(input)) => Place::Standard,
+        None if inputs.files.iter().all(|input| is_standard(input)) => Place::Standard,
         None => Place::BesideInput,
         Some(path) if is_standard(path) => Place::Standard,
-        Some(path) if ends_as_folder(path) || path.is_dir() => Place::Folder(path.clone()),
+        Some(path) if ends_as_folder(path) || path.is_dir() || inputs.have_folders() => {
+            Place::Folder(path.clone())
+        }
         Some(path) => Place::File(path.clone()),
     }
 }

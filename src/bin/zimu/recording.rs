@@ -14,8 +14,7 @@ use zimu::text::spoken::Readings;
 use zimu::timing::{Known, Voice};
 
 use crate::args::KnownArguments;
-use crate::files::is_standard;
-use crate::language::tagged_stem;
+use crate::files::{is_standard, name_of};
 use crate::report::Failure;
 use crate::settings::Project;
 
@@ -119,7 +118,7 @@ fn lasts(path: &Path, duration: Timestamp) -> String {
 
 /// The `talk.info.json` of `talk.txt`, and of `talk.zh-Hans.txt`, where there is one.
 fn info_path(input: &Path) -> Option<PathBuf> {
-    let path = input.with_file_name(format!("{}.info.json", tagged_stem(input).stem));
+    let path = input.with_file_name(format!("{}.info.json", name_of(input).stem));
     (!is_standard(input) && path.is_file()).then_some(path)
 }
 

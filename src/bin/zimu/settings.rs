@@ -8,6 +8,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, Span};
 use zimu::profile::{Profile, ProfileError, Reading, Settings, TomlError};
 use zimu::text::decode::decode;
@@ -106,6 +107,22 @@ impl Project {
 
     pub(crate) fn language(&self) -> Option<&LanguageTag> {
         self.settings.lang.as_ref()
+    }
+
+    /// The style of names that was asked for, else that of the settings, else the default.
+    pub(crate) fn name_style(
+        &self,
+        asked: Option<&'static NameStyle>,
+    ) -> Result<&'static NameStyle, Failure> {
+        let set = self.file.as_ref().zip(self.settings.name_style.as_ref());
+        let (None, Some((file, set))) = (asked, set) else {
+            return Ok(asked.unwrap_or(NameStyle::DEFAULT));
+        };
+        NameStyle::named(&set.value).ok_or_else(|| {
+            let ids = NAME_STYLES.map(|style| style.id).join(", ");
+            let message = format!("expected one of {ids}, found {:?}", set.value);
+            file.failure(message, set.span, SETTINGS_KEYS)
+        })
     }
 
     /// The terms of the settings and of a file of one term a line.

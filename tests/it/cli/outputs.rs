@@ -16,7 +16,7 @@ fn captions_stand_beside_the_input() {
 fn the_language_is_the_one_asked_for_else_that_of_the_name_else_of_the_characters() {
     for (name, arguments, output) in [
         ("talk.txt", &[][..], "talk.zh-Hans.srt"),
-        ("talk.zh-Hant.txt", &[], "talk.zh-Hant.srt"),
+        ("talk.zh-CN.txt", &[], "talk.zh-CN.srt"),
         ("talk.chs.txt", &[], "talk.zh-Hans.srt"),
         ("talk.zh.txt", &[], "talk.zh-Hans.srt"),
         (

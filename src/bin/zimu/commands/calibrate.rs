@@ -10,7 +10,8 @@ use zimu::model::Track;
 use zimu::timing::{Calibration, Material, Voice, calibrate};
 
 use crate::args::CalibrateArguments;
-use crate::commands::{Outcome, Source, captions, each_input};
+use crate::commands::source::{Source, captions};
+use crate::commands::{Outcome, each_input};
 use crate::files::{self, Destination, Existing};
 use crate::outputs::Claims;
 use crate::report::{self, Failure};
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
 fn track(input: &Path, arguments: &CalibrateArguments) -> Result<(Track, Outcome), Failure> {
     let bytes = files::read(input)?;
     let source = Source::decode(input, &bytes, &arguments.reading)?;
-    let Reading { track, diagnostics } = captions(&source)?;
+    let Reading { track, diagnostics } = captions(&source, None, &arguments.reading)?;
     source.report(&diagnostics, &arguments.reading);
     Ok((track, Outcome::of(&diagnostics)))
 }

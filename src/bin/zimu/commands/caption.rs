@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use zimu::bilingual::{Paired, Second, SecondText, pair};
+use zimu::format::names::Languages;
 use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
 use zimu::segment::{Explained, Layout, explain};
@@ -14,10 +15,11 @@ use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with
 use crate::account::{Account, FileAccount};
 use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
+use crate::commands::source::Source;
 use crate::commands::summary::Made;
-use crate::commands::{Outcome, Sink, Source, claim_namesakes, each_input, print};
-use crate::files::{self, Destination, Existing, is_standard};
-use crate::language::tagged_stem;
+use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print};
+use crate::files::{self, Destination, Existing, is_standard, name_of};
+use crate::inputs::Inputs;
 use crate::outputs::{Claims, Outputs};
 use crate::recording::{Recording, Speaker};
 use crate::report::{self, Failure};
@@ -61,7 +63,9 @@ fn captioned(
     let read = read.chain(&arguments.known.media);
     let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
-    let outputs = Outputs::of(&arguments.files)?;
+    let style = project.name_style(arguments.files.name_style)?;
+    let inputs = Inputs::named(&arguments.files.inputs);
+    let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let writing = Writing::of(arguments, &outputs)?;
     check_report(arguments, &outputs)?;
     let profile = choice.read()?;
@@ -73,8 +77,8 @@ fn captioned(
         .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        let tag = |language: Option<_>| language.unwrap_or(LanguageTag::ZH_HANS).to_string();
-        claim_namesakes(&arguments.files, &project, &outputs, &mut claims, tag)?;
+        let named = |languages: Option<_>| Some(Languages::One(first_of(languages)));
+        claim_namesakes(&arguments.files, &project, &outputs, &mut claims, named)?;
     }
     let maker = Maker {
         arguments,
@@ -101,8 +105,16 @@ fn captioned(
     })
 }
 
+/// The language of a transcript, which is Chinese where nothing says another.
+fn first_of(languages: Option<Languages>) -> LanguageTag {
+    match languages {
+        Some(Languages::One(first) | Languages::Two(first, _)) => first,
+        None => LanguageTag::ZH_HANS,
+    }
+}
+
 /// The standard output has one thing on it.
-fn check_report(arguments: &CaptionArguments, outputs: &Outputs) -> Result<(), Failure> {
+fn check_report(arguments: &CaptionArguments, outputs: &Outputs<'_>) -> Result<(), Failure> {
     let is_asked = arguments.report.is_some() && is_standard(&arguments.report_file);
     if is_asked && (arguments.explain.is_some() || outputs.are_standard()) {
         return Err(Failure::plain(
@@ -121,7 +133,7 @@ enum Writing {
 }
 
 impl Writing {
-    fn of(arguments: &CaptionArguments, outputs: &Outputs) -> Result<Self, Failure> {
+    fn of(arguments: &CaptionArguments, outputs: &Outputs<'_>) -> Result<Self, Failure> {
         match (arguments.explain, &arguments.files.output) {
             (Some(_), None) => Ok(Self::Nothing),
             (Some(_), Some(_)) if outputs.are_standard() => Err(Failure::plain(
@@ -154,7 +166,7 @@ impl<'b> Translation<'b> {
         let source = Source::decode(path, bytes, &arguments.files.reading)?;
         let asked = arguments.second_lang.clone();
         let language = asked
-            .or_else(|| tagged_stem(path).tag)
+            .or_else(|| Some(name_of(path).languages?.first().clone()))
             .unwrap_or(LanguageTag::EN);
         Ok(Self { source, language })
     }
@@ -179,8 +191,8 @@ impl Maker<'_> {
         let Spoken {
             transcript, clock, ..
         } = &spoken;
-        let language = source.language(arguments, self.project);
-        let language = language.unwrap_or(LanguageTag::ZH_HANS);
+        let language = first_of(source.languages(arguments, self.project));
+        source.tell_language(arguments);
         let layout = Layout {
             profile: &self.profile,
             language: &language,
@@ -189,8 +201,8 @@ impl Maker<'_> {
         let explained = explain(transcript, clock, layout);
         let segments = &explained.segments;
         let track = spot(transcript, segments, clock, &self.profile, &language);
-        let (track, tag) = match self.second(transcript) {
-            None => (track, language.to_string()),
+        let (track, languages) = match self.second(transcript, input) {
+            None => (track, Languages::One(language)),
             Some((text, second)) => {
                 let paired = self.paired(&track, transcript, text, &second, input)?;
                 let translation = self.translation.as_ref();
@@ -198,14 +210,13 @@ impl Maker<'_> {
                 of.report(&paired.diagnostics, &arguments.reading);
                 account.found(&of.text, &paired.diagnostics);
                 found.extend(paired.diagnostics);
-                let tag = format!("{}-{}", language.primary(), second.primary());
-                (paired.track, tag)
+                (paired.track, Languages::Two(language, second))
             }
         };
         if self.writing == Writing::Captions {
             let voice = self.speaker.file.as_deref();
             let made = Made::of(&spoken, &track, voice, &found);
-            let names = sink.write(input, &tag, track)?;
+            let names = sink.write(input, Some(&languages), track)?;
             made.account(&names, account);
             if !arguments.reading.quiet {
                 made.tell(input, &names);
@@ -281,12 +292,17 @@ impl Maker<'_> {
     }
 
     /// Where the words of the second language are, and which it is.
-    fn second(&self, transcript: &Transcript) -> Option<(SecondText<'_>, LanguageTag)> {
+    fn second(
+        &self,
+        transcript: &Transcript,
+        input: &Path,
+    ) -> Option<(SecondText<'_>, LanguageTag)> {
         if let Some(Translation { source, language }) = &self.translation {
             return Some((SecondText::Lines(&source.text), language.clone()));
         }
         let asked = self.arguments.second_lang.clone();
-        let language = asked.unwrap_or(LanguageTag::EN);
+        let named = || name_of(input).languages?.second().cloned();
+        let language = asked.or_else(named).unwrap_or(LanguageTag::EN);
         (!transcript.translations.is_empty()).then_some((SecondText::Interleaved, language))
     }
 

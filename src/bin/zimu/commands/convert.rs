@@ -3,28 +3,33 @@
 use std::path::{Path, PathBuf};
 
 use zimu::format::Reading;
+use zimu::format::names::Languages;
 use zimu::model::LanguageTag;
 
 use crate::args::ConvertArguments;
-use crate::commands::{Outcome, Sink, Source, captions, claim_namesakes, each_input};
+use crate::commands::source::{Source, captions};
+use crate::commands::{Outcome, Sink, claim_namesakes, each_input};
 use crate::files;
+use crate::inputs::Inputs;
 use crate::outputs::{Claims, Outputs};
 use crate::report::Failure;
 use crate::settings::Project;
 
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
     let project = Project::nearest()?;
-    let read = arguments.files.inputs.iter().map(PathBuf::as_path);
+    let inputs = Inputs::with_folders(&arguments.files)?;
+    let read = inputs.files.iter().map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
-    let outputs = Outputs::of(&arguments.files)?;
+    let style = project.name_style(arguments.files.name_style)?;
+    let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     claim_namesakes(
         &arguments.files,
         &project,
         &outputs,
         &mut claims,
-        |language| tag(language.as_ref()).to_owned(),
+        |languages| languages,
     )?;
-    each_input(&arguments.files.inputs, &arguments.files.reading, |input| {
+    each_input(&inputs.files, &arguments.files.reading, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,
             outputs: &outputs,
@@ -40,15 +45,17 @@ fn convert(
     project: &Project,
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, Failure> {
+    let from = arguments.from;
     let arguments = &arguments.files;
     let bytes = files::read(input)?;
     let source = Source::decode(input, &bytes, &arguments.reading)?;
     let Reading {
         mut track,
         diagnostics,
-    } = captions(&source)?;
+    } = captions(&source, from, &arguments.reading)?;
     let outcome = Outcome::of(&diagnostics);
-    let language = source.language(arguments, project);
+    let languages = source.languages(arguments, project);
+    source.tell_language(arguments);
     source.report(&diagnostics, &arguments.reading);
     if track.cues().is_empty() && outcome == Outcome::Faulty {
         return Err(Failure::of_file(
@@ -56,17 +63,12 @@ fn convert(
             "expected captions, found none that could be read",
         ));
     }
-    track.name_language(language.as_ref().unwrap_or(&LanguageTag::UND));
-    let tag = tag(language.as_ref());
+    let first = languages.as_ref().map(Languages::first);
+    track.name_language(first.unwrap_or(&LanguageTag::UND));
     let (cues, end) = (track.cues().len(), track.end());
-    let names = sink.write(input, tag, track)?.join(", ");
+    let names = sink.write(input, languages.as_ref(), track)?.join(", ");
     if !arguments.reading.quiet {
         anstream::eprintln!("{} → {names}: {cues} cues, {end}", input.display());
     }
     Ok(outcome)
-}
-
-/// The tag in the names of the outputs: none for a language that nobody knows.
-fn tag(language: Option<&LanguageTag>) -> &str {
-    language.map_or("", LanguageTag::as_str)
 }

@@ -9,23 +9,23 @@ mod explain_timing;
 mod formats;
 mod profiles;
 mod settings;
+mod source;
 mod summary;
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use zimu::format::{FORMATS, Feature, Format, Reading, lower};
-use zimu::model::{Diagnostic, LanguageTag, Severity, Track};
-use zimu::text::decode::{Encoding, decode};
-use zimu::text::script;
+use zimu::format::names::Languages;
+use zimu::format::{Feature, Format, lower};
+use zimu::model::{Diagnostic, Severity, Track};
+use zimu::text::decode::decode;
 
 use crate::args::{Arguments, Command, FileArguments, ReadingArguments};
+use crate::commands::source::Source;
 use crate::files::{self, Existing};
-use crate::language::tagged_stem;
 use crate::outputs::{Claims, Outputs};
-use crate::report::{self, Failure, Strictness, Volume};
+use crate::report::{self, Failure, Strictness};
 use crate::settings::Project;
 
 /// How a command that could run has ended.
@@ -117,11 +117,11 @@ fn each_input(
 fn claim_namesakes(
     arguments: &FileArguments,
     project: &Project,
-    outputs: &Outputs,
+    outputs: &Outputs<'_>,
     claims: &mut Claims,
-    tag: impl Fn(Option<LanguageTag>) -> String,
+    named: impl Fn(Option<Languages>) -> Option<Languages>,
 ) -> Result<(), Failure> {
-    for input in claims.namesakes(outputs, &arguments.inputs) {
+    for input in claims.namesakes(outputs) {
         // A pipe can be read once only.
         let bytes = input.is_file().then(|| files::read(input).ok()).flatten();
         let Some(bytes) = bytes else { continue };
@@ -132,8 +132,8 @@ fn claim_namesakes(
             path: input.to_owned(),
             text: decoded.text,
         };
-        let tag = tag(source.language(arguments, project));
-        for (_, destination) in outputs.files(input, &tag) {
+        let languages = named(source.languages(arguments, project));
+        for (_, destination) in outputs.files(input, languages.as_ref()) {
             claims.claim(input, &destination)?;
         }
     }
@@ -158,86 +158,29 @@ fn progress(inputs: usize, arguments: &ReadingArguments) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// A text and the file that it came from.
-struct Source<'b> {
-    path: PathBuf,
-    text: Cow<'b, str>,
-}
-
-impl<'b> Source<'b> {
-    /// Decodes the `bytes` of a file, and says which encoding was found when it is not UTF-8.
-    fn decode(path: &Path, bytes: &'b [u8], arguments: &ReadingArguments) -> Result<Self, Failure> {
-        let decoded = decode(bytes, arguments.encoding)
-            .map_err(|error| Failure::of_file(path, error.to_string()))?;
-        let is_found_out = decoded.encoding != Encoding::UTF_8 && arguments.encoding.is_none();
-        if is_found_out && !arguments.quiet {
-            report::note(&format!("{}: read as {}", path.display(), decoded.encoding));
-        }
-        Ok(Self {
-            path: path.to_owned(),
-            text: decoded.text,
-        })
-    }
-
-    fn report(&self, diagnostics: &[Diagnostic], arguments: &ReadingArguments) {
-        let volume = if arguments.quiet {
-            Volume::ErrorsOnly
-        } else {
-            Volume::All
-        };
-        let place = report::Place {
-            path: &self.path,
-            text: &self.text,
-        };
-        place.findings(diagnostics, volume, strictness(arguments));
-    }
-
-    /// `--lang`, else the tag in the name, else that of the settings, else Simplified or
-    /// Traditional by the characters. What a file says of itself goes before what a project
-    /// says of its files.
-    fn language(&self, arguments: &FileArguments, project: &Project) -> Option<LanguageTag> {
-        let of_name = || {
-            tagged_stem(&self.path)
-                .tag
-                .filter(|tag| tag.primary() != "zh" || tag.as_str().len() > 2)
-        };
-        let asked = arguments.lang.clone().or_else(of_name);
-        let asked = asked.or_else(|| project.language().cloned());
-        asked.or_else(|| script::detect(&self.text))
-    }
-}
-
-/// Reads captions as what their content says that they are; where it says nothing, as what
-/// the name says.
-fn captions(source: &Source<'_>) -> Result<Reading, Failure> {
-    let of_name = || Format::of_extension(source.path.extension()?.to_str()?);
-    let format = Format::of_content(&source.text).or_else(of_name);
-    format
-        .and_then(|format| format.read(&source.text))
-        .ok_or_else(|| {
-            let readable = FORMATS.iter().filter(|format| format.can_read());
-            let names: Vec<_> = readable.map(|format| format.name).collect();
-            let message = format!("expected captions in one of {}", names.join(", "));
-            Failure::of_file(&source.path, message)
-        })
-}
-
 /// Where the captions of one input go, in how many forms.
 struct Sink<'a> {
     arguments: &'a FileArguments,
-    outputs: &'a Outputs,
+    outputs: &'a Outputs<'a>,
     claims: &'a mut Claims,
 }
 
 impl Sink<'_> {
     /// Writes `track` in every format that was asked for, or in none: all files are whole
     /// before the first has its name. Gives the names, for the summary.
-    fn write(&mut self, input: &Path, tag: &str, mut track: Track) -> Result<Vec<String>, Failure> {
-        let files = self.outputs.files(input, tag);
+    fn write(
+        &mut self,
+        input: &Path,
+        languages: Option<&Languages>,
+        mut track: Track,
+    ) -> Result<Vec<String>, Failure> {
+        let files = self.outputs.files(input, languages);
         for (_, destination) in &files {
             self.claims.claim(input, destination)?;
         }
-        self.outputs.folder().map_or(Ok(()), files::make_folder)?;
+        for (_, destination) in &files {
+            self.outputs.make_folder(destination)?;
+        }
         let mut staged = Vec::with_capacity(files.len());
         for (left, (format, destination)) in (0..files.len()).rev().zip(&files) {
             // The last form may have the track itself.

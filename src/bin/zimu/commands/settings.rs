@@ -16,6 +16,7 @@ pub(crate) fn run(arguments: &SettingsArguments) -> Result<Outcome, Failure> {
     // That there is such a profile, and such a voice, is a part of what is asked.
     project.profile(None).read()?;
     project.voice(None)?;
+    project.name_style(None)?;
     print_line(&listing(&project))?;
     Ok(Outcome::Clean)
 }
@@ -29,6 +30,7 @@ fn listing(project: &Project) -> String {
         profile,
         lang,
         voice,
+        name_style,
         terms,
         readings,
     } = &project.settings;
@@ -42,6 +44,9 @@ fn listing(project: &Project) -> String {
     }
     if let Some(voice) = voice {
         key("voice", voice.value.clone());
+    }
+    if let Some(style) = name_style {
+        key("name_style", style.value.clone());
     }
     if !terms.never_split.is_empty() {
         let terms = terms.never_split.iter().map(|term| &*term.value);

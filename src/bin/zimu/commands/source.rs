@@ -1,0 +1,158 @@
+//! A text that is read: how it is decoded, which language it is in, which format it has.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use zimu::format::names::{Languages, chinese_script};
+use zimu::format::{FORMATS, Format, Reading};
+use zimu::model::{Diagnostic, LanguageTag};
+use zimu::text::decode::{Encoding, decode};
+use zimu::text::script;
+
+use crate::args::{FileArguments, ReadingArguments};
+use crate::commands::strictness;
+use crate::files::name_of;
+use crate::report::{self, Failure, Volume};
+use crate::settings::Project;
+
+/// A text and the file that it came from.
+pub(super) struct Source<'b> {
+    pub(super) path: PathBuf,
+    pub(super) text: Cow<'b, str>,
+}
+
+impl<'b> Source<'b> {
+    /// Decodes the `bytes` of a file, and says which encoding was found when it is not UTF-8.
+    pub(super) fn decode(
+        path: &Path,
+        bytes: &'b [u8],
+        arguments: &ReadingArguments,
+    ) -> Result<Self, Failure> {
+        let decoded = decode(bytes, arguments.encoding)
+            .map_err(|error| Failure::of_file(path, error.to_string()))?;
+        let is_found_out = decoded.encoding != Encoding::UTF_8 && arguments.encoding.is_none();
+        if is_found_out && !arguments.quiet {
+            report::note(&format!("{}: read as {}", path.display(), decoded.encoding));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            text: decoded.text,
+        })
+    }
+
+    pub(super) fn report(&self, diagnostics: &[Diagnostic], arguments: &ReadingArguments) {
+        let volume = if arguments.quiet {
+            Volume::ErrorsOnly
+        } else {
+            Volume::All
+        };
+        let place = report::Place {
+            path: &self.path,
+            text: &self.text,
+        };
+        place.findings(diagnostics, volume, strictness(arguments));
+    }
+
+    /// `--lang`, else the tag in the name, else that of the settings, else Simplified or
+    /// Traditional by the characters. What a file says of itself goes before what a project
+    /// says of its files, and of itself it says more with its characters than with its name.
+    pub(super) fn languages(
+        &self,
+        arguments: &FileArguments,
+        project: &Project,
+    ) -> Option<Languages> {
+        if let Some(asked) = &arguments.lang {
+            return Some(Languages::One(asked.clone()));
+        }
+        let by_characters = || script::detect(&self.text);
+        let Some(named) = self.named() else {
+            let set = project.language().cloned();
+            return set.or_else(by_characters).map(Languages::One);
+        };
+        let first = named.first();
+        let first = match self.other_script() {
+            Some(found) => in_script(first, found),
+            None if first.as_str() == "zh" => {
+                let set = project.language().filter(|set| set.primary() == "zh");
+                let told = set.cloned().or_else(by_characters);
+                told.unwrap_or_else(|| first.clone())
+            }
+            None => first.clone(),
+        };
+        Some(match named {
+            Languages::One(_) => Languages::One(first),
+            Languages::Two(_, second) => Languages::Two(first, second),
+        })
+    }
+
+    /// Says where the name and the characters disagree about the language.
+    pub(super) fn tell_language(&self, arguments: &FileArguments) {
+        if arguments.reading.quiet || arguments.lang.is_some() {
+            return;
+        }
+        let Some((named, found)) = self.named().zip(self.other_script()) else {
+            return;
+        };
+        report::note(&format!(
+            "{}: the name says {}, the characters say {}, which counts (--lang goes before both)",
+            self.path.display(),
+            named.first(),
+            in_script(named.first(), found)
+        ));
+    }
+
+    /// What the tag in the name says, if it says something.
+    fn named(&self) -> Option<Languages> {
+        let named = name_of(&self.path).languages;
+        named.filter(|named| *named.first() != LanguageTag::UND)
+    }
+
+    /// The Chinese of the characters, where it is not the one that the name says.
+    fn other_script(&self) -> Option<LanguageTag> {
+        let named = chinese_script(self.named()?.first())?;
+        script::detect(&self.text).filter(|found| *found != named)
+    }
+}
+
+/// The language of a tag as `written` is.
+fn in_script(tag: &LanguageTag, written: LanguageTag) -> LanguageTag {
+    let script = written.as_str().strip_prefix(written.primary());
+    let whole = format!("{}{}", tag.primary(), script.unwrap_or_default());
+    whole.parse().unwrap_or(written)
+}
+
+/// Reads captions as what is `asked`, else as what their content says that they are, else as
+/// what the name says.
+pub(super) fn captions(
+    source: &Source<'_>,
+    asked: Option<&'static Format>,
+    arguments: &ReadingArguments,
+) -> Result<Reading, Failure> {
+    let extension = source.path.extension().and_then(|ending| ending.to_str());
+    let extension = extension.unwrap_or_default();
+    let mut readable = FORMATS.iter().filter(|format| format.can_read());
+    let of_name = readable.find(|format| format.has_extension(extension));
+    let of_content = Format::of_content(&source.text).filter(|format| format.can_read());
+    let format = asked.or(of_content).or(of_name);
+    let note = match (asked, of_content, of_name) {
+        (Some(asked), Some(found), _) if asked.id != found.id => Some(format!(
+            "its content looks like {}, and is read as {}, as --from says",
+            found.name, asked.name
+        )),
+        (None, Some(found), Some(named)) if !found.has_extension(extension) => Some(format!(
+            "its name says {}, its content {}, which counts",
+            named.name, found.name
+        )),
+        _ => None,
+    };
+    if let Some(note) = note.filter(|_| !arguments.quiet) {
+        report::note(&format!("{}: {note}", source.path.display()));
+    }
+    let reading = format.and_then(|format| format.read(&source.text));
+    reading.ok_or_else(|| {
+        let readable = FORMATS.iter().filter(|format| format.can_read());
+        let names: Vec<_> = readable.map(|format| format.name).collect();
+        let message = format!("expected captions in one of {}", names.join(", "));
+        Failure::of_file(&source.path, message)
+    })
+}
