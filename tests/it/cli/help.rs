@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use insta::{Settings, assert_snapshot};
+use zimu::format::FORMATS;
 
 use super::Desk;
 
@@ -47,4 +48,28 @@ fn every_command_explains_itself() {
     let help = Desk::new().run(&["--help"]).ends(0).out;
     let listed: Vec<&str> = commands(&help).collect();
     assert!(listed.starts_with(&["caption", "convert"]), "{listed:?}");
+}
+
+/// Every format has its lines, and they fit where the help does.
+#[test]
+fn the_formats_are_listed_in_a_hundred_columns() {
+    let listing = Desk::new().run(&["formats"]).ends(0).out;
+    for line in listing.lines() {
+        assert!(
+            line.chars().count() <= 100 && line.trim_end() == line,
+            "{line}"
+        );
+    }
+    let (ways, kept) = listing.split_once("\n\n").expect("two tables");
+    for format in FORMATS {
+        for (table, word) in [(ways, format.name), (kept, "")] {
+            let mut lines = table.lines().skip(1);
+            let line = lines.find(|line| line.split("  ").next() == Some(format.id));
+            assert!(
+                line.is_some_and(|line| line.contains(word)),
+                "{}",
+                format.id
+            );
+        }
+    }
 }

@@ -1,45 +1,78 @@
-//! `zimu formats`: the table of formats.
+//! `zimu formats`: the table of formats, as two: what each is, and what it keeps.
 
+use comfy_table::{Table, presets};
 use zimu::format::{FORMATS, Feature, Format};
 
-use crate::commands::Outcome;
+use crate::commands::{Outcome, print_line};
 use crate::report::Failure;
 
 /// What is listed of what a format has room for, and what it is called here.
-const LISTED: [(Feature, &str); 7] = [
-    (Feature::Ids, "names"),
+const LISTED: [(Feature, &str); 10] = [
+    (Feature::Ends, "ends"),
+    (Feature::Overlaps, "overlaps"),
+    (Feature::Lines, "lines"),
+    (Feature::Ids, "ids"),
     (Feature::Speaker, "speakers"),
-    (Feature::Language, "languages"),
+    (Feature::Language, "language"),
     (Feature::Emphasis, "emphasis"),
     (Feature::Ruby, "ruby"),
-    (Feature::Positions, "positions"),
+    (Feature::Positions, "position"),
     (Feature::Chapters, "chapters"),
 ];
 
+/// What stands where a format keeps something.
+const KEPT: &str = "yes";
+
 pub(crate) fn run() -> Result<Outcome, Failure> {
-    let widest = |text: fn(&Format) -> &str| FORMATS.iter().map(|format| text(format).len()).max();
-    let ids = widest(|format| format.id).unwrap_or_default();
-    let names = widest(|format| format.name).unwrap_or_default();
-    for format in FORMATS {
-        let kept = LISTED.iter().filter(|(feature, _)| format.holds(*feature));
-        let kept: Vec<_> = kept.map(|(_, name)| *name).collect();
-        let line = format!(
-            "{:<ids$}  {:<names$}  {:<11}  keeps {}",
-            format.id,
-            format.name,
-            ways(format),
-            kept.join(", ")
-        );
-        super::print_line(&line)?;
-    }
+    print_line(&listing())?;
     Ok(Outcome::Clean)
 }
 
-const fn ways(format: &Format) -> &'static str {
-    match (format.can_read(), format.can_write()) {
-        (true, true) => "read, write",
-        (true, false) => "read",
-        (false, true) => "write",
-        (false, false) => "",
+fn listing() -> String {
+    let mut formats = table(["format", "name", "read", "write", "times to", "endings"]);
+    let names = LISTED.iter().map(|(_, name)| *name);
+    let mut kept = table(["keeps"].into_iter().chain(names));
+    for format in FORMATS {
+        formats.add_row([
+            format.id,
+            format.name,
+            said(format.can_read()),
+            said(format.can_write()),
+            &step(format),
+            &format.extensions.join(" "),
+        ]);
+        let features = LISTED
+            .iter()
+            .map(|(feature, _)| said(format.holds(*feature)));
+        kept.add_row([format.id].into_iter().chain(features));
+    }
+    format!("{}\n\n{}", trimmed(&formats), trimmed(&kept))
+}
+
+/// One without lines: two spaces between columns.
+fn table(headings: impl IntoIterator<Item = &'static str>) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(headings);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table
+}
+
+/// Without the spaces at the ends of lines.
+fn trimmed(table: &Table) -> String {
+    let lines = table.lines().map(|line| line.trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+const fn said(is_so: bool) -> &'static str {
+    if is_so { KEPT } else { "" }
+}
+
+/// What times are rounded to.
+fn step(format: &Format) -> String {
+    match format.step_ms {
+        whole if whole % 1000 == 0 => format!("{} s", whole / 1000),
+        parts => format!("{parts} ms"),
     }
 }
