@@ -14,6 +14,7 @@
 use std::io;
 
 use crate::format::json_form::{MarkForm, MarkName};
+use crate::format::json_value::print_string;
 use crate::format::out::Out;
 use crate::model::{LineView, MarkKind, Timestamp, Track};
 
@@ -39,7 +40,7 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     for (index, (start, title)) in track.chapters().enumerate() {
         out.push_str(if index == 0 { "\"chapters\":[" } else { "," });
         out.display(format_args!("{{\"start_ms\":{},\"title\":", start.millis()));
-        string(title, out);
+        print_string(title, out);
         out.push('}');
     }
     if track.chapters().next().is_some() {
@@ -49,14 +50,14 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     for (index, cue) in track.cues().iter().enumerate() {
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         out.push_str("{\"id\":");
-        string(&track.name(cue).to_string(), out);
+        print_string(&track.name(cue).to_string(), out);
         out.push_str(",\"start_ms\":");
         out.number(cue.interval.start().millis(), 1);
         out.push_str(",\"end_ms\":");
         out.number(cue.interval.end().millis(), 1);
         out.push_str(",\"speaker\":");
         match track.speaker(cue) {
-            Some(speaker) => string(speaker, out),
+            Some(speaker) => print_string(speaker, out),
             None => out.push_str("null"),
         }
         if let Some(position) = track.position(cue) {
@@ -70,9 +71,9 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
             } else {
                 ",{\"language\":"
             });
-            string(line.language.as_str(), out);
+            print_string(line.language.as_str(), out);
             out.push_str(",\"text\":");
-            string(line.text, out);
+            print_string(line.text, out);
             marks(track, &line, out);
             out.push('}');
         }
@@ -108,17 +109,4 @@ fn marks(track: &Track, line: &LineView<'_>, out: &mut Out<'_>) {
     out.push_str(",\"marks\":");
     // Plain data with string keys: there is nothing that JSON cannot hold.
     out.push_str(&serde_json::to_string(&forms).unwrap_or_default());
-}
-
-/// Prints a string. Most need no escape, and then none is looked for character by
-/// character.
-fn string(text: &str, out: &mut Out<'_>) {
-    let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if text.bytes().all(plain) {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-    } else {
-        out.push_str(&serde_json::to_string(text).unwrap_or_default());
-    }
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::format::json_value::Text;
 use crate::model::MarkKind;
 use crate::text::class::without_controls;
 
@@ -78,10 +79,6 @@ pub(super) struct ChapterForm<'j> {
     #[serde(borrow)]
     pub(super) title: &'j RawValue,
 }
-
-/// A string that is borrowed from the source where it has no escapes.
-#[derive(Deserialize)]
-pub(super) struct Text<'j>(#[serde(borrow)] pub(super) Cow<'j, str>);
 
 /// A string as a caption may hold it, without control characters and of one line.
 pub(super) struct PlainText<'j> {

@@ -4,17 +4,14 @@
 //! its cue, and only what is no JSON costs what stands behind it.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::format::draft::{CONTROL, Draft};
 use crate::format::json::{FORMAT, VERSION};
-use crate::format::json_form::{
-    ChapterForm, CueForm, LineForm, MarkForm, MarkName, PlainText, Text,
-};
+use crate::format::json_form::{ChapterForm, CueForm, LineForm, MarkForm, MarkName, PlainText};
+use crate::format::json_value::{Part, Shape, Text};
 use crate::model::{Kind, LanguageTag, MarkKind, Position, Span, Timestamp, kinds};
 
 kinds! {
@@ -54,42 +51,30 @@ kinds! {
         "it was read as version 1; a newer zimu may read all of it";
 }
 
+const SHAPE: Shape = Shape {
+    file: "a map with format, version and cues",
+    key: "cues",
+    list: "a list of cues",
+};
+
 /// Reads a text.
 pub(super) fn read(draft: &mut Draft<'_>) {
     draft.expect_cues_of(120);
     let text = draft.source;
     let mut reader = Reader {
-        source: text,
         draft,
         languages: HashMap::new(),
         is_ours: Ours::Unknown,
     };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = FileSeed(&mut reader).deserialize(&mut json);
-    if let Err(error) = read.and_then(|()| json.end()) {
-        reader.wrong(&BAD_JSON, text, &error);
+    let read = SHAPE.read(text, |part| reader.part(part));
+    if let Err(error) = read {
+        reader.draft.wrong(&BAD_JSON, text, &error);
     } else if reader.is_ours == Ours::Unknown {
         reader.draft.found(&OTHER_JSON, Span::default());
     }
 }
 
-/// Where in `text` an error is.
-fn offset_of(error: &serde_json::Error, text: &str) -> usize {
-    let before = error.line().saturating_sub(1);
-    let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
-    let at = (line_start + error.column().saturating_sub(1)).min(text.len());
-    text.floor_char_boundary(at)
-}
-
-/// The message without ` at line 3 column 7`: the report has the place.
-fn without_place(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let end = message.rfind(" at line ").unwrap_or(message.len());
-    message[..end].to_owned()
-}
-
 struct Reader<'r, 't> {
-    source: &'t str,
     draft: &'r mut Draft<'t>,
     /// Languages by their tag as it is written, so that it is parsed once.
     languages: HashMap<&'t str, u8>,
@@ -104,23 +89,29 @@ enum Ours {
 }
 
 impl<'t> Reader<'_, 't> {
+    fn part(&mut self, part: Part<'t>) {
+        match part {
+            Part::Entry(cue) => self.cue(cue),
+            Part::Member(key, json) => match &*key {
+                "format" => {
+                    let format = serde_json::from_str::<Text<'_>>(json.get());
+                    if format.is_ok_and(|format| format.0 == FORMAT) {
+                        self.is_ours = Ours::Yes;
+                    }
+                }
+                "version" => self.version(json),
+                "chapters" => self.chapters(json),
+                _ => {}
+            },
+        }
+    }
+
     fn place(&self, value: &str) -> Span {
-        Span::within(self.source, value).unwrap_or_default()
+        self.draft.span_of(value)
     }
 
-    /// Reports what `error` says of `json`, a part of the source.
-    fn wrong(&mut self, kind: &'static Kind, json: &str, error: &serde_json::Error) {
-        let at = self.place(json).start() + offset_of(error, json);
-        let found = kind.found(Span::new(at, at), without_place(error));
-        self.draft.diagnostics.push(found);
-    }
-
-    /// What a value is; a wrong one is reported.
     fn value<T: Deserialize<'t>>(&mut self, json: &'t RawValue, kind: &'static Kind) -> Option<T> {
-        let value = serde_json::from_str(json.get());
-        value
-            .inspect_err(|error| self.wrong(kind, json.get(), error))
-            .ok()
+        self.draft.value(json, kind)
     }
 
     /// A string as it may be shown.
@@ -289,79 +280,5 @@ impl<'t> Reader<'_, 't> {
         let place = self.place(json.get());
         self.draft.found(&LANGUAGES, place);
         self.draft.builder.language(&tag)
-    }
-}
-
-/// A value that is read straight into the track that is being built: what stands before the
-/// end of a file that was cut off is kept.
-macro_rules! seed {
-    ($name:ident, $expects:literal, $visit:ident, $access:ident, $how:ident) => {
-        struct $name<'s, 'r, 't>(&'s mut Reader<'r, 't>);
-
-        impl<'t> DeserializeSeed<'t> for $name<'_, '_, 't> {
-            type Value = ();
-
-            fn deserialize<D: Deserializer<'t>>(self, json: D) -> Result<(), D::Error> {
-                json.$how(self)
-            }
-        }
-
-        impl<'t> Visitor<'t> for $name<'_, '_, 't> {
-            type Value = ();
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str($expects)
-            }
-
-            fn $visit<A: $access<'t>>(self, access: A) -> Result<(), A::Error> {
-                self.fill(access)
-            }
-        }
-    };
-}
-
-seed!(
-    FileSeed,
-    "a map with format, version and cues",
-    visit_map,
-    MapAccess,
-    deserialize_map
-);
-seed!(
-    CuesSeed,
-    "a list of cues",
-    visit_seq,
-    SeqAccess,
-    deserialize_seq
-);
-
-impl<'t> FileSeed<'_, '_, 't> {
-    fn fill<A: MapAccess<'t>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self(reader) = self;
-        while let Some(key) = map.next_key::<Text<'_>>()? {
-            match &*key.0 {
-                "format" => {
-                    let format: &RawValue = map.next_value()?;
-                    let format = serde_json::from_str::<Text<'_>>(format.get());
-                    if format.is_ok_and(|format| format.0 == FORMAT) {
-                        reader.is_ours = Ours::Yes;
-                    }
-                }
-                "version" => reader.version(map.next_value()?),
-                "chapters" => reader.chapters(map.next_value()?),
-                "cues" => map.next_value_seed(CuesSeed(&mut *reader))?,
-                _ => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(())
-    }
-}
-
-impl<'t> CuesSeed<'_, '_, 't> {
-    fn fill<A: SeqAccess<'t>>(self, mut cues: A) -> Result<(), A::Error> {
-        while let Some(cue) = cues.next_element()? {
-            self.0.cue(cue);
-        }
-        Ok(())
     }
 }
