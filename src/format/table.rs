@@ -7,6 +7,7 @@ use crate::format::Feature::{
 use crate::format::{
     Feature, Format, ass, ass_write, json, json_read, review, srt, transcript, vtt,
 };
+use crate::format::{Feature, Format, bcc, json, json_read, review, srt, transcript, vtt};
 
 /// Every format, in the order that a text is tried as them.
 pub const FORMATS: &[Format] = &[
@@ -74,6 +75,10 @@ pub const FORMATS: &[Format] = &[
         name: "Advanced SubStation Alpha",
         extensions: &["ass", "ssa"],
         media_type: "text/x-ssa",
+        id: "bcc",
+        name: "Bilibili BCC",
+        extensions: &["bcc"],
+        media_type: "application/json",
         holds: &[
             Cues,
             Ends,
@@ -94,6 +99,18 @@ pub const FORMATS: &[Format] = &[
         guards: ass_write::guards,
         // `VSFilter` knows no escape for a brace.
         stand_ins: &[('{', '｛'), ('}', '｝')],
+            Milliseconds,
+            TenHours,
+            Lines,
+            NumberLikeText,
+            LiteralText,
+            AllCharacters,
+        ],
+        looks_like: bcc::looks_like,
+        read: Some(bcc::read),
+        write: Some(bcc::write),
+        print_time: bcc::print_time,
+        ..WRITTEN_ONLY
     },
     Format {
         id: "srt",

@@ -119,6 +119,12 @@ impl TrackBuilder {
         u8::try_from(index).unwrap_or_default()
     }
 
+    /// Says which language the lines are in that were in none that is known: see
+    /// [`Track::name_language`].
+    pub fn name_language(&mut self, tag: &LanguageTag) {
+        self.track.name_language(tag);
+    }
+
     /// Adds to the line being built. A line end in `text` becomes a space.
     pub fn push_str(&mut self, text: &str) {
         push_line(text, &mut self.track.text);
