@@ -59,6 +59,34 @@ impl Shape {
     }
 }
 
+/// Hands out the members of a map; its error is of `json`.
+pub(super) fn members<'j>(
+    json: &'j RawValue,
+    expected: &'static str,
+    mut each: impl FnMut(&str, &'j RawValue),
+) -> serde_json::Result<()> {
+    let shape = Shape {
+        file: expected,
+        key: "",
+        list: "a list",
+    };
+    shape.read(json.get(), |part| {
+        if let Part::Member(key, value) = part {
+            each(&key, value);
+        }
+    })
+}
+
+/// Hands out the values of a list; its error is of `json`.
+pub(super) fn values<'j>(
+    json: &'j RawValue,
+    expected: &'static str,
+    each: impl FnMut(&'j RawValue),
+) -> serde_json::Result<()> {
+    let mut json = serde_json::Deserializer::from_str(json.get());
+    List(expected, each).deserialize(&mut json)
+}
+
 struct File<'f, F>(Shape, &'f mut F);
 
 impl<'j, F: FnMut(Part<'j>)> DeserializeSeed<'j> for File<'_, F> {
@@ -197,7 +225,9 @@ impl Number {
             None => (false, number),
         };
         let at = match digits.split_once(['e', 'E']) {
-            Some((digits, power)) => decimal_time(&without_power(digits, power)?, unit),
+            Some((digits, power)) => {
+                without_power(digits, power).and_then(|digits| decimal_time(&digits, unit))
+            }
             None => decimal_time(digits, unit),
         };
         match at {
@@ -237,7 +267,9 @@ fn without_power(number: &str, power: &str) -> Option<String> {
     let power = power
         .parse::<i64>()
         .unwrap_or(if power.starts_with('-') { -1 } else { 1 } * i64::MAX / 4);
-    let point = (whole.len() as i64 - (all.len() - digits.len()) as i64).saturating_add(power);
+    let count = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
+    let leading = count(&all) - count(digits);
+    let point = (count(whole) - leading).saturating_add(power);
     if digits.is_empty() || point < -MOST_DIGITS {
         return Some("0".to_owned());
     }
@@ -245,11 +277,7 @@ fn without_power(number: &str, power: &str) -> Option<String> {
         return None;
     }
     let zeros = |count: i64| "0".repeat(usize::try_from(count).unwrap_or_default());
-    let padded = format!(
-        "{}{digits}{}",
-        zeros(-point),
-        zeros(point - digits.len() as i64)
-    );
+    let padded = format!("{}{digits}{}", zeros(-point), zeros(point - count(digits)));
     let (whole, fraction) = padded.split_at(usize::try_from(point).unwrap_or_default());
     Some(format!("{whole}.{fraction}"))
 }

@@ -8,6 +8,8 @@ use crate::format::{
     Feature, Format, ass, ass_write, json, json_read, review, srt, transcript, vtt,
 };
 use crate::format::{Feature, Format, bcc, json, json_read, review, srt, transcript, vtt};
+    Feature, Format, bcc, json, json_read, json3, review, srt, srv1, srv3, transcript, vtt,
+};
 
 /// Every format, in the order that a text is tried as them.
 pub const FORMATS: &[Format] = &[
@@ -113,6 +115,39 @@ pub const FORMATS: &[Format] = &[
         ..WRITTEN_ONLY
     },
     Format {
+        id: "json3",
+        name: "YouTube json3",
+        extensions: &["json3"],
+        media_type: "application/json",
+        holds: TIMEDTEXT_HOLDS,
+        looks_like: json3::looks_like,
+        read: Some(json3::read),
+        print_time: json3::print_time,
+        ..WRITTEN_ONLY
+    },
+    Format {
+        id: "srv3",
+        name: "YouTube srv3",
+        extensions: &["srv3", "ytt", "srv2"],
+        media_type: "application/xml",
+        holds: TIMEDTEXT_HOLDS,
+        looks_like: srv3::looks_like,
+        read: Some(srv3::read),
+        print_time: srv3::print_time,
+        ..WRITTEN_ONLY
+    },
+    Format {
+        id: "srv1",
+        name: "YouTube srv1",
+        extensions: &["srv1"],
+        media_type: "application/xml",
+        holds: TIMEDTEXT_HOLDS,
+        looks_like: srv1::looks_like,
+        read: Some(srv1::read),
+        print_time: srv1::print_time,
+        ..WRITTEN_ONLY
+    },
+    Format {
         id: "srt",
         name: "SubRip",
         extensions: &["srt"],
@@ -184,6 +219,22 @@ const TRANSCRIPT_HOLDS: &[Feature] = &[
     Speaker,
     Language,
     Chapters,
+    NumberLikeText,
+    LiteralText,
+    AllCharacters,
+];
+
+/// What the forms of YouTube's timed text hold.
+const TIMEDTEXT_HOLDS: &[Feature] = &[
+    Cues,
+    Ends,
+    Overlaps,
+    Milliseconds,
+    TenHours,
+    Lines,
+    Emphasis,
+    Ruby,
+    Positions,
     NumberLikeText,
     LiteralText,
     AllCharacters,

@@ -237,7 +237,8 @@ fn captions_of_every_transcript_read_back() -> Result<(), TestCaseError> {
             Spoken::of(&decoded.text, Known::default()).expect("a fixture that has its times");
         for name in ["youtube", "netflix-zh-hant", "asis"] {
             let track = spoken.track(&profile(name));
-            readable().try_for_each(|format| reads_back(&track, format))?;
+            let mut written = readable().filter(|format| format.can_write());
+            written.try_for_each(|format| reads_back(&track, format))?;
         }
     }
     Ok(())
