@@ -5,13 +5,12 @@ use crate::format::Feature::{
     LiteralText, Milliseconds, NumberLikeText, Overlaps, Positions, Ruby, Speaker, TenHours,
 };
 use crate::format::{
-    Feature, Format, ass, ass_write, json, json_read, review, srt, transcript, vtt,
-};
-use crate::format::{Feature, Format, bcc, json, json_read, review, srt, transcript, vtt};
-    Feature, Format, bcc, json, json_read, json3, review, srt, srv1, srv3, transcript, vtt,
+    Feature, Format, ass, ass_write, bcc, json, json3, json_read, review, srt, srv1, srv3,
+    transcript, vtt,
 };
 
 /// Every format, in the order that a text is tried as them.
+#[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format {
         id: "vtt",
@@ -19,21 +18,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["vtt"],
         media_type: "text/vtt",
         holds: &[
-            Cues,
-            Ends,
-            Overlaps,
-            Milliseconds,
-            TenHours,
-            Lines,
-            Ids,
-            Speaker,
-            Emphasis,
-            Ruby,
-            Positions,
-            EmptyCues,
-            NumberLikeText,
-            LiteralText,
-            AllCharacters,
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Emphasis, Ruby,
+            Positions, EmptyCues, NumberLikeText, LiteralText, AllCharacters,
         ],
         looks_like: vtt::looks_like,
         read: Some(vtt::read),
@@ -47,23 +33,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["json"],
         media_type: "application/json",
         holds: &[
-            Cues,
-            Ends,
-            Overlaps,
-            Milliseconds,
-            TenHours,
-            Lines,
-            Ids,
-            Speaker,
-            Language,
-            Emphasis,
-            Ruby,
-            Positions,
-            Chapters,
-            EmptyCues,
-            BlankLines,
-            NumberLikeText,
-            LiteralText,
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Language, Emphasis,
+            Ruby, Positions, Chapters, EmptyCues, BlankLines, NumberLikeText, LiteralText,
             AllCharacters,
         ],
         looks_like: json::looks_like,
@@ -82,15 +53,7 @@ pub const FORMATS: &[Format] = &[
         extensions: &["bcc"],
         media_type: "application/json",
         holds: &[
-            Cues,
-            Ends,
-            Overlaps,
-            Lines,
-            Speaker,
-            Emphasis,
-            Positions,
-            EmptyCues,
-            BlankLines,
+            Cues, Ends, Overlaps, Lines, Speaker, Emphasis, Positions, EmptyCues, BlankLines,
             NumberLikeText,
         ],
         step_ms: 10,
@@ -153,15 +116,7 @@ pub const FORMATS: &[Format] = &[
         extensions: &["srt"],
         media_type: "application/x-subrip",
         holds: &[
-            Cues,
-            Ends,
-            Overlaps,
-            Milliseconds,
-            TenHours,
-            Lines,
-            Emphasis,
-            Positions,
-            AllCharacters,
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Emphasis, Positions, AllCharacters,
         ],
         looks_like: srt::looks_like,
         read: Some(srt::read),
@@ -176,20 +131,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["review"],
         media_type: "text/plain",
         holds: &[
-            Cues,
-            Ends,
-            Overlaps,
-            Milliseconds,
-            TenHours,
-            Lines,
-            Ids,
-            Speaker,
-            Chapters,
-            EmptyCues,
-            BlankLines,
-            NumberLikeText,
-            LiteralText,
-            AllCharacters,
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Chapters, EmptyCues,
+            BlankLines, NumberLikeText, LiteralText, AllCharacters,
         ],
         write: Some(review::write),
         ..WRITTEN_ONLY
@@ -211,17 +154,10 @@ pub const FORMATS: &[Format] = &[
 ];
 
 /// What both forms of a transcript hold besides words. Its times are when utterances start.
+#[rustfmt::skip]
 const TRANSCRIPT_HOLDS: &[Feature] = &[
-    Cues,
-    Overlaps,
-    Milliseconds,
-    TenHours,
-    Speaker,
-    Language,
-    Chapters,
-    NumberLikeText,
-    LiteralText,
-    AllCharacters,
+    Cues, Overlaps, Milliseconds, TenHours, Speaker, Language, Chapters, NumberLikeText,
+    LiteralText, AllCharacters,
 ];
 
 /// What the forms of YouTube's timed text hold.
