@@ -5,7 +5,7 @@ use crate::format::Feature::{
     LiteralText, Milliseconds, NumberLikeText, Overlaps, Positions, Ruby, Speaker, TenHours,
 };
 use crate::format::{
-    Feature, Format, ass, ass_write, bcc, json, json3, json_read, review, srt, srv1, srv3,
+    Feature, Format, ass, ass_write, bcc, json, json_read, json3, review, srt, srv1, srv3,
     transcript, vtt,
 };
 
@@ -48,10 +48,6 @@ pub const FORMATS: &[Format] = &[
         name: "Advanced SubStation Alpha",
         extensions: &["ass", "ssa"],
         media_type: "text/x-ssa",
-        id: "bcc",
-        name: "Bilibili BCC",
-        extensions: &["bcc"],
-        media_type: "application/json",
         holds: &[
             Cues, Ends, Overlaps, Lines, Speaker, Emphasis, Positions, EmptyCues, BlankLines,
             NumberLikeText,
@@ -64,11 +60,15 @@ pub const FORMATS: &[Format] = &[
         guards: ass_write::guards,
         // `VSFilter` knows no escape for a brace.
         stand_ins: &[('{', '｛'), ('}', '｝')],
-            Milliseconds,
-            TenHours,
-            Lines,
-            NumberLikeText,
-            LiteralText,
+        ..WRITTEN_ONLY
+    },
+    Format {
+        id: "bcc",
+        name: "Bilibili BCC",
+        extensions: &["bcc"],
+        media_type: "application/json",
+        holds: &[
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, NumberLikeText, LiteralText,
             AllCharacters,
         ],
         looks_like: bcc::looks_like,
@@ -161,19 +161,10 @@ const TRANSCRIPT_HOLDS: &[Feature] = &[
 ];
 
 /// What the forms of YouTube's timed text hold.
+#[rustfmt::skip]
 const TIMEDTEXT_HOLDS: &[Feature] = &[
-    Cues,
-    Ends,
-    Overlaps,
-    Milliseconds,
-    TenHours,
-    Lines,
-    Emphasis,
-    Ruby,
-    Positions,
-    NumberLikeText,
-    LiteralText,
-    AllCharacters,
+    Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Emphasis, Ruby, Positions, NumberLikeText,
+    LiteralText, AllCharacters,
 ];
 
 /// What most rows do not say: a format of plain text that nobody reads back.
