@@ -249,6 +249,14 @@ impl Track {
         self.cues.sort_by_key(|cue| cue.interval.start());
     }
 
+    /// Gives every chapter the start that `map` makes of its own.
+    pub fn map_chapters(&mut self, mut map: impl FnMut(Timestamp) -> Timestamp) {
+        for chapter in &mut self.chapters {
+            chapter.start = map(chapter.start);
+        }
+        self.chapters.sort_by_key(|chapter| chapter.start);
+    }
+
     /// How many cues are still shown when a later one starts.
     #[must_use]
     pub fn overlaps(&self) -> usize {

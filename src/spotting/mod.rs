@@ -5,6 +5,12 @@
 //! its last syllable, stays longer where it is too short or too fast to read and there is
 //! free time, is cut at the longest time that the profile allows, and is joined to the next
 //! where the gap would be a flicker.
+//!
+//! The other door is for captions that are there already: [`Retiming`] says where their times go.
+
+mod retime;
+
+pub use retime::{FrameRate, KnownPoint, NoFrameRate, NoStretch, Retiming};
 
 use crate::model::{
     Clock, CueId, CueTimes, Interval, LanguageTag, Segment, Segments, Timestamp, Track,

@@ -64,6 +64,10 @@ impl Encoding {
         Self::ALL.into_iter().find(|known| known.0 == found)
     }
 
+    pub(super) const fn encoder(self) -> &'static encoding_rs::Encoding {
+        self.0
+    }
+
     /// Whether a text that is asked for in this encoding may have the mark of another.
     fn agrees_with(self, marked: Self) -> bool {
         let is_utf16 = |encoding| [Self::UTF_16LE, Self::UTF_16BE].contains(&encoding);
@@ -87,6 +91,8 @@ pub struct Decoded<'b> {
     pub text: Cow<'b, str>,
     /// What it was decoded as.
     pub encoding: Encoding,
+    /// Bytes of the byte order mark before it.
+    pub mark_bytes: usize,
 }
 
 /// Why bytes are not text.
@@ -165,7 +171,11 @@ fn strictly(
     encoding: Encoding,
 ) -> Result<Decoded<'_>, DecodeError> {
     let body = &bytes[mark_bytes..];
-    as_encoding(body, encoding).ok_or_else(|| DecodeError::Malformed {
+    let decoded = as_encoding(body, encoding).map(|decoded| Decoded {
+        mark_bytes,
+        ..decoded
+    });
+    decoded.ok_or_else(|| DecodeError::Malformed {
         encoding,
         offset: (mark_bytes + valid_up_to(body, encoding)) as u64,
     })
@@ -176,7 +186,11 @@ fn as_encoding(bytes: &[u8], encoding: Encoding) -> Option<Decoded<'_>> {
     let text = encoding
         .0
         .decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(Decoded { text, encoding })
+    Some(Decoded {
+        text,
+        encoding,
+        mark_bytes: 0,
+    })
 }
 
 /// Nothing is decoded twice but what is neither UTF-8 nor GB18030: Big5 is looked at up to its

@@ -9,6 +9,7 @@ pub mod breaks;
 pub mod class;
 pub mod clusters;
 pub mod decode;
+pub mod encode;
 pub mod lines;
 pub mod script;
 pub mod spoken;

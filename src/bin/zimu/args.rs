@@ -1,5 +1,7 @@
 //! The words of the command line, as values. Below this file nobody knows clap.
 
+mod retime;
+
 use std::path::PathBuf;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
@@ -9,6 +11,8 @@ use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
 use zimu::text::decode::Encoding;
 use zimu::timing::{NAMED_RATES, Rate};
+
+pub(crate) use retime::RetimeArguments;
 
 /// Chinese transcripts into captions that read well and keep pace with the voice.
 #[derive(Debug, Parser)]
@@ -24,6 +28,8 @@ pub(crate) enum Command {
     Caption(Box<CaptionArguments>),
     /// Turn caption files, and all below a folder, into other formats
     Convert(ConvertArguments),
+    /// Put captions at other times: the file stays as it is but for its times
+    Retime(Box<RetimeArguments>),
     /// Ask for the times that would help a transcript most: it is printed with a line for each
     Anchors(AnchorsArguments),
     /// Learn how a speaker speaks from captions that are right, for --voice

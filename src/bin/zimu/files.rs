@@ -6,7 +6,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use tempfile::NamedTempFile;
 use zimu::format::names::Name;
@@ -100,6 +100,13 @@ pub(crate) fn name_of(path: &Path) -> Name {
 
 pub(crate) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == STANDARD
+}
+
+/// Whether a path is spelled as that of a folder.
+pub(crate) fn ends_as_folder(path: &Path) -> bool {
+    path.as_os_str()
+        .as_encoded_bytes()
+        .ends_with(&[MAIN_SEPARATOR as u8])
 }
 
 /// A file that is whole but does not have its name yet.

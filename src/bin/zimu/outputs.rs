@@ -6,13 +6,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use zimu::format::names::{Languages, Name, NameStyle};
 use zimu::format::{FORMATS, Format};
 
 use crate::args::FileArguments;
-use crate::files::{self, Destination, folder_of, is_same_file, is_standard, name_of};
+use crate::files::{
+    self, Destination, ends_as_folder, folder_of, is_same_file, is_standard, name_of,
+};
 use crate::inputs::Inputs;
 use crate::report::Failure;
 
@@ -256,12 +258,6 @@ fn place(arguments: &FileArguments, inputs: &Inputs) -> Place {
         }
         Some(path) => Place::File(path.clone()),
     }
-}
-
-fn ends_as_folder(path: &Path) -> bool {
-    path.as_os_str()
-        .as_encoded_bytes()
-        .ends_with(&[MAIN_SEPARATOR as u8])
 }
 
 fn format_of(path: &Path) -> Option<&'static Format> {

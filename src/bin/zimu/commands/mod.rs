@@ -8,6 +8,7 @@ mod explain;
 mod explain_timing;
 mod formats;
 mod profiles;
+mod retime;
 mod settings;
 mod source;
 mod summary;
@@ -66,6 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Command::Caption(arguments) => caption::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
+        Command::Retime(arguments) => retime::run(arguments),
         Command::Anchors(arguments) => anchors::run(arguments),
         Command::Calibrate(arguments) => calibrate::run(arguments),
         Command::Formats => formats::run(),
@@ -189,7 +191,7 @@ impl Sink<'_> {
             } else {
                 track.clone()
             };
-            self.lower(input, &mut lowered, format);
+            fitted(input, &mut lowered, format, &self.arguments.reading);
             let existing = Existing::asked(self.arguments.overwrite);
             staged.push(files::stage(destination, existing, |sink| {
                 format.write(&lowered, sink)
@@ -203,14 +205,14 @@ impl Sink<'_> {
             });
         committed.collect()
     }
+}
 
-    /// Makes the track fit the format, and says what it lost. The names of cues are not
-    /// missed by anybody who did not give them.
-    fn lower(&self, input: &Path, track: &mut Track, format: &'static Format) {
-        for loss in lower(track, format) {
-            if loss.feature != Feature::Ids && !self.arguments.reading.quiet {
-                report::note(&format!("{}: {loss}", input.display()));
-            }
+/// Makes the track fit the format, and says what it lost. The names of cues are not missed by
+/// anybody who did not give them.
+fn fitted(input: &Path, track: &mut Track, format: &'static Format, arguments: &ReadingArguments) {
+    for loss in lower(track, format) {
+        if loss.feature != Feature::Ids && !arguments.quiet {
+            report::note(&format!("{}: {loss}", input.display()));
         }
     }
 }

@@ -121,13 +121,23 @@ fn in_script(tag: &LanguageTag, written: LanguageTag) -> LanguageTag {
     whole.parse().unwrap_or(written)
 }
 
-/// Reads captions as what is `asked`, else as what their content says that they are, else as
-/// what the name says.
+/// Reads captions in the format that they are in.
 pub(super) fn captions(
     source: &Source<'_>,
     asked: Option<&'static Format>,
     arguments: &ReadingArguments,
 ) -> Result<Reading, Failure> {
+    let format = format_of(source, asked, arguments)?;
+    let reading = format.read(&source.text);
+    reading.ok_or_else(|| not_read(source))
+}
+
+/// What is `asked`, else what their content says that they are, else what the name says.
+pub(super) fn format_of(
+    source: &Source<'_>,
+    asked: Option<&'static Format>,
+    arguments: &ReadingArguments,
+) -> Result<&'static Format, Failure> {
     let extension = source.path.extension().and_then(|ending| ending.to_str());
     let extension = extension.unwrap_or_default();
     let mut readable = FORMATS.iter().filter(|format| format.can_read());
@@ -148,11 +158,12 @@ pub(super) fn captions(
     if let Some(note) = note.filter(|_| !arguments.quiet) {
         report::note(&format!("{}: {note}", source.path.display()));
     }
-    let reading = format.and_then(|format| format.read(&source.text));
-    reading.ok_or_else(|| {
-        let readable = FORMATS.iter().filter(|format| format.can_read());
-        let names: Vec<_> = readable.map(|format| format.name).collect();
-        let message = format!("expected captions in one of {}", names.join(", "));
-        Failure::of_file(&source.path, message)
-    })
+    format.ok_or_else(|| not_read(source))
+}
+
+fn not_read(source: &Source<'_>) -> Failure {
+    let readable = FORMATS.iter().filter(|format| format.can_read());
+    let names: Vec<_> = readable.map(|format| format.name).collect();
+    let message = format!("expected captions in one of {}", names.join(", "));
+    Failure::of_file(&source.path, message)
 }
