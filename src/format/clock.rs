@@ -12,6 +12,7 @@ use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
 use crate::format::draft::NEGATIVE;
+use crate::format::out::Out;
 use crate::format::plain::strict_time;
 use crate::model::{Kind, Span, Timestamp, kinds};
 use crate::text::class::trimmed;
@@ -143,6 +144,14 @@ pub(super) fn is_subrip<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
     false
 }
 
+/// Prints a time with a point, in place of one that stands there: hours of one digit stay so.
+pub(super) fn print_like(was: &str, at: Timestamp, out: &mut Out<'_>) {
+    match was.find(':') {
+        Some(0 | 1) | None => out.display(at),
+        Some(_) => out.clock(at, b'.'),
+    }
+}
+
 /// A line of digits alone.
 pub(super) fn is_index(line: &str) -> bool {
     let digits = trimmed(line);
@@ -230,14 +239,16 @@ fn written(start: Timestamp, end: Option<Timestamp>) -> String {
     format!("{} --> {}", time(start), end.map(time).unwrap_or_default())
 }
 
+/// A time as people write it.
 #[derive(Clone, Copy)]
-struct LooseTime {
-    at: Timestamp,
-    finding: Option<&'static Kind>,
+pub(super) struct LooseTime {
+    pub(super) at: Timestamp,
+    /// What is wrong with it; how it is written is not.
+    pub(super) finding: Option<&'static Kind>,
 }
 
 /// `[-] digits colon digits [colon digits] [point digits]`, with spaces between.
-fn loose_time(input: &str) -> IResult<&str, Result<LooseTime, &'static Kind>> {
+pub(super) fn loose_time(input: &str) -> IResult<&str, Result<LooseTime, &'static Kind>> {
     let digits = || terminated(take_while1(|c: char| c.is_ascii_digit()), space0);
     let colon = || terminated(one_of(":"), space0);
     let fraction = preceded(
@@ -279,7 +290,7 @@ fn arrow(input: &str) -> IResult<&str, ()> {
 }
 
 /// Digits behind the point as milliseconds, half up.
-fn fraction_ms(digits: &str) -> u64 {
+pub(super) fn fraction_ms(digits: &str) -> u64 {
     let digit = |at: usize| {
         digits
             .as_bytes()

@@ -21,13 +21,18 @@ pub struct Loss {
     pub count: usize,
     /// The target's name.
     pub target: &'static str,
+    /// What is lost and what becomes of it, behind a number.
+    says: &'static str,
 }
 
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { count, target, .. } = self;
-        let lack = LACKS.iter().find(|lack| lack.feature == self.feature);
-        let says = lack.map_or("", |lack| lack.says);
+        let Self {
+            count,
+            target,
+            says,
+            ..
+        } = self;
         write!(f, "{target} has no room for {count} {says}")
     }
 }
@@ -103,7 +108,7 @@ const fn lack(feature: Feature, count: Count, says: &'static str) -> Lack {
     }
 }
 
-const LACKS: [Lack; 18] = [
+const LACKS: [Lack; 21] = [
     lack(
         Feature::Cues,
         Count::Track(|track| track.cues().len()),
@@ -175,6 +180,31 @@ const LACKS: [Lack; 18] = [
         Count::Track(|track| track.chapters().count()),
         "chapters, which are not written",
     ),
+    // What YouTube asks of the chapters in a description ("Video chapters" in its help): where
+    // one of these is not met, it shows none.
+    lack(
+        Feature::AnyChapters,
+        Count::Track(|track| usize::from(track.chapters().count() < LEAST_CHAPTERS)),
+        "lists of fewer than three chapters, of which none is shown",
+    ),
+    lack(
+        Feature::AnyChapters,
+        Count::Track(|track| {
+            let first = track.chapters().next();
+            usize::from(first.is_some_and(|(start, _)| whole_seconds(start) > 0))
+        }),
+        "lists of chapters that begin later than 0:00, of which none is shown",
+    ),
+    lack(
+        Feature::AnyChapters,
+        Count::Track(|track| {
+            let starts = || track.chapters().map(|(start, _)| whole_seconds(start));
+            let lengths = starts().zip(starts().skip(1));
+            let lengths = lengths.map(|(start, next)| next - start);
+            lengths.filter(|length| *length < LEAST_CHAPTER_S).count()
+        }),
+        "chapters of less than 10 s, with which none is shown",
+    ),
     lack(
         Feature::EmptyCues,
         Count::Text(|track, cue, _| track.lines(cue).all(|line| is_blank(&line))),
@@ -216,6 +246,17 @@ const LACKS: [Lack; 18] = [
     ),
 ];
 
+/// How many chapters YouTube wants at least.
+const LEAST_CHAPTERS: usize = 3;
+
+/// How long each of them is at least.
+const LEAST_CHAPTER_S: u32 = 10;
+
+/// A chapter begins at the whole second before its words.
+const fn whole_seconds(at: Timestamp) -> u32 {
+    at.millis() / 1000
+}
+
 /// Where the hours have two digits.
 const TEN_HOURS: Timestamp = Timestamp::from_millis(10 * 3_600_000);
 
@@ -223,7 +264,7 @@ const TEN_HOURS: Timestamp = Timestamp::from_millis(10 * 3_600_000);
 fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
     let lacks: Vec<&Lack> = LACKS
         .iter()
-        .filter(|lack| !format.holds(lack.feature))
+        .filter(|lack| !format.holds(lack.feature) && is_asked(lack.feature, format))
         .collect();
     let mut counts = vec![0; lacks.len()];
     for (lack, count) in lacks.iter().zip(&mut counts) {
@@ -254,8 +295,34 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
             feature: lack.feature,
             count,
             target: format.name,
+            says: lack.says,
         })
         .collect()
+}
+
+/// Whether it is told of a format that it lacks something: of what is not written at all,
+/// nothing more is lost.
+fn is_asked(feature: Feature, format: &Format) -> bool {
+    match feature {
+        Feature::Cues | Feature::Chapters => true,
+        Feature::AnyChapters => format.holds(Feature::Chapters),
+        Feature::Ends
+        | Feature::Overlaps
+        | Feature::Milliseconds
+        | Feature::TenHours
+        | Feature::Lines
+        | Feature::Ids
+        | Feature::Speaker
+        | Feature::Language
+        | Feature::Emphasis
+        | Feature::Ruby
+        | Feature::Positions
+        | Feature::EmptyCues
+        | Feature::BlankLines
+        | Feature::NumberLikeText
+        | Feature::LiteralText
+        | Feature::AllCharacters => format.holds(Feature::Cues),
+    }
 }
 
 /// Cues that are called something else than their place in the file.

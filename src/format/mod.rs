@@ -13,6 +13,7 @@ mod ass_styles;
 mod ass_text;
 mod ass_write;
 mod bcc;
+mod chapters;
 mod clock;
 mod decimal;
 mod draft;
@@ -22,6 +23,9 @@ mod json_form;
 mod json_read;
 mod json_value;
 mod lower;
+mod lrc;
+mod lrc_stamp;
+mod lrc_tags;
 mod marks;
 pub mod names;
 mod names_styles;
@@ -31,6 +35,7 @@ mod patch;
 mod plain;
 mod rebuilt;
 mod review;
+mod sbv;
 mod srt;
 mod srv1;
 mod srv3;
@@ -39,6 +44,9 @@ mod tags;
 mod timedtext;
 mod timedtext_text;
 mod transcript;
+mod tsv;
+mod tsv_columns;
+mod tsv_rows;
 mod vtt;
 mod vtt_references;
 mod vtt_text;
@@ -111,6 +119,8 @@ pub enum Feature {
     Positions,
     /// Chapters.
     Chapters,
+    /// Chapters of any number and length, wherever the first begins.
+    AnyChapters,
     /// A cue without text.
     EmptyCues,
     /// A blank line inside a cue.

@@ -1,12 +1,13 @@
 //! The one table of formats: what each is called, what it holds, and how it is read and written.
 
 use crate::format::Feature::{
-    AllCharacters, BlankLines, Chapters, Cues, Emphasis, EmptyCues, Ends, Ids, Language, Lines,
-    LiteralText, Milliseconds, NumberLikeText, Overlaps, Positions, Ruby, Speaker, TenHours,
+    AllCharacters, AnyChapters, BlankLines, Chapters, Cues, Emphasis, EmptyCues, Ends, Ids,
+    Language, Lines, LiteralText, Milliseconds, NumberLikeText, Overlaps, Positions, Ruby, Speaker,
+    TenHours,
 };
 use crate::format::{
-    Feature, Format, ass, ass_write, bcc, json, json_read, json3, review, srt, srv1, srv3,
-    transcript, vtt,
+    Feature, Format, ass, ass_write, bcc, chapters, json, json_read, json3, lrc, review, sbv, srt,
+    srv1, srv3, transcript, tsv, vtt,
 };
 
 /// Every format, in the order that a text is tried as them.
@@ -34,8 +35,8 @@ pub const FORMATS: &[Format] = &[
         media_type: "application/json",
         holds: &[
             Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Language, Emphasis,
-            Ruby, Positions, Chapters, EmptyCues, BlankLines, NumberLikeText, LiteralText,
-            AllCharacters,
+            Ruby, Positions, Chapters, AnyChapters, EmptyCues, BlankLines, NumberLikeText,
+            LiteralText, AllCharacters,
         ],
         looks_like: json::looks_like,
         read: Some(json_read::read),
@@ -126,13 +127,57 @@ pub const FORMATS: &[Format] = &[
         ..WRITTEN_ONLY
     },
     Format {
+        id: "sbv",
+        name: "SBV",
+        extensions: &["sbv"],
+        media_type: "text/plain",
+        holds: &[
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, NumberLikeText, AllCharacters,
+        ],
+        looks_like: sbv::looks_like,
+        read: Some(sbv::read),
+        write: Some(sbv::write),
+        print_time: sbv::print_time,
+        guards: sbv::guards,
+        ..WRITTEN_ONLY
+    },
+    Format {
+        id: "lrc",
+        name: "LRC",
+        extensions: &["lrc"],
+        media_type: "text/plain",
+        holds: &[Cues, Ends, TenHours, NumberLikeText, AllCharacters],
+        step_ms: 10,
+        looks_like: lrc::looks_like,
+        read: Some(lrc::read),
+        write: Some(lrc::write),
+        print_time: lrc::print_time,
+        guards: lrc::guards,
+        ..WRITTEN_ONLY
+    },
+    Format {
+        id: "tsv",
+        name: "TSV",
+        extensions: &["tsv"],
+        media_type: "text/tab-separated-values",
+        holds: &[
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, EmptyCues,
+            NumberLikeText, LiteralText, AllCharacters,
+        ],
+        looks_like: tsv::looks_like,
+        read: Some(tsv::read),
+        write: Some(tsv::write),
+        print_time: tsv::print_time,
+        ..WRITTEN_ONLY
+    },
+    Format {
         id: "review",
         name: "review form",
         extensions: &["review"],
         media_type: "text/plain",
         holds: &[
-            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Chapters, EmptyCues,
-            BlankLines, NumberLikeText, LiteralText, AllCharacters,
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Chapters,
+            AnyChapters, EmptyCues, BlankLines, NumberLikeText, LiteralText, AllCharacters,
         ],
         write: Some(review::write),
         ..WRITTEN_ONLY
@@ -151,13 +196,21 @@ pub const FORMATS: &[Format] = &[
         write: Some(transcript::write_timed),
         ..WRITTEN_ONLY
     },
+    Format {
+        id: "chapters",
+        name: "YouTube chapters",
+        holds: &[Chapters],
+        step_ms: 1000,
+        write: Some(chapters::write),
+        ..WRITTEN_ONLY
+    },
 ];
 
 /// What both forms of a transcript hold besides words. Its times are when utterances start.
 #[rustfmt::skip]
 const TRANSCRIPT_HOLDS: &[Feature] = &[
-    Cues, Overlaps, Milliseconds, TenHours, Speaker, Language, Chapters, NumberLikeText,
-    LiteralText, AllCharacters,
+    Cues, Overlaps, Milliseconds, TenHours, Speaker, Language, Chapters, AnyChapters,
+    NumberLikeText, LiteralText, AllCharacters,
 ];
 
 /// What the forms of YouTube's timed text hold.

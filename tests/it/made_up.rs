@@ -65,7 +65,12 @@ fn times(format: &'static Format, cues: &mut [MadeCue]) {
             cue.start_ms %= 30_000_000;
         }
         if !format.holds(Feature::Overlaps) {
-            cue.start_ms = last_end_ms + cue.start_ms % 2000;
+            let gap_ms = if last_end_ms > 0 {
+                cue.start_ms % 2000
+            } else {
+                cue.start_ms
+            };
+            cue.start_ms = last_end_ms + gap_ms;
         }
         cue.start_ms = cue.start_ms / step_ms * step_ms;
         cue.length_ms = cue.length_ms.div_ceil(step_ms) * step_ms;
@@ -263,13 +268,17 @@ pub(crate) fn has_all_that_is_held(format: &'static Format) {
         Feature::Emphasis => lines(track, |_, marks| marks > 1),
         Feature::Ruby => track.has_marks(),
         Feature::Positions => track.has_positions(),
-        Feature::Chapters => track.chapters().next().is_some(),
+        Feature::Chapters | Feature::AnyChapters => track.chapters().next().is_some(),
         Feature::EmptyCues => track.cues().iter().any(|cue| cue.line_count() == 0),
         Feature::BlankLines => lines(track, |text, _| text.is_empty()),
         Feature::NumberLikeText => lines(track, |text, _| text == "2024"),
         Feature::LiteralText => lines(track, |text, _| text.contains("<b>")),
         Feature::AllCharacters => lines(track, |text, _| text.contains('{')),
-        Feature::Cues | Feature::Ends => !track.cues().is_empty(),
+        Feature::Cues => !track.cues().is_empty(),
+        Feature::Ends => track
+            .cues()
+            .iter()
+            .any(|cue| cue.interval.end().millis() % 1000 > 0),
         Feature::Milliseconds => track
             .cues()
             .iter()
