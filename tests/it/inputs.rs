@@ -143,6 +143,42 @@ const CAPTION_PIECES: [&str; 52] = [
     "{\"format\":\"zimu-cues\",\"version\":1,\"cues\":[",
 ];
 
+/// Pieces of TTML, which is XML or nearly.
+const TTML_PIECES: [&str; 32] = [
+    "<p begin=\"1s\" end=\"2s\">",
+    "<p xml:id=\"c1\" begin='1s' dur='2s' xml:space=\"preserve\">",
+    "<p>",
+    "</p>",
+    "<div timeContainer=\"seq\" begin=\"3s\">",
+    "</div>",
+    "</body></tt>",
+    "<span>",
+    "<span/>",
+    "<span begin=\"0.5s\" tts:fontWeight=\"bold\">",
+    "<span end=\"1s\" tts:fontStyle=\"italic\" xml:lang=\"en\">",
+    "<span tts:ruby=\"container\">",
+    "<span tts:ruby=\"base\">",
+    "<span tts:ruby=\"text\">",
+    "<span tts:ruby=\"baseContainer\">",
+    "<span tts:ruby=\"textContainer\">",
+    "</span>",
+    "</span></span>",
+    "<br/>",
+    "<br>",
+    " \n  ",
+    "  ",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<?",
+    "?>",
+    "&#10;",
+    "&#32;",
+    "\"",
+    "<",
+];
+
 fn mark() -> impl Strategy<Value = char> {
     select(MARKS.chars().collect::<Vec<_>>())
 }
@@ -203,6 +239,7 @@ pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
 pub(crate) fn caption_file() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => select(&CAPTION_PIECES[..]).prop_map(str::to_owned),
+        3 => select(&TTML_PIECES[..]).prop_map(str::to_owned),
         4 => select(&FIXTURE_LINES[..]),
         1 => piece(),
     ];
@@ -212,6 +249,7 @@ pub(crate) fn caption_file() -> impl Strategy<Value = String> {
             "WEBVTT\n\n",
             "1\n00:00:01,000 --> 00:00:02,000\n",
             "{\"cues\":[",
+            "<tt xml:lang=\"zh\"><body><div><p begin=\"1s\">",
         ][..],
     );
     (start, vec(piece, 0..40)).prop_map(|(start, pieces)| start.to_owned() + &pieces.concat())
