@@ -7,7 +7,7 @@ use crate::format::Feature::{
 };
 use crate::format::{
     Feature, Format, ass, ass_write, bcc, chapters, json, json_read, json3, lrc, review, sbv, srt,
-    srv1, srv3, transcript, tsv, vtt,
+    srv1, srv3, transcript, tsv, ttml, vtt,
 };
 
 /// Every format, in the order that a text is tried as them.
@@ -168,6 +168,22 @@ pub const FORMATS: &[Format] = &[
         read: Some(tsv::read),
         write: Some(tsv::write),
         print_time: tsv::print_time,
+        ..WRITTEN_ONLY
+    },
+    Format {
+        id: "ttml",
+        name: "TTML (IMSC 1.1 Text)",
+        extensions: &["ttml", "dfxp", "xml"],
+        media_type: "application/ttml+xml",
+        holds: &[
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Language, Emphasis,
+            Ruby, Positions, EmptyCues, BlankLines, NumberLikeText, LiteralText,
+        ],
+        looks_like: ttml::looks_like,
+        read: Some(ttml::read),
+        write: Some(ttml::write),
+        print_time: ttml::print_time,
+        stand_ins: &[('\u{fffe}', '\u{fffd}'), ('\u{ffff}', '\u{fffd}')],
         ..WRITTEN_ONLY
     },
     Format {
