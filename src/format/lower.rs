@@ -304,24 +304,9 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
 /// nothing more is lost.
 fn is_asked(feature: Feature, format: &Format) -> bool {
     match feature {
-        Feature::Cues | Feature::Chapters => true,
         Feature::AnyChapters => format.holds(Feature::Chapters),
-        Feature::Ends
-        | Feature::Overlaps
-        | Feature::Milliseconds
-        | Feature::TenHours
-        | Feature::Lines
-        | Feature::Ids
-        | Feature::Speaker
-        | Feature::Language
-        | Feature::Emphasis
-        | Feature::Ruby
-        | Feature::Positions
-        | Feature::EmptyCues
-        | Feature::BlankLines
-        | Feature::NumberLikeText
-        | Feature::LiteralText
-        | Feature::AllCharacters => format.holds(Feature::Cues),
+        feature if feature.is_of_cues() => format.holds(Feature::Cues),
+        _ => true,
     }
 }
 

@@ -149,6 +149,23 @@ pub enum Feature {
     AllCharacters,
 }
 
+impl Feature {
+    /// All of them.
+    #[rustfmt::skip]
+    pub const ALL: [Self; 19] = [
+        Self::Cues, Self::Ends, Self::Overlaps, Self::Milliseconds, Self::TenHours, Self::Lines,
+        Self::Ids, Self::Speaker, Self::Language, Self::Emphasis, Self::Ruby, Self::Positions,
+        Self::Chapters, Self::AnyChapters, Self::EmptyCues, Self::BlankLines,
+        Self::NumberLikeText, Self::LiteralText, Self::AllCharacters,
+    ];
+
+    /// Whether cues have it: where there are none, nothing more is lost with it.
+    #[must_use]
+    pub fn is_of_cues(self) -> bool {
+        !matches!(self, Self::Cues | Self::Chapters | Self::AnyChapters)
+    }
+}
+
 /// A track, and all that was found on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {

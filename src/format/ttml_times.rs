@@ -185,7 +185,7 @@ pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
     let is_offset = !written.contains(':');
     if written.is_empty() {
         out.push_str(" begin=\"");
-        out.clock(at, '.');
+        out.clock(at, b'.');
         out.push('"');
     } else if is_offset && written.ends_with("ms") {
         out.number(at.millis(), 1);
@@ -196,7 +196,7 @@ pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
         out.number(at.millis() % 1000, 3);
         out.push('s');
     } else {
-        out.clock(at, '.');
+        out.clock(at, b'.');
     }
 }
 

@@ -45,9 +45,9 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
         out.push_str("      <p xml:id=\"");
         ids.print(track.name(cue), out);
         out.push_str("\" begin=\"");
-        out.clock(cue.interval.start(), '.');
+        out.clock(cue.interval.start(), b'.');
         out.push_str("\" end=\"");
-        out.clock(cue.interval.end(), '.');
+        out.clock(cue.interval.end(), b'.');
         let position = track.position(cue).unwrap_or(Position::BottomCentre);
         out.push_str("\" region=\"");
         out.push_str(REGIONS[row(position)]);

@@ -314,6 +314,9 @@ impl<'r, 't> Reader<'r, 't> {
         if let Cow::Owned(_) = plain {
             self.draft.found(&CONTROL, name);
         }
+        if plain.is_empty() {
+            return self.draft.next_id();
+        }
         self.draft.builder.id(&plain)
     }
 

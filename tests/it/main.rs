@@ -2,6 +2,7 @@
 
 mod cli;
 mod inputs;
+mod lacks;
 mod made_up;
 mod properties;
 mod reading;
