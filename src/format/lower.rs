@@ -238,7 +238,7 @@ const LACKS: [Lack; 21] = [
     ),
     lack(
         Feature::AllCharacters,
-        Count::Text(|track, cue, format| {
+        Count::Cue(|track, cue, format| {
             let mut lines = track.lines(cue);
             lines.any(|line| needs_stand_in(line.text, format))
         }),
@@ -265,6 +265,10 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
     let lacks: Vec<&Lack> = LACKS
         .iter()
         .filter(|lack| !format.holds(lack.feature) && is_asked(lack.feature, format))
+        .filter(|lack| {
+            lack.feature != Feature::AllCharacters
+                || track.has_text(|text| needs_stand_in(text, format))
+        })
         .collect();
     let mut counts = vec![0; lacks.len()];
     for (lack, count) in lacks.iter().zip(&mut counts) {

@@ -287,6 +287,12 @@ impl Track {
         self.text.len()
     }
 
+    /// Whether the text of all lines together is so.
+    #[must_use]
+    pub fn has_text(&self, is_so: impl Fn(&str) -> bool) -> bool {
+        is_so(&self.text)
+    }
+
     /// Takes all markup away that `keep` does not want.
     pub fn retain_marks(&mut self, keep: impl Fn(MarkKind) -> bool) {
         self.marks.retain(|mark| keep(mark.kind));

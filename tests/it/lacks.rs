@@ -22,7 +22,7 @@ const ALL: &str = r#"{"format":"zimu-cues","version":1,
 {"id":"8","start_ms":9000,"end_ms":10000,"lines":[]},
 {"id":"9","start_ms":10000,"end_ms":11000,"lines":[{"language":"zh-Hans","text":"上"},{"language":"zh-Hans","text":""},{"language":"zh-Hans","text":"下"}]},
 {"id":"10","start_ms":11000,"end_ms":12000,"lines":[{"language":"zh-Hans","text":"2024"}]},
-{"id":"11","start_ms":12000,"end_ms":13000,"lines":[{"language":"zh-Hans","text":"<b>不是标签</b> {\\an8} \\N"},{"language":"zh-Hans","text":"[00:01.00]0:00:01.000,0:00:02.000"},{"language":"zh-Hans","text":"0:00:01.000,0:00:02.000"}]},
+{"id":"11","start_ms":12000,"end_ms":13000,"lines":[{"language":"zh-Hans","text":"<b>不是标签</b> {\\an8} \\N\uffff"},{"language":"zh-Hans","text":"[00:01.00]0:00:01.000,0:00:02.000"},{"language":"zh-Hans","text":"0:00:01.000,0:00:02.000"}]},
 {"id":"12","start_ms":40000000,"end_ms":40001000,"lines":[{"language":"zh-Hans","text":"很久以后"}]}
 ]}"#;
 
