@@ -109,6 +109,12 @@ impl<'t> Draft<'t> {
         (reading, self.places.unwrap_or_default())
     }
 
+    /// Nothing of the file is read after all: what was found in it stays.
+    pub(super) fn drop_all(&mut self) {
+        self.builder = TrackBuilder::new();
+        self.places = self.places.as_ref().map(|_| Vec::new());
+    }
+
     /// Makes room for a file whose cues take so many bytes each, half of it text.
     pub(super) fn expect_cues_of(&mut self, bytes: usize) {
         let length = self.source.len();

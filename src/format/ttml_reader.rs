@@ -24,16 +24,16 @@ kinds! {
         "nothing was read; is it a TTML file?";
     UNCLOSED: Fault, "unclosed-element",
         "expected an end tag for each start tag",
-        "what was open was ended here; mend the tags";
+        "a file that is no XML is read by no player, and was not read here; mend the tags";
     STRAY_END: Fault, "stray-end-tag",
         "expected a start tag before its end tag",
-        "it was left out; mend the tags";
+        "a file that is no XML is read by no player, and was not read here; mend the tags";
     CUT_OFF: Fault, "cut-off",
         "expected the end of the file behind </tt>",
-        "what stands before was read; is the file whole?";
+        "a part of a file is no XML, and was not read; is the file whole?";
     BROKEN: Fault, "broken-tag",
         "expected a > before the next <",
-        "the tag was ended there; mend it";
+        "a file that is no XML is read by no player, and was not read here; mend the tag";
     BARE: Fault, "bare-markup",
         "expected &lt; or &amp; in text, found < or &",
         "it was read as text; write &lt; or &amp;";
@@ -45,11 +45,16 @@ kinds! {
         "it was left out";
     DECLARED: Fault, "declared-entities",
         "expected no declarations of entities",
-        "they were left out, and no such entity is read";
+        "IMSC has none, and a few of them can fill a disk: the file was not read";
     TOO_DEEP: Fault, "too-deep",
         "expected no more than 256 elements in each other",
         "those inside were left out, their text was kept";
 }
+
+/// What makes a file none that is read: where it is no XML, as XML 1.0 has it ("once a fatal error
+/// is detected, the processor must not continue normal processing"), and where it declares what
+/// IMSC forbids. A bare `&` or `<` in text is read as what it plainly is.
+const FATAL: [&Kind; 5] = [&UNCLOSED, &STRAY_END, &CUT_OFF, &BROKEN, &DECLARED];
 
 /// A TTML file while it is read.
 pub(super) struct Reader<'r, 't> {
@@ -120,6 +125,10 @@ impl<'r, 't> Reader<'r, 't> {
         self.close_to(0);
         if self.head.is_none() {
             self.draft.found(&NOT_TTML, Span::default());
+        }
+        let mut found = self.draft.diagnostics.iter();
+        if found.any(|found| FATAL.contains(&found.kind)) {
+            self.draft.drop_all();
         }
     }
 
