@@ -167,7 +167,7 @@ const fn is_of_markup(byte: u8) -> bool {
         | (byte == b'\\')
 }
 
-/// What begins markup, a reference or a control character, or ends an arrow. C2 begins U+0080 to
+/// What begins markup, an escape, a reference or a control character, or ends an arrow. C2 begins U+0080 to
 /// U+00BF, of which some are control characters.
 const fn is_special(byte: u8) -> bool {
     (byte < b' ')
@@ -175,6 +175,7 @@ const fn is_special(byte: u8) -> bool {
         | (byte == b'>')
         | (byte == b'&')
         | (byte == b'{')
+        | (byte == b'\\')
         | (byte == 0x7f)
         | (byte == 0xc2)
 }

@@ -117,13 +117,15 @@ pub const FORMATS: &[Format] = &[
         extensions: &["srt"],
         media_type: "application/x-subrip",
         holds: &[
-            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Emphasis, Positions, AllCharacters,
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Emphasis, Positions,
         ],
         looks_like: srt::looks_like,
         read: Some(srt::read),
         write: Some(srt::write),
         print_time: srt::print_time,
         guards: srt::guards,
+        // Players that make ASS of it (mpv, all that use FFmpeg) do not show what is in braces.
+        stand_ins: &[('{', '｛'), ('}', '｝')],
         ..WRITTEN_ONLY
     },
     Format {

@@ -4,7 +4,7 @@
 //! model does not (fonts, colours) is dropped with a note; what nobody knows is text, so
 //! that `a < b` and `<某某>` are not lost.
 
-use memchr::{memchr, memchr2, memchr2_iter};
+use memchr::{memchr, memchr2_iter, memchr3};
 
 use crate::format::clock::is_time_line;
 use crate::format::marks::OpenMarks;
@@ -56,12 +56,12 @@ impl TaggedText {
         let mut closers = Closers::default();
         // Up to where text has been pushed, and up to where markup has been looked for.
         let (mut pushed, mut seen) = (0, 0);
-        while let Some(ahead) = memchr2(b'<', b'{', &line.as_bytes()[seen..]) {
+        while let Some(ahead) = memchr3(b'<', b'{', b'\\', &line.as_bytes()[seen..]) {
             let at = seen + ahead;
             let Some((wishes, end)) = markup(line, at, &mut closers) else {
                 seen = at + 1;
                 let behind = line[seen..].strip_prefix(GUARD);
-                if behind.is_some_and(|behind| may_be_markup(&line[at..=at], behind)) {
+                if behind.is_some_and(|behind| may_be_guarded(&line[at..=at], behind)) {
                     push(&line[pushed..], seen - pushed, builder);
                     seen += GUARD.len_utf8();
                     pushed = seen;
@@ -96,23 +96,32 @@ impl TaggedText {
     }
 }
 
-/// Places behind each bracket of a line of text that a player may take for the start of
-/// markup, and not show.
+/// Places behind each bracket of a line of text that a player may take for the start of markup,
+/// and not show, and behind each backslash: where players make ASS of `SubRip`, what follows it
+/// could be an escape. Braces are met by others that stand in for them.
 pub(super) fn guards(line: &str, places: &mut Vec<usize>) {
-    for at in memchr2_iter(b'<', b'{', line.as_bytes()) {
-        if may_be_markup(&line[at..=at], &line[at + 1..]) {
+    for at in memchr2_iter(b'<', b'\\', line.as_bytes()) {
+        let (sign, behind) = line[at..].split_at(1);
+        if sign == "\\" || may_be_tag(behind) {
             places.push(at + 1);
         }
     }
 }
 
-/// FFmpeg drops what looks like a tag, known or not: a letter behind the bracket is enough.
-fn may_be_markup(bracket: &str, behind: &str) -> bool {
-    if bracket == "{" {
-        return behind.starts_with('\\');
-    }
-    let name = behind.strip_prefix('/').unwrap_or(behind);
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
+/// Whether a guard between them is one of ours. The writer looks further ahead than here, where
+/// its own tags may stand in between.
+fn may_be_guarded(sign: &str, behind: &str) -> bool {
+    let may_follow = |c: char| c.is_ascii_alphanumeric() || "_/ <>".contains(c);
+    sign == "\\" || (sign == "<" && behind.starts_with(may_follow))
+}
+
+/// What FFmpeg does not show: what looks like a tag, known or not. A letter behind the bracket is
+/// enough, or a slash; `<3 …>`, `<_>`, `< b …>` and `<>` go too, be the `>` in a later line.
+fn may_be_tag(behind: &str) -> bool {
+    let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = behind.trim_start_matches(' ').trim_start_matches(in_name);
+    behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+        || name.starts_with([' ', '>'])
 }
 
 /// Adds the first `length` bytes of `rest`, the rest of a line, without the guard that kept the
@@ -242,10 +251,34 @@ mod tests {
         assert_eq!(shown("{\\}甲{}<>"), "甲{}<>");
     }
 
+    #[test]
+    fn what_players_do_not_show_is_guarded() {
+        for (line, guarded) in [
+            ("<b>", 1),
+            ("</", 1),
+            ("爱心 <3 和笑脸 >_<", 1),
+            ("<><_>< b c", 3),
+            ("a < b，就有 b > a", 0),
+            ("a < b", 0),
+            ("<某某> <-b>", 0),
+            ("\\N甲\\n乙\\h丙", 3),
+            ("D:\\甲", 1),
+        ] {
+            let mut places = Vec::new();
+            guards(line, &mut places);
+            assert_eq!(places.len(), guarded, "{line}");
+            let mut written = line.to_owned();
+            for at in places.into_iter().rev() {
+                written.insert(at, GUARD);
+            }
+            assert_eq!(shown(&written), line);
+        }
+    }
+
     /// Searched to its end for each bracket, one of these lines takes minutes.
     #[test]
     fn a_line_of_brackets_is_read_in_one_go() {
-        for piece in ["<", "{", "<a", "{\\", "<{\\", "<b ", "<甲"] {
+        for piece in ["<", "{", "\\", "<a", "{\\", "<{\\", "<b ", "<甲"] {
             for end in ["", ">", "}"] {
                 let line = piece.repeat(1 << 20) + end;
                 assert!(shown(&line).len() <= line.len(), "{piece}{end}");
