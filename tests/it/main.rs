@@ -1,6 +1,7 @@
 //! The integration tests: one binary, a module a subject.
 
 mod cli;
+mod consumers;
 mod inputs;
 mod lacks;
 mod made_up;

@@ -1,0 +1,34 @@
+//! Programs that show captions are given what the command writes: they find the same cues in it,
+//! and show all of their text.
+//!
+//! None of them is needed to build zimu, so that all these tests are ignored but in `.ci/run`,
+//! which installs what they need: `cargo test --test it consumers -- --ignored`.
+
+mod chromium;
+mod ffmpeg;
+mod xml;
+
+use std::io::ErrorKind;
+use std::process::{Command, Output};
+
+use assert_cmd::cargo::cargo_bin;
+use tempfile::TempDir;
+
+/// Runs a program in `folder`, which is to succeed, and gives what it prints.
+fn run(program: &str, package: &str, arguments: &[&str], folder: &TempDir) -> Output {
+    let mut command = Command::new(program);
+    let output = command.args(arguments).current_dir(folder.path()).output();
+    let output = output.unwrap_or_else(|error| match error.kind() {
+        ErrorKind::NotFound => panic!("expected {program}, found none: apt-get install {package}"),
+        _ => panic!("{program}: {error}"),
+    });
+    let says = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program} {arguments:?}: {says}");
+    output
+}
+
+/// Turns a file of `folder` into another format, as `to`.
+fn convert(from: &str, to: &str, folder: &TempDir) {
+    let zimu = cargo_bin!("zimu").to_string_lossy();
+    run(&zimu, "", &["convert", "-q", from, "-o", to], folder);
+}
