@@ -115,13 +115,11 @@ fn tail_of<'l>(line: &'l str, narrow: &str) -> &'l str {
 /// could: a digit, a minus, white space, or the first byte of those in full width.
 pub(super) fn may_be_times(line: &str) -> bool {
     match line.as_bytes() {
-        [b'0'..=b'9' | b'-' | b' ' | b'\t'..=b'\r', ..] => true,
-        // 　, and the white space of U+2000 to U+205F; dashes, quotation marks and … are text.
-        [0xe3, 0x80, 0x80, ..] | [0xe1 | 0xc2, ..] => true,
-        [0xe2, 0x80, 0x93..=0xa6, ..] => false,
-        // ０ to ９; （ and ， are text.
-        [0xef, 0xbc, 0x80..=0x8f, ..] => false,
-        [0xe2 | 0xef, ..] => true,
+        [b'0'..=b'9' | b'-' | b' ' | b'\t'..=b'\r' | 0xe1 | 0xc2, ..] => true,
+        // 　 and ０ to ９ are among those, “ and ， are not.
+        [0xe3, second, third, ..] => (*second, *third) == (0x80, 0x80),
+        [0xe2, _, third, ..] => !matches!(third, 0x93..=0xa6),
+        [0xef, second, third, ..] => *second != 0xbc || !matches!(third, 0x80..=0x8f),
         _ => false,
     }
 }

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use crate::format::clock::is_index;
-use crate::format::plain::is_plain_text;
+use crate::format::plain::{begins_with_words, has_markup};
 use crate::format::rebuilt::{is_blank, needs_stand_in, rebuilt};
 use crate::format::{Feature, Format};
 use crate::model::{Cue, CueId, Interval, MarkKind, Timestamp, Track};
@@ -121,7 +121,7 @@ const LACKS: [Lack; 21] = [
     ),
     lack(
         Feature::Speaker,
-        Count::Cue(|track, cue, _| track.speaker(cue).is_some()),
+        Count::Track(Track::spoken_cues),
         "speakers, who are not named",
     ),
     lack(
@@ -271,26 +271,37 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
         })
         .collect();
     let mut counts = vec![0; lacks.len()];
+    let has_marks = track.has_marks();
+    let may_have_markup = track.has_text(has_markup);
     for (lack, count) in lacks.iter().zip(&mut counts) {
-        if let Count::Track(has) = lack.count {
-            *count = has(track);
-        }
-    }
-    for cue in track.cues() {
-        let has_marks = track.has_marks();
-        let is_plain =
-            cue.line_count() > 0 && track.lines(cue).all(|line| is_plain_text(line.text));
-        for (lack, count) in lacks.iter().zip(&mut counts) {
-            *count += usize::from(match lack.count {
-                Count::Track(_) => false,
-                Count::Cue(has) => has(track, cue, format),
-                Count::Text(has) => !is_plain && has(track, cue, format),
-                Count::Marks(is_wanted) => {
+        let cues = track.cues().iter();
+        *count = match lack.count {
+            Count::Track(has) => has(track),
+            Count::Cue(has) => cues.filter(|cue| has(track, cue, format)).count(),
+            Count::Marks(is_wanted) if has_marks => {
+                let is_marked = |cue: &&Cue| {
                     let mut lines = track.lines(cue);
-                    has_marks
-                        && lines.any(|line| line.marks.iter().any(|mark| is_wanted(mark.kind)))
-                }
-            });
+                    lines.any(|line| line.marks.iter().any(|mark| is_wanted(mark.kind)))
+                };
+                cues.filter(is_marked).count()
+            }
+            Count::Marks(_) | Count::Text(_) => 0,
+        };
+    }
+    // Most cues hold nothing but words, whatever of their text is asked.
+    let is_plain = |cue: &Cue| {
+        let mut lines = track.lines(cue);
+        let has_lines = cue.line_count() > 0;
+        has_lines
+            && lines.all(|line| {
+                begins_with_words(line.text) && !(may_have_markup && has_markup(line.text))
+            })
+    };
+    for cue in track.cues().iter().filter(|cue| !is_plain(cue)) {
+        for (lack, count) in lacks.iter().zip(&mut counts) {
+            if let Count::Text(has) = lack.count {
+                *count += usize::from(has(track, cue, format));
+            }
         }
     }
     let losses = lacks.iter().zip(counts).filter(|(_, count)| *count > 0);

@@ -205,8 +205,11 @@ fn last_tag(name: &str) -> Option<(&str, Languages)> {
             .and_then(|name| name.rsplit_once(open))
         {
             let stem = before.trim_end_matches([' ', '.']);
+            // Behind a tag, `hi` would be a flag once it is spelled without brackets.
+            let is_tag = !stem.is_empty()
+                && !(tag.eq_ignore_ascii_case(HINDI) && Name::of(stem).languages.is_some());
             return languages(tag)
-                .filter(|_| !stem.is_empty())
+                .filter(|_| is_tag)
                 .map(|languages| (stem, languages));
         }
     }
@@ -287,6 +290,7 @@ mod tests {
             ("talk[zh-Hans]", "talk zh-Hans "),
             ("talk.(en).forced", "talk en forced"),
             ("talk (hi)", "talk hi "),
+            ("talk.zh.(hi)", "talk.zh.(hi) - "),
             ("talk (part 2)", "talk (part 2) - "),
             ("talk [dQw4w9WgXcQ].zh-Hans", "talk [dQw4w9WgXcQ] zh-Hans "),
             ("(zh)", "(zh) - "),
@@ -349,6 +353,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         /// What a style has a spelling for is read back as it was, and nothing goes into the stem.
         #[test]
         fn names_are_read_back(name in any_name()) {

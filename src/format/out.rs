@@ -19,17 +19,19 @@ pub struct Out<'w> {
 impl<'w> Out<'w> {
     pub(super) fn new(sink: &'w mut dyn io::Write) -> Self {
         Self {
-            piece: Vec::new(),
+            piece: Vec::with_capacity(PIECE_BYTES + PIECE_BYTES / 8),
             sink,
         }
     }
 
     /// Prints text.
+    #[inline]
     pub(super) fn push_str(&mut self, text: &str) {
         self.piece.extend_from_slice(text.as_bytes());
     }
 
     /// Prints a character.
+    #[inline]
     pub(super) fn push(&mut self, c: char) {
         self.push_str(c.encode_utf8(&mut [0; 4]));
     }

@@ -93,10 +93,8 @@ fn head(source: &str, at: usize) -> Option<(&str, usize)> {
 fn plain_line(source: &str, at: usize) -> Option<(&str, usize)> {
     let rest = source.as_bytes().get(at..)?;
     let length = memchr(b'\n', rest)?;
-    let line = match &rest[..length] {
-        [line @ .., b'\r'] => line,
-        line => line,
-    };
+    let line = &rest[..length];
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
     let text = source.get(at..at + line.len())?;
     (!has_any(line, is_special)).then_some((text, at + length + 1))
 }
@@ -137,10 +135,15 @@ pub(super) fn strict_time(bytes: &[u8], point: u8) -> Option<Timestamp> {
         .then(|| Timestamp::from_millis((two(0) * 60 + minutes) * 60_000 + seconds * 1000 + ms))
 }
 
-/// Whether a line of text has nothing in it that any format could take for its own: no bracket
-/// and no backslash, and a first character that begins neither a number nor white space.
-pub(super) fn is_plain_text(line: &str) -> bool {
-    !line.is_empty() && !may_be_times(line) && !has_any(line.as_bytes(), is_of_markup)
+/// Whether there is a bracket or a backslash in a text, which some format takes for its own.
+pub(super) fn has_markup(text: &str) -> bool {
+    has_any(text.as_bytes(), is_of_markup)
+}
+
+/// Whether a line of text begins with what begins words: neither a number nor white space, which
+/// some format takes for its own.
+pub(super) fn begins_with_words(line: &str) -> bool {
+    !line.is_empty() && !may_be_times(line)
 }
 
 const WINDOW: usize = 16;
@@ -151,13 +154,18 @@ fn has_any(line: &[u8], is_so: impl Fn(u8) -> bool) -> bool {
     let Some(last) = line.last_chunk::<WINDOW>() else {
         return line.iter().any(|&byte| is_so(byte));
     };
-    let in_window =
-        |window: &[u8; WINDOW]| window.iter().fold(false, |any, &byte| any | is_so(byte));
+    let in_window = |window: &[u8; WINDOW]| any_in(window, &is_so);
     // The last window goes over a part of the one before it.
     let (windows, _) = line.as_chunks::<WINDOW>();
     windows.iter().any(in_window) || in_window(last)
 }
 
+/// Without a branch for each byte, so that all are looked at in one go.
+fn any_in(window: &[u8; WINDOW], is_so: impl Fn(u8) -> bool) -> bool {
+    window.iter().fold(false, |any, &byte| any | is_so(byte))
+}
+
+#[expect(clippy::needless_bitwise_bool, reason = "see any_in")]
 const fn is_of_markup(byte: u8) -> bool {
     (byte == b'<')
         | (byte == b'>')
@@ -169,6 +177,7 @@ const fn is_of_markup(byte: u8) -> bool {
 
 /// What begins markup, an escape, a reference or a control character, or ends an arrow. C2 begins U+0080 to
 /// U+00BF, of which some are control characters.
+#[expect(clippy::needless_bitwise_bool, reason = "see any_in")]
 const fn is_special(byte: u8) -> bool {
     (byte < b' ')
         | (byte == b'<')

@@ -18,9 +18,10 @@ pub(super) fn rebuilt(track: &Track, format: &Format) -> Track {
     for (start, title) in track.chapters() {
         builder.chapter(start, title);
     }
-    let cues = match format.holds(Feature::Cues) {
-        true => track.cues(),
-        false => &[],
+    let cues = if format.holds(Feature::Cues) {
+        track.cues()
+    } else {
+        &[]
     };
     for cue in cues {
         copy_lines(track, track.lines(cue), format, &mut builder);

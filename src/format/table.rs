@@ -61,7 +61,6 @@ pub const FORMATS: &[Format] = &[
         guards: ass_write::guards,
         // `VSFilter` knows no escape for a brace.
         stand_ins: &[('{', '｛'), ('}', '｝')],
-        ..WRITTEN_ONLY
     },
     Format {
         id: "bcc",

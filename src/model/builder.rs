@@ -79,6 +79,7 @@ pub struct TrackBuilder {
     cue_line: usize,
     speaker: Span,
     position: Option<Position>,
+    has_open_ends: bool,
 }
 
 impl TrackBuilder {
@@ -229,6 +230,7 @@ impl TrackBuilder {
             start: times.start,
             end: times.start,
         });
+        self.has_open_ends |= interval.start == interval.end;
         self.track.cues.push(Cue {
             id,
             interval,
@@ -258,7 +260,9 @@ impl TrackBuilder {
         // have an order too, so that a format writes what it has read.
         let outer_first = |mark: &Mark| (mark.span.start(), Reverse(mark.span.end()), mark.kind);
         self.track.marks.sort_by_key(outer_first);
-        close_open_ends(&mut self.track.cues);
+        if self.has_open_ends {
+            close_open_ends(&mut self.track.cues);
+        }
         self.track
     }
 }

@@ -186,6 +186,16 @@ impl Track {
         (!cue.speaker.is_empty()).then(|| cue.speaker.of(&self.asides))
     }
 
+    /// How many cues say who speaks in them.
+    #[must_use]
+    pub fn spoken_cues(&self) -> usize {
+        if self.asides.is_empty() {
+            return 0;
+        }
+        let cues = self.cues.iter();
+        cues.filter(|cue| self.speaker(cue).is_some()).count()
+    }
+
     /// Where the cue stands, when it is not where captions stand by default, at the bottom
     /// in the middle.
     #[must_use]

@@ -194,8 +194,8 @@ impl Retiming {
     /// Where a time of a cue goes that starts at `cue_start`, within what times there are.
     #[must_use]
     pub fn time(&self, cue_start: Timestamp, at: Timestamp) -> Timestamp {
-        let ms = self.exact_ms(cue_start, at).clamp(0, u32::MAX.into());
-        Timestamp::from_millis(ms as u32)
+        let ms = self.exact_ms(cue_start, at).max(0);
+        Timestamp::from_millis(u32::try_from(ms).unwrap_or(u32::MAX))
     }
 
     /// Whether it would go to before the recording, or past the last time that there is.

@@ -13,6 +13,7 @@ mod options;
 mod outputs;
 mod pages;
 mod report;
+mod retime;
 mod safety;
 mod settings;
 mod told;

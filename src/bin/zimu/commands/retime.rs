@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use zimu::format::{Format, Reading, TimePlace, TimeRole};
-use zimu::model::{Timestamp, Track};
+use zimu::model::{Interval, Timestamp, Track};
 use zimu::spotting::Retiming;
 use zimu::text::decode::{Decoded, decode};
 use zimu::text::encode::encode;
@@ -174,7 +174,7 @@ fn retime(
 /// How many cues have an end that is not where it would have gone to.
 fn clamped(track: &Track, retiming: &Retiming) -> usize {
     let cues = track.cues().iter().map(|cue| cue.interval);
-    let is_clamped = |interval: &zimu::model::Interval| {
+    let is_clamped = |interval: &Interval| {
         let start = interval.start();
         [start, interval.end()]
             .iter()
@@ -191,7 +191,7 @@ fn summary(track: &Track, retiming: &Retiming) -> String {
         .map(|cue| cue.interval)
         .filter(|interval| retiming.covers(interval.start()));
     let moved = covered.filter(|interval| retiming.interval(*interval) != *interval);
-    let starts: Vec<_> = moved.map(|interval| interval.start()).collect();
+    let starts: Vec<_> = moved.map(Interval::start).collect();
     let of = track.cues().len();
     let Some((first, last)) = starts.first().zip(starts.last()) else {
         return format!("none of {of} cues changed");
@@ -241,22 +241,17 @@ impl Patch<'_> {
             let mut text = Vec::new();
             self.print(&mut text)?;
             let text = String::from_utf8(text).map_err(io::Error::other)?;
-            match encode(&text, encoding).filter(|_| is_faithful) {
-                Some(encoded) => {
-                    sink.write_all(mark)?;
-                    sink.write_all(&encoded)
-                }
-                None => {
-                    if told.replace(false) {
-                        report::note(&format!(
-                            "{}: written as UTF-8: {encoding} has two forms for some of its \
-                             characters",
-                            self.source.path.display()
-                        ));
-                    }
-                    sink.write_all(text.as_bytes())
-                }
+            if let Some(encoded) = encode(&text, encoding).filter(|_| is_faithful) {
+                sink.write_all(mark)?;
+                return sink.write_all(&encoded);
             }
+            if told.replace(false) {
+                report::note(&format!(
+                    "{}: written as UTF-8: {encoding} has two forms for some of its characters",
+                    self.source.path.display()
+                ));
+            }
+            sink.write_all(text.as_bytes())
         })
     }
 
