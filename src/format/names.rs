@@ -206,11 +206,11 @@ fn last_tag(name: &str) -> Option<(&str, Languages)> {
         {
             let stem = before.trim_end_matches([' ', '.']);
             // Behind a tag, `hi` would be a flag once it is spelled without brackets.
-            let is_tag = !stem.is_empty()
-                && !(tag.eq_ignore_ascii_case(HINDI) && Name::of(stem).languages.is_some());
-            return languages(tag)
-                .filter(|_| is_tag)
-                .map(|languages| (stem, languages));
+            let is_flag = || Name::of(stem).languages.is_some();
+            if stem.is_empty() || (tag.eq_ignore_ascii_case(HINDI) && is_flag()) {
+                return None;
+            }
+            return languages(tag).map(|languages| (stem, languages));
         }
     }
     let (stem, tag) = last_word(name)?;
