@@ -4,7 +4,7 @@
 //! of one line. Writing: marks may overlap; tags must nest.
 
 use crate::format::out::Out;
-use crate::model::{LineView, Mark, MarkKind, TrackBuilder};
+use crate::model::{LineView, Mark, MarkKind, Track, TrackBuilder};
 
 /// Deepest nesting that is followed. Each open mark costs one for every line.
 const DEEPEST: usize = 16;
@@ -51,6 +51,14 @@ impl OpenMarks {
     /// The cue ends, and all that is open with it.
     pub(super) fn end_cue(&mut self) {
         self.open.clear();
+    }
+}
+
+/// What stands over a ruby's text; nothing over any other mark.
+pub(super) fn reading_of<'t>(track: &'t Track, mark: &Mark) -> &'t str {
+    match mark.kind {
+        MarkKind::Ruby(reading) => track.reading(reading),
+        MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => "",
     }
 }
 

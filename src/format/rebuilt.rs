@@ -74,7 +74,7 @@ fn goes_on(line: &LineView<'_>, next: &LineView<'_>, format: &Format) -> bool {
 
 /// Whether there is a space between a character and its neighbour in another line: there is
 /// none between two Chinese ones.
-fn is_spaced(c: Option<char>) -> bool {
+pub(super) fn is_spaced(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_ascii() || Class::of(c) == Class::Letter)
 }
 

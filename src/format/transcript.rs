@@ -8,11 +8,12 @@
 use std::io;
 
 use crate::format::out::Out;
+use crate::format::rebuilt::is_spaced;
 use crate::model::{
     Anchor, Cue, CueId, Heading, Opening, Span, Timestamp, Track, Transcript, Translation,
     Utterance,
 };
-use crate::text::class::{Class, trimmed};
+use crate::text::class::trimmed;
 use crate::transcript::{print, sounds};
 
 /// Prints what is said.
@@ -158,7 +159,7 @@ fn words(transcript: &mut Transcript, track: &Track, cues: &[Cue], side: Side) -
 fn join(text: &mut String, start: usize, line: &str) {
     let line = trimmed(line);
     let (before, after) = (text[start..].chars().next_back(), line.chars().next());
-    if before.is_some_and(is_spaced) || (before.is_some() && after.is_some_and(is_spaced)) {
+    if before.is_some() && (is_spaced(before) || is_spaced(after)) {
         text.push(' ');
     }
     push_on_one_line(text, line);
@@ -170,10 +171,6 @@ fn push_on_one_line(text: &mut String, words: &str) {
         '\u{2028}' | '\u{2029}' | '\t' => ' ',
         c => c,
     }));
-}
-
-fn is_spaced(c: char) -> bool {
-    c.is_ascii() || Class::of(c) == Class::Letter
 }
 
 #[cfg(test)]

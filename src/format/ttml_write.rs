@@ -8,11 +8,11 @@
 use std::collections::HashMap;
 use std::io;
 
-use crate::format::marks::MarkWriter;
+use crate::format::marks::{MarkWriter, reading_of};
 use crate::format::out::Out;
 use crate::format::ttml_ids::{Ids, REGIONS, SPEAKER};
 use crate::format::ttml_names::is_space;
-use crate::model::{Cue, LanguageTag, LineView, Mark, MarkKind, Position, Track};
+use crate::model::{Cue, LanguageTag, LineView, MarkKind, Position, Track};
 
 const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <tt xmlns=\"http://www.w3.org/ns/ttml\" \
@@ -205,13 +205,6 @@ const MARKS: MarkWriter = MarkWriter {
     },
     text: escape,
 };
-
-fn reading_of<'t>(track: &'t Track, mark: &Mark) -> &'t str {
-    match mark.kind {
-        MarkKind::Ruby(reading) => track.reading(reading),
-        MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => "",
-    }
-}
 
 /// Text as XML may hold it. What it cannot hold in any form (XML 1.0 §2.2) is U+FFFD.
 fn escape(text: &str, out: &mut Out<'_>) {

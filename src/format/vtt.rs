@@ -9,12 +9,12 @@ use std::borrow::Cow;
 use std::io;
 
 use crate::format::draft::{CONTROL, Draft, TimeBase, TimePlace, TimeRole};
-use crate::format::marks::MarkWriter;
+use crate::format::marks::{MarkWriter, reading_of};
 use crate::format::out::Out;
 use crate::format::plain::{END_AT, PlainCue};
 use crate::format::vtt_text::CueText;
 use crate::format::vtt_times::{Others, Written, settings_of, stands, times_of, timestamp};
-use crate::model::{CueId, CueName, CueTimes, Mark, MarkKind, Span, Timestamp, Track, kinds};
+use crate::model::{CueId, CueName, CueTimes, MarkKind, Span, Timestamp, Track, kinds};
 use crate::text::class::without_controls;
 use crate::text::lines::Lines;
 
@@ -136,13 +136,6 @@ const MARKS: MarkWriter = MarkWriter {
     },
     text: escape,
 };
-
-fn reading_of<'t>(track: &'t Track, mark: &Mark) -> &'t str {
-    match mark.kind {
-        MarkKind::Ruby(reading) => track.reading(reading),
-        MarkKind::Bold | MarkKind::Italic | MarkKind::Underline => "",
-    }
-}
 
 /// A name that is not read as times.
 fn without_arrow(name: &str) -> Cow<'_, str> {

@@ -130,10 +130,7 @@ fn claim_namesakes(
         let Ok(decoded) = decode(&bytes, arguments.reading.encoding) else {
             continue;
         };
-        let source = Source {
-            path: input.to_owned(),
-            text: decoded.text,
-        };
+        let source = Source::of(input, decoded);
         let languages = named(source.languages(arguments, project));
         for (_, destination) in outputs.files(input, languages.as_ref()) {
             claims.claim(input, &destination)?;

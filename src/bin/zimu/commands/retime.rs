@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 use zimu::format::{Format, Reading, TimePlace, TimeRole};
 use zimu::model::{Interval, Timestamp, Track};
 use zimu::spotting::Retiming;
-use zimu::text::decode::{Decoded, decode};
 use zimu::text::encode::encode;
 
-use crate::args::RetimeArguments;
+use crate::args::{ReadingArguments, RetimeArguments};
 use crate::commands::source::{Source, format_of};
 use crate::commands::{Outcome, each_input, fitted};
 use crate::files::{self, Destination, Existing, Staged, ends_as_folder, is_standard};
@@ -145,7 +144,7 @@ fn retime(
             places: &places,
             retiming,
         };
-        patch.stage(&bytes, arguments, &destination, existing)?
+        patch.stage(&bytes, &arguments.reading, &destination, existing)?
     } else {
         let Reading { mut track, .. } = reading;
         retiming.track(&mut track);
@@ -217,27 +216,20 @@ impl Patch<'_> {
     fn stage(
         &self,
         bytes: &[u8],
-        arguments: &RetimeArguments,
+        arguments: &ReadingArguments,
         destination: &Destination,
         existing: Existing,
     ) -> Result<Staged, Failure> {
-        let told = Cell::new(!arguments.reading.quiet);
+        let told = Cell::new(!arguments.quiet);
         files::stage(destination, existing, |sink| {
-            let Ok(Decoded {
-                encoding,
-                mark_bytes,
-                ..
-            }) = decode(bytes, arguments.reading.encoding)
-            else {
-                return Err(io::Error::other("expected text that can be decoded"));
-            };
-            let (mark, body) = bytes.split_at(mark_bytes);
-            if body == self.source.text.as_bytes() {
+            let (encoding, text) = (self.source.encoding, &self.source.text);
+            let (mark, body) = bytes.split_at(self.source.mark_bytes);
+            if body == text.as_bytes() {
                 sink.write_all(mark)?;
                 return self.print(sink);
             }
             // Another encoding: it is written only where that gives the bytes that were read.
-            let is_faithful = encode(&self.source.text, encoding).as_deref() == Some(body);
+            let is_faithful = encode(text, encoding).as_deref() == Some(body);
             let mut text = Vec::new();
             self.print(&mut text)?;
             let text = String::from_utf8(text).map_err(io::Error::other)?;

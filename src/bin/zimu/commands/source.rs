@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use zimu::format::names::{Languages, chinese_script};
 use zimu::format::{FORMATS, Format, Reading};
 use zimu::model::{Diagnostic, LanguageTag};
-use zimu::text::decode::{Encoding, decode};
+use zimu::text::decode::{Decoded, Encoding, decode};
 use zimu::text::script;
 
 use crate::args::{FileArguments, ReadingArguments};
@@ -19,6 +19,9 @@ use crate::settings::Project;
 pub(super) struct Source<'b> {
     pub(super) path: PathBuf,
     pub(super) text: Cow<'b, str>,
+    pub(super) encoding: Encoding,
+    /// Bytes of the byte order mark before the text.
+    pub(super) mark_bytes: usize,
 }
 
 impl<'b> Source<'b> {
@@ -34,10 +37,16 @@ impl<'b> Source<'b> {
         if is_found_out && !arguments.quiet {
             report::note(&format!("{}: read as {}", path.display(), decoded.encoding));
         }
-        Ok(Self {
+        Ok(Self::of(path, decoded))
+    }
+
+    pub(super) fn of(path: &Path, decoded: Decoded<'b>) -> Self {
+        Self {
             path: path.to_owned(),
             text: decoded.text,
-        })
+            encoding: decoded.encoding,
+            mark_bytes: decoded.mark_bytes,
+        }
     }
 
     pub(super) fn report(&self, diagnostics: &[Diagnostic], arguments: &ReadingArguments) {
