@@ -83,7 +83,7 @@ fn converted(bytes: &[u8], from: &Format, to: &'static Format) -> Vec<u8> {
 
 fn convert(bytes: &[u8], from: &Format, to: &'static Format, sink: &mut dyn std::io::Write) {
     let decoded = decode(bytes, None).expect("text");
-    let mut track = from.read(&decoded.text).expect("it is read").track;
+    let mut track = from.read(&*decoded.text).expect("it is read").track;
     lower(&mut track, to);
     to.write(&track, sink).expect("it is written");
 }

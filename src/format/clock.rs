@@ -197,8 +197,8 @@ fn strict_line(line: &str) -> Option<TimeLine<'_>> {
         return None;
     }
     Some(TimeLine {
-        start: strict_time(&bytes[..12], b',')?,
-        end: Some(strict_time(&bytes[17..], b',')?),
+        start: strict_time(bytes.first_chunk()?, b',')?,
+        end: Some(strict_time(bytes.last_chunk()?, b',')?),
         finding: None,
         tail: "",
     })

@@ -6,7 +6,8 @@
 
 use crate::format::Reading;
 use crate::model::{
-    CueId, CueTimes, Diagnostic, Kind, LanguageTag, Span, Timestamp, TrackBuilder, kinds,
+    CueId, CueTimes, Diagnostic, Kind, LanguageTag, SourceText, Span, Timestamp, TrackBuilder,
+    kinds,
 };
 
 kinds! {
@@ -81,10 +82,10 @@ pub(super) struct Draft<'t> {
 
 impl<'t> Draft<'t> {
     /// For the captions in a text.
-    pub(super) fn of(source: &'t str) -> Self {
+    pub(super) fn of(source: &'t SourceText) -> Self {
         Self {
             source,
-            builder: TrackBuilder::new(),
+            builder: TrackBuilder::over(source.clone()),
             diagnostics: Vec::new(),
             places: None,
             cue_count: 0,
@@ -93,7 +94,7 @@ impl<'t> Draft<'t> {
     }
 
     /// For the captions in a text, and the places of its times.
-    pub(super) fn with_places(source: &'t str) -> Self {
+    pub(super) fn with_places(source: &'t SourceText) -> Self {
         Self {
             places: Some(Vec::new()),
             ..Self::of(source)
@@ -115,10 +116,9 @@ impl<'t> Draft<'t> {
         self.places = self.places.as_ref().map(|_| Vec::new());
     }
 
-    /// Makes room for a file whose cues take so many bytes each, half of it text.
+    /// Makes room for a file whose cues take so many bytes each.
     pub(super) fn expect_cues_of(&mut self, bytes: usize) {
-        let length = self.source.len();
-        self.builder = TrackBuilder::with_capacity(length / 2, length / bytes);
+        self.builder.expect_cues(self.source.len() / bytes);
     }
 
     /// The language of a file that does not say which it is in.

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use crate::format::clock::is_index;
-use crate::format::plain::{begins_with_words, has_markup};
+use crate::format::plain::{begins_with_words, has_special};
 use crate::format::rebuilt::{is_blank, needs_stand_in, rebuilt};
 use crate::format::{Feature, Format};
 use crate::model::{Cue, CueId, Interval, MarkKind, Timestamp, Track};
@@ -238,7 +238,7 @@ const LACKS: [Lack; 21] = [
     ),
     lack(
         Feature::AllCharacters,
-        Count::Cue(|track, cue, format| {
+        Count::Text(|track, cue, format| {
             let mut lines = track.lines(cue);
             lines.any(|line| needs_stand_in(line.text, format))
         }),
@@ -265,14 +265,9 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
     let lacks: Vec<&Lack> = LACKS
         .iter()
         .filter(|lack| !format.holds(lack.feature) && is_asked(lack.feature, format))
-        .filter(|lack| {
-            lack.feature != Feature::AllCharacters
-                || track.has_text(|text| needs_stand_in(text, format))
-        })
         .collect();
     let mut counts = vec![0; lacks.len()];
     let has_marks = track.has_marks();
-    let may_have_markup = track.has_text(has_markup);
     for (lack, count) in lacks.iter().zip(&mut counts) {
         let cues = track.cues().iter();
         *count = match lack.count {
@@ -288,16 +283,11 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
             Count::Marks(_) | Count::Text(_) => 0,
         };
     }
-    // Most cues hold nothing but words, whatever of their text is asked.
-    let is_plain = |cue: &Cue| {
-        let mut lines = track.lines(cue);
-        let has_lines = cue.line_count() > 0;
-        has_lines
-            && lines.all(|line| {
-                begins_with_words(line.text) && !(may_have_markup && has_markup(line.text))
-            })
-    };
-    for cue in track.cues().iter().filter(|cue| !is_plain(cue)) {
+    // Words may have characters in them that XML has no form for.
+    let is_of_words = |&(unfit, _): &(char, char)| !unfit.is_ascii();
+    let has_to_look = format.stand_ins.iter().any(is_of_words);
+    let is_asked = |cue: &&Cue| has_to_look || !is_plain(track, cue);
+    for cue in track.cues().iter().filter(is_asked) {
         for (lack, count) in lacks.iter().zip(&mut counts) {
             if let Count::Text(has) = lack.count {
                 *count += usize::from(has(track, cue, format));
@@ -313,6 +303,14 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
             says: lack.says,
         })
         .collect()
+}
+
+/// Most cues hold nothing but words, whatever of their text is asked.
+fn is_plain(track: &Track, cue: &Cue) -> bool {
+    let mut lines = track.lines(cue);
+    cue.line_count() > 0
+        && lines
+            .all(|line| line.is_plain || (begins_with_words(line.text) && !has_special(line.text)))
 }
 
 /// Whether it is told of a format that it lacks something: of what is not written at all,

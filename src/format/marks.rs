@@ -74,15 +74,27 @@ pub(super) struct MarkWriter {
 
 impl MarkWriter {
     /// Prints a line; `reading` gives the text of a ruby mark's reading.
+    #[inline]
     pub(super) fn line<'t>(
         &self,
         line: &LineView<'t>,
         reading: impl Fn(&Mark) -> &'t str,
         out: &mut Out<'_>,
     ) {
-        if line.marks.is_empty() {
-            return (self.text)(line.text, out);
+        match line.marks {
+            // Words alone have nothing to escape.
+            [] if line.is_plain => out.push_str(line.text),
+            [] => (self.text)(line.text, out),
+            _ => self.marked(line, reading, out),
         }
+    }
+
+    fn marked<'t>(
+        &self,
+        line: &LineView<'t>,
+        reading: impl Fn(&Mark) -> &'t str,
+        out: &mut Out<'_>,
+    ) {
         let mut open: Vec<Mark> = Vec::new();
         let mut waiting = line.marks.iter().copied().peekable();
         let mut at = line.span.start();

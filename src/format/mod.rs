@@ -71,7 +71,7 @@ mod vtt_times;
 use std::io;
 
 use crate::format::draft::Draft;
-use crate::model::{Diagnostic, Timestamp, Track};
+use crate::model::{Diagnostic, SourceText, Timestamp, Track};
 
 pub use draft::{TimeBase, TimePlace, TimeRole};
 pub use lower::{Loss, lower};
@@ -235,7 +235,9 @@ impl Format {
         self.write.is_some()
     }
 
-    /// Reads a text of this format; `None` where the format is only written.
+    /// Reads a text of this format; `None` where the format is only written. The track holds
+    /// on to a text whose lines it shows as they stand there, so that one that is given as it
+    /// is, or as a [`SourceText`], is not copied.
     ///
     /// ```
     /// use zimu::format::Format;
@@ -246,8 +248,9 @@ impl Format {
     /// assert!(reading.diagnostics.is_empty());
     /// ```
     #[must_use]
-    pub fn read(&self, text: &str) -> Option<Reading> {
-        let mut draft = Draft::of(text);
+    pub fn read(&self, text: impl Into<SourceText>) -> Option<Reading> {
+        let text = text.into();
+        let mut draft = Draft::of(&text);
         self.read.map(|read| {
             read(&mut draft);
             draft.finish().0

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use crate::model::Timestamp;
+use crate::model::{Interval, Timestamp};
 
 /// When a piece goes on to the sink.
 const PIECE_BYTES: usize = 256 * 1024;
@@ -37,31 +37,44 @@ impl<'w> Out<'w> {
     }
 
     /// Prints a number with at least `width` digits, 10 at most.
+    #[inline]
     pub(super) fn number(&mut self, number: u32, width: usize) {
-        let mut digits = [b'0'; 10];
-        let mut rest = number;
-        let mut first = digits.len();
-        while rest > 0 || first > digits.len() - width {
-            first -= 1;
-            digits[first] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-        }
-        self.piece.extend_from_slice(&digits[first..]);
+        const ZEROS: [u8; 10] = [b'0'; 10];
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(number).as_bytes();
+        self.piece
+            .extend_from_slice(&ZEROS[..width.saturating_sub(digits.len())]);
+        self.piece.extend_from_slice(digits);
     }
 
     /// Prints `hh:mm:ss`, `point`, `mmm`: the clock of SRT and WebVTT.
+    #[inline]
     pub(super) fn clock(&mut self, at: Timestamp, point: u8) {
-        let (hours, minutes, seconds, ms) = at.clock();
-        let digit = |number: u32| b'0' + (number % 10) as u8;
-        let two = |number: u32| [digit(number / 10), digit(number)];
-        let ([m1, m2], [s1, s2], [f2, f3]) = (two(minutes), two(seconds), two(ms));
+        let (hours, clock) = clock(at, point);
         if hours < 100 {
-            self.piece.extend_from_slice(&two(hours));
+            self.piece.extend_from_slice(&clock);
         } else {
             self.number(hours, 2);
+            self.piece.extend_from_slice(&clock[2..]);
         }
-        let rest = [b':', m1, m2, b':', s1, s2, point, digit(ms / 100), f2, f3];
-        self.piece.extend_from_slice(&rest);
+    }
+
+    /// Prints the times of a cue, ` --> ` between them.
+    #[inline]
+    pub(super) fn times(&mut self, shown: Interval, point: u8) {
+        let (_, start) = clock(shown.start(), point);
+        let (hours, end) = clock(shown.end(), point);
+        if hours < 100 {
+            // Nearly every cue: its times go out in one piece.
+            let mut times = *b"00:00:00,000 --> 00:00:00,000";
+            times[..12].copy_from_slice(&start);
+            times[17..].copy_from_slice(&end);
+            self.piece.extend_from_slice(&times);
+        } else {
+            self.clock(shown.start(), point);
+            self.push_str(" --> ");
+            self.clock(shown.end(), point);
+        }
     }
 
     /// Prints anything that can be displayed.
@@ -84,6 +97,19 @@ impl<'w> Out<'w> {
         self.piece.clear();
         Ok(())
     }
+}
+
+/// The hours, and the clock with the last two digits of them.
+#[inline]
+fn clock(at: Timestamp, point: u8) -> (u32, [u8; 12]) {
+    let (hours, minutes, seconds, ms) = at.clock();
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    let two = |number: u32| [digit(number / 10), digit(number)];
+    let ([h1, h2], [m1, m2]) = (two(hours), two(minutes));
+    let ([s1, s2], [f2, f3]) = (two(seconds), two(ms));
+    let f1 = digit(ms / 100);
+    let clock = [h1, h2, b':', m1, m2, b':', s1, s2, point, f1, f2, f3];
+    (hours, clock)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::io;
 
 use crate::format::draft::Draft;
 use crate::format::{Format, Out, Reading, TimeBase, TimePlace};
-use crate::model::Timestamp;
+use crate::model::{SourceText, Timestamp};
 
 impl Format {
     /// Reads a text, and finds where its times stand, in the order of the text; `None` where the
@@ -23,8 +23,12 @@ impl Format {
     /// assert_eq!(places[1].span.of(text), "00:00:02,000");
     /// ```
     #[must_use]
-    pub fn read_with_times(&self, text: &str) -> Option<(Reading, Vec<TimePlace>)> {
-        let mut draft = Draft::with_places(text);
+    pub fn read_with_times(
+        &self,
+        text: impl Into<SourceText>,
+    ) -> Option<(Reading, Vec<TimePlace>)> {
+        let text = text.into();
+        let mut draft = Draft::with_places(&text);
         self.read.map(|read| {
             read(&mut draft);
             let (reading, mut places) = draft.finish();

@@ -7,24 +7,32 @@
 //! place where files are judged. What it gives is what they would have made of it: each reader
 //! has a test that says so.
 
-use memchr::memchr;
-
 use crate::format::clock::may_be_times;
-use crate::model::Timestamp;
+use crate::model::{Span, Timestamp, TrackBuilder};
 
 /// A cue as it stands in the file.
 pub(super) struct PlainCue<'t> {
-    /// The line before the times; empty where there is none.
-    pub(super) head: &'t str,
+    /// The line before the times.
+    pub(super) head: Head<'t>,
+    /// The end is later than the start.
     pub(super) start: Timestamp,
-    /// Later than the start.
     pub(super) end: Timestamp,
-    lines: [&'t str; MOST_LINES],
+    lines: [Span; MOST_LINES],
     line_count: usize,
     /// Where the times stand.
     pub(super) times_at: usize,
     /// Where the blank line behind the cue ends.
     pub(super) behind: usize,
+}
+
+/// The line before the times of a cue.
+pub(super) enum Head<'t> {
+    /// There is none.
+    None,
+    /// A number without a leading zero.
+    Number(u32),
+    /// Something else.
+    Name(&'t str),
 }
 
 /// Cues of more lines are rare.
@@ -33,70 +41,94 @@ const MOST_LINES: usize = 4;
 /// Bytes of `00:00:00,000 --> 00:00:00,000`.
 const TIMES_BYTES: usize = 29;
 
-const ARROW: &[u8] = b" --> ";
+const ARROW: &[u8; 5] = b" --> ";
 
 /// Where the end stands in it.
 pub(super) const END_AT: usize = 17;
 
 impl<'t> PlainCue<'t> {
     /// The cue at `at`, with `point` before its milliseconds.
+    #[inline]
     pub(super) fn at(source: &'t str, at: usize, point: u8) -> Option<Self> {
         let (head, times_at) = head(source, at)?;
-        let times = source.as_bytes().get(times_at..times_at + TIMES_BYTES)?;
-        let behind_times = line_end(source, times_at + TIMES_BYTES)?;
+        let times = source.as_bytes().get(times_at..)?;
+        let times = times.first_chunk::<TIMES_BYTES>()?;
+        let mut behind = line_end(source, times_at + TIMES_BYTES)?;
         if &times[12..END_AT] != ARROW {
             return None;
         }
-        let start = strict_time(&times[..12], point)?;
-        let end = strict_time(&times[END_AT..], point).filter(|end| *end > start)?;
-        let mut cue = Self {
+        let start = strict_time(times.first_chunk()?, point)?;
+        let end = strict_time(times.last_chunk()?, point).filter(|end| *end > start)?;
+        let mut lines = [Span::default(); MOST_LINES];
+        let mut line_count = 0;
+        let behind = loop {
+            if let Some(behind) = line_end(source, behind) {
+                break behind;
+            }
+            let line;
+            (line, behind) = plain_line(source, behind)?;
+            *lines.get_mut(line_count)? = line;
+            line_count += 1;
+        };
+        (line_count > 0).then_some(Self {
             head,
             start,
             end,
-            lines: [""; MOST_LINES],
-            line_count: 0,
+            lines,
+            line_count,
             times_at,
-            behind: behind_times,
-        };
-        loop {
-            if let Some(behind) = line_end(source, cue.behind) {
-                cue.behind = behind;
-                return (cue.line_count > 0).then_some(cue);
-            }
-            let (line, behind) = plain_line(source, cue.behind)?;
-            cue.behind = behind;
-            *cue.lines.get_mut(cue.line_count)? = line;
-            cue.line_count += 1;
-        }
+            behind,
+        })
     }
 
-    pub(super) fn lines(&self) -> &[&'t str] {
+    /// Where its lines stand.
+    pub(super) fn lines(&self) -> &[Span] {
         &self.lines[..self.line_count]
+    }
+
+    /// Its lines go into a track as they stand.
+    pub(super) fn push_lines(&self, source: &str, language: u8, builder: &mut TrackBuilder) {
+        for &line in self.lines() {
+            if begins_with_words(line.of(source)) {
+                builder.plain_line(line, language);
+            } else {
+                builder.source_line(line, language);
+            }
+        }
     }
 }
 
 /// The line before the times, which is a number in most files, and where the times start.
-fn head(source: &str, at: usize) -> Option<(&str, usize)> {
+#[inline]
+fn head(source: &str, at: usize) -> Option<(Head<'_>, usize)> {
+    const MOST_DIGITS: usize = 9;
     let rest = source.as_bytes().get(at..)?;
     if rest.get(12..END_AT) == Some(ARROW) {
-        return Some(("", at));
+        return Some((Head::None, at));
     }
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match line_end(source, at + digits) {
-        Some(behind) => Some((source.get(at..at + digits)?, behind)),
-        None => plain_line(source, at),
+    let mut number = 0;
+    let mut digits = 0;
+    while let Some(digit @ b'0'..=b'9') = rest.get(digits).filter(|_| digits < MOST_DIGITS) {
+        number = number * 10 + u32::from(digit - b'0');
+        digits += 1;
+    }
+    let is_number = digits > 0 && (digits == 1 || rest[0] != b'0');
+    match line_end(source, at + digits).filter(|_| is_number) {
+        Some(behind) => Some((Head::Number(number), behind)),
+        None => plain_line(source, at).map(|(line, behind)| (Head::Name(line.of(source)), behind)),
     }
 }
 
 /// The line at `at`, and where the next one starts; `None` where there is anything in it that a
 /// reader has to look at, and where the file ends before the line does.
-fn plain_line(source: &str, at: usize) -> Option<(&str, usize)> {
+///
+/// A line end is as special as anything else: one look finds the first of them.
+#[inline]
+fn plain_line(source: &str, at: usize) -> Option<(Span, usize)> {
     let rest = source.as_bytes().get(at..)?;
-    let length = memchr(b'\n', rest)?;
-    let line = &rest[..length];
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let text = source.get(at..at + line.len())?;
-    (!has_any(line, is_special)).then_some((text, at + length + 1))
+    let length = first(rest, special)?;
+    let behind = line_end(source, at + length)?;
+    Some((Span::new(at, at + length), behind))
 }
 
 /// Past the line end that stands there.
@@ -108,36 +140,33 @@ fn line_end(source: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// `dd:dd:dd,ddd`, with `point` for the comma. Every cue has two: the clock is taken as one
-/// number, whose bytes are looked at together.
+/// `dd:dd:dd,ddd`, with `point` for the comma. Every cue has two: the bytes are looked at
+/// together, as two numbers.
 #[inline]
-pub(super) fn strict_time(bytes: &[u8], point: u8) -> Option<Timestamp> {
+pub(super) fn strict_time(bytes: &[u8; 12], point: u8) -> Option<Timestamp> {
     const COLONS: u64 = u64::from_le_bytes(*b"\0\0\xff\0\0\xff\0\0");
     const ZEROS: u64 = u64::from_le_bytes(*b"00:00:00");
-    let bytes: &[u8; 12] = bytes.try_into().ok()?;
-    let (clock, fraction) = bytes.split_first_chunk::<8>()?;
-    // What is left of a digit is its value, of a colon nothing.
-    let clock = u64::from_le_bytes(*clock) ^ ZEROS;
-    let &[found, f1, f2, f3] = fraction.first_chunk::<4>()?;
-    let fraction = [f1, f2, f3].map(|byte| byte.wrapping_sub(b'0'));
+    // What is left of a digit is its value, of a colon and a point nothing.
+    let clock = u64::from_le_bytes(*bytes.first_chunk()?) ^ ZEROS;
+    let fraction = u32::from_le_bytes(*bytes.last_chunk()?);
+    let fraction = fraction ^ u32::from_le_bytes([point, b'0', b'0', b'0']);
     // Six more than a digit still fits into four bits.
-    let beyond = (clock | clock.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0;
-    let is_clock = clock & COLONS == 0 && beyond == 0;
-    if !is_clock || found != point || fraction.iter().any(|&digit| digit > 9) {
+    let above = (clock | clock.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0;
+    let above_ms = (fraction | fraction.wrapping_add(0x0606_0600)) & 0xf0f0_f0ff;
+    if clock & COLONS != 0 || above != 0 || above_ms != 0 {
         return None;
     }
-    let digit = |at: usize| (clock >> (8 * at)) as u32 & 0xf;
-    let two = |at: usize| digit(at) * 10 + digit(at + 1);
-    let (minutes, seconds) = (two(3), two(6));
-    let [f1, f2, f3] = fraction.map(u32::from);
+    // Each byte is ten times itself and the next one: no sum of two digits is over a byte.
+    let [hours, _, _, minutes, _, _, seconds, _] = (clock * 10 + (clock >> 8)).to_le_bytes();
+    let [_, f1, f2, f3] = fraction.to_le_bytes().map(u32::from);
+    let seconds_in_all = (u32::from(hours) * 60 + u32::from(minutes)) * 60 + u32::from(seconds);
     let ms = f1 * 100 + f2 * 10 + f3;
-    (minutes < 60 && seconds < 60)
-        .then(|| Timestamp::from_millis((two(0) * 60 + minutes) * 60_000 + seconds * 1000 + ms))
+    (minutes < 60 && seconds < 60).then(|| Timestamp::from_millis(seconds_in_all * 1000 + ms))
 }
 
-/// Whether there is a bracket or a backslash in a text, which some format takes for its own.
-pub(super) fn has_markup(text: &str) -> bool {
-    has_any(text.as_bytes(), is_of_markup)
+/// Whether there is anything in a text that some format takes for its own.
+pub(super) fn has_special(text: &str) -> bool {
+    has_any(text.as_bytes(), special)
 }
 
 /// Whether a line of text begins with what begins words: neither a number nor white space, which
@@ -146,45 +175,41 @@ pub(super) fn begins_with_words(line: &str) -> bool {
     !line.is_empty() && !may_be_times(line)
 }
 
+/// How many bytes are looked at as a whole, without a branch for each, which the processor does
+/// in one go.
 const WINDOW: usize = 16;
 
-/// Whether any byte of a line is so. A window is looked at as a whole, without a branch for each
-/// byte, which the processor does in one go.
-fn has_any(line: &[u8], is_so: impl Fn(u8) -> bool) -> bool {
-    let Some(last) = line.last_chunk::<WINDOW>() else {
-        return line.iter().any(|&byte| is_so(byte));
-    };
-    let in_window = |window: &[u8; WINDOW]| any_in(window, &is_so);
-    // The last window goes over a part of the one before it.
-    let (windows, _) = line.as_chunks::<WINDOW>();
-    windows.iter().any(in_window) || in_window(last)
+/// Whether `sign` gives anything but 0 for a byte of a line.
+#[inline]
+fn has_any(line: &[u8], sign: impl Fn(u8) -> u8) -> bool {
+    first(line, sign).is_some()
 }
 
-/// Without a branch for each byte, so that all are looked at in one go.
-fn any_in(window: &[u8; WINDOW], is_so: impl Fn(u8) -> bool) -> bool {
-    window.iter().fold(false, |any, &byte| any | is_so(byte))
+/// The first byte of a line that `sign` gives 0xff for; it gives 0 for any other.
+#[inline]
+fn first(line: &[u8], sign: impl Fn(u8) -> u8) -> Option<usize> {
+    let (windows, rest) = line.as_chunks::<WINDOW>();
+    for (index, window) in windows.iter().enumerate() {
+        let signs = u128::from_le_bytes(window.map(&sign));
+        if signs != 0 {
+            return Some(index * WINDOW + signs.trailing_zeros() as usize / 8);
+        }
+    }
+    let in_rest = rest.iter().position(|&byte| sign(byte) != 0);
+    in_rest.map(|at| windows.len() * WINDOW + at)
 }
 
-#[expect(clippy::needless_bitwise_bool, reason = "see any_in")]
-const fn is_of_markup(byte: u8) -> bool {
-    (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'{')
-        | (byte == b'}')
-        | (byte == b'[')
-        | (byte == b'\\')
-}
-
-/// What begins markup, an escape, a reference or a control character, or ends an arrow. C2 begins U+0080 to
-/// U+00BF, of which some are control characters.
-#[expect(clippy::needless_bitwise_bool, reason = "see any_in")]
-const fn is_special(byte: u8) -> bool {
-    (byte < b' ')
-        | (byte == b'<')
-        | (byte == b'>')
-        | (byte == b'&')
-        | (byte == b'{')
-        | (byte == b'\\')
-        | (byte == 0x7f)
-        | (byte == 0xc2)
+/// 0xff for what begins markup, an escape, a reference or a control character, or ends an arrow.
+/// C2 begins U+0080 to U+00BF, of which some are control characters.
+#[inline]
+fn special(byte: u8) -> u8 {
+    let is = |found: bool| 0_u8.wrapping_sub(u8::from(found));
+    is(byte < b' ')
+        | is(byte == 0x7f)
+        | is(byte == 0xc2)
+        | is(byte == b'&')
+        // `<` and `>`.
+        | is(byte & !2 == b'<')
+        // `[`, `\\` and `]`, and with the next bit `{`, `|` and `}`.
+        | is((byte & !0x20).wrapping_sub(b'[') < 3)
 }

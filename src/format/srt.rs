@@ -13,7 +13,7 @@ use crate::format::clock::{
 use crate::format::draft::{CONTROL, Draft, NO_END, NOTHING, REVERSED};
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
-use crate::format::plain::{END_AT, PlainCue};
+use crate::format::plain::{END_AT, Head, PlainCue};
 use crate::format::tags::{self, Dropped, TaggedText};
 use crate::model::{CueTimes, Kind, Mark, MarkKind, Severity, Span, Timestamp, Track, kinds};
 use crate::text::class::{trimmed, without_controls};
@@ -89,9 +89,7 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     for (index, cue) in track.cues().iter().enumerate() {
         out.number(index as u32 + 1, 1);
         out.push('\n');
-        out.clock(cue.interval.start(), b',');
-        out.push_str(" --> ");
-        out.clock(cue.interval.end(), b',');
+        out.times(cue.interval, b',');
         out.push('\n');
         if let Some(position) = track.position(cue) {
             out.push_str("{\\an");
@@ -170,22 +168,19 @@ impl<'r, 't> Reader<'r, 't> {
             return None;
         }
         let cue = PlainCue::at(self.source, at, b',')?;
-        let number = cue
-            .head
-            .parse::<u64>()
-            .ok()
-            .filter(|_| !cue.head.starts_with('+'));
-        let follows = number?
-            == self
-                .last_index
-                .map_or(number?, |last| last.saturating_add(1));
+        let Head::Number(number) = cue.head else {
+            return None;
+        };
+        let follows = self
+            .last_index
+            .is_none_or(|last| last.checked_add(1) == Some(u64::from(number)));
         let in_order = cue.start >= self.draft.last_start();
-        if !follows || !in_order || cue.lines().iter().any(|line| may_be_times(line)) {
+        if !follows || !in_order || cue.lines().iter().any(|line| self.may_be_other(*line)) {
             return None;
         }
         self.release();
         self.end_cue();
-        self.last_index = number;
+        self.last_index = Some(u64::from(number));
         self.last_end = cue.end;
         self.draft.in_order(cue.start, Span::default());
         if self.draft.wants_places() {
@@ -195,11 +190,15 @@ impl<'r, 't> Reader<'r, 't> {
             self.draft
                 .end_at(Span::new(times.end(), times.end() + 12), cue.end, cue.start);
         }
-        for line in cue.lines() {
-            self.draft.builder.one_line(line, self.language);
-        }
+        cue.push_lines(self.source, self.language, &mut self.draft.builder);
         self.open = Some(CueTimes::new(cue.start, cue.end));
         Some(cue.behind)
+    }
+
+    /// Whether a line may be times, or the number of a cue.
+    fn may_be_other(&self, line: Span) -> bool {
+        let line = line.of(self.source);
+        may_be_times(line) && (is_time_line(line) || is_index(line) || is_blank(line))
     }
 
     fn line(&mut self, line: Span) {

@@ -204,9 +204,11 @@ pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
 mod tests {
     use super::*;
     use crate::format::ttml_names::Scope;
+    use crate::model::SourceText;
 
     fn rates(attributes: &str) -> (Rates, usize) {
-        let mut draft = Draft::of("");
+        let text = SourceText::default();
+        let mut draft = Draft::of(&text);
         let raw = format!("<tt {attributes}>");
         let rates = Rates::of(&Tag::of(&raw, &mut Scope::default()), &mut draft);
         (rates, draft.diagnostics.len())

@@ -11,7 +11,7 @@ use std::io;
 use crate::format::draft::{CONTROL, Draft, TimeBase, TimePlace, TimeRole};
 use crate::format::marks::{MarkWriter, reading_of};
 use crate::format::out::Out;
-use crate::format::plain::{END_AT, PlainCue};
+use crate::format::plain::{END_AT, Head, PlainCue};
 use crate::format::vtt_text::CueText;
 use crate::format::vtt_times::{Others, Written, settings_of, stands, times_of, timestamp};
 use crate::model::{CueId, CueName, CueTimes, MarkKind, Span, Timestamp, Track, kinds};
@@ -90,9 +90,7 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
             CueName::Named(name) => out.push_str(&without_arrow(name)),
         }
         out.push('\n');
-        out.clock(cue.interval.start(), b'.');
-        out.push_str(" --> ");
-        out.clock(cue.interval.end(), b'.');
+        out.times(cue.interval, b'.');
         if let Some(position) = track.position(cue) {
             out.push_str(settings_of(position));
         }
@@ -222,12 +220,11 @@ impl<'r, 't> Reader<'r, 't> {
                 .end_at(Span::new(end_at, end_at + 12), cue.end, cue.start);
         }
         let id = match cue.head {
-            "" => self.draft.next_id(),
-            name => self.draft.builder.id(name),
+            Head::None => self.draft.next_id(),
+            Head::Number(number) => CueId::numbered(number),
+            Head::Name(name) => self.draft.builder.id(name),
         };
-        for line in cue.lines() {
-            self.draft.builder.one_line(line, self.language);
-        }
+        cue.push_lines(self.source, self.language, &mut self.draft.builder);
         self.draft.cue(id, CueTimes::new(cue.start, cue.end));
         self.lines.go_on_at(cue.behind);
         true

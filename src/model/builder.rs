@@ -9,8 +9,8 @@ use std::ops::Range;
 use memchr::memchr2;
 
 use crate::model::{
-    Chapter, Cue, CueId, Interval, LanguageTag, Line, Mark, MarkKind, Position, Span, Timestamp,
-    Track,
+    Chapter, Cue, CueId, Interval, LanguageTag, Line, Mark, MarkKind, Position, SourceText, Span,
+    Timestamp, Track,
 };
 
 /// How long a cue without a usable end is shown where no other cue follows.
@@ -80,6 +80,7 @@ pub struct TrackBuilder {
     speaker: Span,
     position: Option<Position>,
     has_open_ends: bool,
+    uses_source: bool,
 }
 
 impl TrackBuilder {
@@ -89,14 +90,29 @@ impl TrackBuilder {
         Self::default()
     }
 
+    /// An empty track of what stands in `source`: lines may be ranges of it.
+    #[must_use]
+    pub fn over(source: SourceText) -> Self {
+        let mut builder = Self::default();
+        builder.track.source_bytes = source.len();
+        builder.track.source = Some(source);
+        builder.line_start = builder.here();
+        builder
+    }
+
     /// An empty track with room for what is expected.
     #[must_use]
     pub fn with_capacity(text_bytes: usize, cues: usize) -> Self {
         let mut builder = Self::default();
         builder.track.text.reserve(text_bytes);
-        builder.track.cues.reserve(cues);
-        builder.track.lines.reserve(cues + cues / 4);
+        builder.expect_cues(cues);
         builder
+    }
+
+    /// Makes room for cues, a line and a bit for each.
+    pub fn expect_cues(&mut self, cues: usize) {
+        self.track.cues.reserve(cues);
+        self.track.lines.reserve(cues + cues / 4);
     }
 
     /// Whether lines may be in a language: it has an index, or one can be given to it.
@@ -131,16 +147,16 @@ impl TrackBuilder {
         push_line(text, &mut self.track.text);
     }
 
-    /// The place in the buffer that the next text goes to.
+    /// The place that the next text goes to.
     #[must_use]
     pub fn here(&self) -> usize {
-        self.track.text.len()
+        self.track.source_bytes + self.track.text.len()
     }
 
     /// The line being built.
     #[must_use]
     pub fn current_line(&self) -> &str {
-        &self.track.text[self.line_start..]
+        &self.track.text[self.line_start - self.track.source_bytes..]
     }
 
     /// Markup over what was pushed since `from` was [`here`](Self::here).
@@ -169,8 +185,11 @@ impl TrackBuilder {
     /// Ends the line being built. A line without text is kept: a format that cannot hold
     /// one says so.
     pub fn end_line(&mut self, language: u8) {
-        let text = Span::new(self.line_start, self.here());
-        self.track.lines.push(Line { text, language });
+        self.track.lines.push(Line {
+            text: Span::new(self.line_start, self.here()),
+            language,
+            is_plain: false,
+        });
         self.line_start = self.here();
     }
 
@@ -180,11 +199,26 @@ impl TrackBuilder {
         self.end_line(language);
     }
 
-    /// A whole line of plain text that is known to have no line end in it.
-    pub(crate) fn one_line(&mut self, text: &str, language: u8) {
-        debug_assert!(!text.contains(['\n', '\r']), "a line end in {text:?}");
-        self.track.text.push_str(text);
-        self.end_line(language);
+    /// A whole line that stands in the source as it is shown, without a line end.
+    pub(crate) fn source_line(&mut self, text: Span, language: u8) {
+        self.uses_source = true;
+        self.track.lines.push(Line {
+            text,
+            language,
+            is_plain: false,
+        });
+    }
+
+    /// A line as [`source_line`](Self::source_line) takes it, of words alone: it begins with
+    /// neither a digit nor white space, and no bracket, backslash, `&` or control character is
+    /// in it. No format has to look at it again.
+    pub(crate) fn plain_line(&mut self, text: Span, language: u8) {
+        self.uses_source = true;
+        self.track.lines.push(Line {
+            text,
+            language,
+            is_plain: true,
+        });
     }
 
     /// Who speaks in the cue being built.
@@ -260,6 +294,9 @@ impl TrackBuilder {
         // have an order too, so that a format writes what it has read.
         let outer_first = |mark: &Mark| (mark.span.start(), Reverse(mark.span.end()), mark.kind);
         self.track.marks.sort_by_key(outer_first);
+        if !self.uses_source {
+            self.track.source = None;
+        }
         if self.has_open_ends {
             close_open_ends(&mut self.track.cues);
         }

@@ -80,6 +80,15 @@ impl Span {
         Self::new(self.start() + by, self.end() + by)
     }
 
+    /// The same length, `by` bytes before; the empty span at 0 where it would begin before that.
+    #[must_use]
+    pub const fn earlier(self, by: usize) -> Self {
+        match self.start().checked_sub(by) {
+            Some(start) => Self::new(start, self.end() - by),
+            None => Self::new(0, 0),
+        }
+    }
+
     /// The text under this span, or `""` where it is not a place in `text`.
     #[must_use]
     pub fn of(self, text: &str) -> &str {

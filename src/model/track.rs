@@ -6,15 +6,16 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::model::{Interval, LanguageTag, Span, Timestamp};
+use crate::model::{Interval, LanguageTag, Position, SourceText, Span, Timestamp};
 
 /// Captions in the order of their starts.
 ///
-/// A track owns one text buffer; lines hold ranges of it, so that a track of a hundred
-/// thousand cues is a handful of allocations. What is not shown in a line (a cue's name,
-/// a speaker, a ruby reading, a chapter's title) stands in a second, mostly empty one:
-/// the asides. Text in a line is plain and holds no line end. Bold, italic, underline, ruby and positions stand in side tables that are empty
-/// for most tracks; nothing else of a format enters. Cues may overlap: real files do.
+/// Lines hold ranges of the text that the track was read from, where they stand there as they
+/// are shown, and else of a buffer of its own: a track of a hundred thousand cues is a handful
+/// of allocations. What is not shown in a line (a cue's name, a speaker, a ruby reading, a
+/// chapter's title) stands in another, mostly empty one: the asides. Text in a line is plain
+/// and holds no line end. Bold, italic, underline, ruby and positions stand in side tables that
+/// are empty for most tracks; nothing else of a format enters. Cues may overlap: real files do.
 ///
 /// Made by a [`TrackBuilder`](crate::model::TrackBuilder).
 ///
@@ -31,8 +32,12 @@ use crate::model::{Interval, LanguageTag, Span, Timestamp};
 /// assert_eq!(track.lines(cue).next().unwrap().text, "大家好");
 /// assert_eq!(track.name(cue).to_string(), "1");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Track {
+    /// What was read, if any line is a range of it.
+    pub(in crate::model) source: Option<SourceText>,
+    /// Its length: ranges from there on are of `text`.
+    pub(in crate::model) source_bytes: usize,
     pub(in crate::model) text: String,
     pub(in crate::model) asides: String,
     pub(in crate::model) cues: Vec<Cue>,
@@ -75,10 +80,11 @@ pub enum CueId {
 /// One line of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Its text in the track's buffer.
+    /// Its text.
     pub(in crate::model) text: Span,
     /// Index of its language.
     pub(in crate::model) language: u8,
+    pub(in crate::model) is_plain: bool,
 }
 
 /// A line as writers see it.
@@ -88,10 +94,13 @@ pub struct LineView<'t> {
     pub text: &'t str,
     /// Its language.
     pub language: &'t LanguageTag,
-    /// Its place in the track's buffer.
+    /// Its place in the track's text.
     pub span: Span,
     /// Markup in it, by start, outer before inner.
     pub marks: &'t [Mark],
+    /// Whether it is known to be words alone, without anything that a format could take for
+    /// its own: see [`TrackBuilder::plain_line`](crate::model::TrackBuilder::plain_line).
+    pub is_plain: bool,
 }
 
 /// Markup over a part of a line.
@@ -99,7 +108,7 @@ pub struct LineView<'t> {
 pub struct Mark {
     /// Index of the line.
     pub(in crate::model) line: u32,
-    /// The text under it, in the track's buffer.
+    /// The text under it, in the track's text.
     pub span: Span,
     /// What it is.
     pub kind: MarkKind,
@@ -118,21 +127,6 @@ pub enum MarkKind {
     Ruby(Span),
 }
 
-/// Where on the picture a cue stands, numbered like a numeric keypad.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Position {
-    BottomLeft = 1,
-    BottomCentre = 2,
-    BottomRight = 3,
-    MiddleLeft = 4,
-    MiddleCentre = 5,
-    MiddleRight = 6,
-    TopLeft = 7,
-    TopCentre = 8,
-    TopRight = 9,
-}
-
 /// A heading of the transcript, with the time when its part starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chapter {
@@ -142,7 +136,7 @@ pub struct Chapter {
 }
 
 /// A cue's id as text. See [`Track::name`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CueName<'t> {
     /// Printed `12` or `12.1`.
     Numbered(u32, u32),
@@ -164,11 +158,19 @@ impl Track {
         let first = range.start;
         let lines = self.lines.get(range).unwrap_or_default();
         lines.iter().enumerate().map(move |(at, line)| LineView {
-            text: line.text.of(&self.text),
+            text: self.text_of(line.text),
             language: &self.languages[usize::from(line.language)],
             span: line.text,
             marks: self.marks_of(first + at),
+            is_plain: line.is_plain,
         })
+    }
+
+    fn text_of(&self, span: Span) -> &str {
+        match &self.source {
+            Some(source) if span.start() < self.source_bytes => span.of(source),
+            Some(_) | None => span.earlier(self.source_bytes).of(&self.text),
+        }
     }
 
     /// The cue's id as text.
@@ -293,14 +295,8 @@ impl Track {
 
     /// Bytes of text, for sizing what is written from it.
     #[must_use]
-    pub const fn text_bytes(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Whether the text of all lines together is so.
-    #[must_use]
-    pub fn has_text(&self, is_so: impl Fn(&str) -> bool) -> bool {
-        is_so(&self.text)
+    pub fn text_bytes(&self) -> usize {
+        self.lines.iter().map(|line| line.text.len()).sum()
     }
 
     /// Takes all markup away that `keep` does not want.
@@ -358,40 +354,5 @@ impl fmt::Display for CueName<'_> {
             Self::Numbered(number, part) => write!(f, "{number}.{part}"),
             Self::Named(name) => f.write_str(name),
         }
-    }
-}
-
-impl Position {
-    /// All nine, by their keypad number less one.
-    pub const ALL: [Self; 9] = [
-        Self::BottomLeft,
-        Self::BottomCentre,
-        Self::BottomRight,
-        Self::MiddleLeft,
-        Self::MiddleCentre,
-        Self::MiddleRight,
-        Self::TopLeft,
-        Self::TopCentre,
-        Self::TopRight,
-    ];
-
-    /// The position of a keypad number, 1 to 9: the argument of `{\an8}`.
-    ///
-    /// ```
-    /// use zimu::model::Position;
-    ///
-    /// assert_eq!(Position::from_keypad(8), Some(Position::TopCentre));
-    /// assert_eq!(Position::TopCentre.keypad(), 8);
-    /// assert_eq!(Position::from_keypad(0), None);
-    /// ```
-    #[must_use]
-    pub fn from_keypad(number: usize) -> Option<Self> {
-        Self::ALL.get(number.checked_sub(1)?).copied()
-    }
-
-    /// Its keypad number, 1 to 9.
-    #[must_use]
-    pub const fn keypad(self) -> u8 {
-        self as u8
     }
 }

@@ -149,7 +149,7 @@ fn lasting(path: &Path) -> String {
 /// The voice, and how much it helps; or why there is none.
 fn learned(path: &Path) -> String {
     let srt = format("srt");
-    let track = srt.read(&text_of(path)).expect("SRT is read").track;
+    let track = srt.read(text_of(path)).expect("SRT is read").track;
     let known = Voice::default();
     match calibrate(&Material::of([&track], &known, &Readings::NONE), &known) {
         Ok(Calibration {

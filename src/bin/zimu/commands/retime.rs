@@ -114,7 +114,7 @@ fn retime(
     let source = Source::decode(input, &bytes, reading_arguments)?;
     let format = format_of(&source, None, reading_arguments)?;
     let (reading, places) = format
-        .read_with_times(&source.text)
+        .read_with_times(&*source.text)
         .ok_or_else(|| Failure::of_file(input, "expected captions in a format that is read"))?;
     source.report(&reading.diagnostics, reading_arguments);
     let mut outcome = Outcome::of(&reading.diagnostics);

@@ -137,7 +137,7 @@ pub(super) fn captions(
     arguments: &ReadingArguments,
 ) -> Result<Reading, Failure> {
     let format = format_of(source, asked, arguments)?;
-    let reading = format.read(&source.text);
+    let reading = format.read(&*source.text);
     reading.ok_or_else(|| not_read(source))
 }
 
