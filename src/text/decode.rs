@@ -11,6 +11,8 @@ use std::fmt;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::text::pieces;
+
 /// How much of a text the detector is shown.
 const DETECTOR_PREFIX_BYTES: usize = 64 * 1024;
 
@@ -183,9 +185,11 @@ fn strictly(
 
 /// All of a text without a mark; `None` where any of it has no place in the encoding.
 fn as_encoding(bytes: &[u8], encoding: Encoding) -> Option<Decoded<'_>> {
-    let text = encoding
-        .0
-        .decode_without_bom_handling_and_without_replacement(bytes)?;
+    let text = if encoding == Encoding::UTF_8 {
+        UTF_8.decode_without_bom_handling_and_without_replacement(bytes)?
+    } else {
+        Cow::Owned(pieces::decode(bytes, encoding.0)?)
+    };
     Some(Decoded {
         text,
         encoding,
@@ -193,8 +197,8 @@ fn as_encoding(bytes: &[u8], encoding: Encoding) -> Option<Decoded<'_>> {
     })
 }
 
-/// Nothing is decoded twice but what is neither UTF-8 nor GB18030: Big5 is looked at up to its
-/// first fault, which comes soon in text of another encoding.
+/// Nothing is decoded twice but up to a fault: text in GB18030 soon has one as Big5, whereas
+/// text in Big5 often has none as GB18030, so which of them it would rather be is asked first.
 fn found_out(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
     if let Some(decoded) = as_encoding(bytes, Encoding::UTF_8) {
         return Ok(decoded);
@@ -207,29 +211,31 @@ fn found_out(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
             offset: utf8 as u64,
         });
     }
-    let gb18030 = as_encoding(bytes, Encoding::GB18030);
-    let big5 = valid_up_to(bytes, Encoding::BIG5);
-    let is_big5 = big5 == bytes.len();
-    match gb18030 {
-        Some(decoded) if !is_big5 || likelier(bytes) == Encoding::GB18030 => Ok(decoded),
-        Some(_) | None if is_big5 => strictly(bytes, 0, Encoding::BIG5),
-        Some(_) | None => Err(DecodeError::Unknown {
-            utf8: utf8 as u64,
-            gb18030: valid_up_to(bytes, Encoding::GB18030) as u64,
-            big5: big5 as u64,
-        }),
-    }
+    let mut order = likelier(bytes).into_iter();
+    let decoded = order.find_map(|encoding| as_encoding(bytes, encoding));
+    decoded.ok_or_else(|| DecodeError::Unknown {
+        utf8: utf8 as u64,
+        gb18030: valid_up_to(bytes, Encoding::GB18030) as u64,
+        big5: valid_up_to(bytes, Encoding::BIG5) as u64,
+    })
 }
 
-/// GB18030 or Big5, for bytes that are valid as both.
-fn likelier(bytes: &[u8]) -> Encoding {
+/// GB18030 and Big5, first the one that the bytes are where they are valid as both. The
+/// detector takes longer than decoding, so it is asked only where their first bytes leave it
+/// open.
+fn likelier(bytes: &[u8]) -> [Encoding; 2] {
     let prefix = &bytes[..bytes.len().min(DETECTOR_PREFIX_BYTES)];
+    // The prefix may end within a character.
+    let is_big5 = valid_up_to(prefix, Encoding::BIG5) + 1 >= prefix.len();
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(prefix, prefix.len() == bytes.len());
-    if detector.guess(None, Utf8Detection::Deny) == BIG5 {
-        Encoding::BIG5
+    let guess = is_big5.then(|| {
+        detector.feed(prefix, prefix.len() == bytes.len());
+        detector.guess(None, Utf8Detection::Deny)
+    });
+    if guess == Some(BIG5) {
+        [Encoding::BIG5, Encoding::GB18030]
     } else {
-        Encoding::GB18030
+        [Encoding::GB18030, Encoding::BIG5]
     }
 }
 

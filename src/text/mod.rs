@@ -11,6 +11,7 @@ pub mod clusters;
 pub mod decode;
 pub mod encode;
 pub mod lines;
+mod pieces;
 pub mod script;
 pub mod spoken;
 pub mod terms;
