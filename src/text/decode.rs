@@ -1,17 +1,19 @@
 //! Bytes in, text out, or an error with the offset of the byte that is wrong.
 //!
-//! A byte order mark decides. Without one, what is UTF-8 is UTF-8; what is not is tried
+//! A byte order mark decides; what has that of UTF-32, low byte first, might also be UTF-16 that
+//! begins with U+0000, and is if it cannot be UTF-32. Without a mark, what is UTF-8 is UTF-8; what is not is tried
 //! strictly as GB18030 and as Big5, and where both would do, `chardetng` decides on the
 //! first 64 KiB. Nothing is ever replaced by U+FFFD: a caption with a hole in it is worse
 //! than an error.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, DecoderResult, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, UTF_8};
 
-use crate::text::pieces;
+use crate::text::encoding::{Encoding, Scheme};
+use crate::text::utf32::ByteOrder;
+use crate::text::{pieces, utf32};
 
 /// How much of a text the detector is shown.
 const DETECTOR_PREFIX_BYTES: usize = 64 * 1024;
@@ -21,70 +23,9 @@ const DETECTOR_PREFIX_BYTES: usize = 64 * 1024;
 /// UTF-8 by chance do not happen.
 const SURE_UTF8_BYTES: usize = 12;
 
-/// An encoding that Chinese text comes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Encoding(&'static encoding_rs::Encoding);
-
-impl Encoding {
-    /// UTF-8, with or without a byte order mark.
-    pub const UTF_8: Self = Self(UTF_8);
-    /// UTF-16, low byte first.
-    pub const UTF_16LE: Self = Self(UTF_16LE);
-    /// UTF-16, high byte first.
-    pub const UTF_16BE: Self = Self(UTF_16BE);
-    /// GB18030, which holds GBK and GB2312.
-    pub const GB18030: Self = Self(GB18030);
-    /// Big5 with the Hong Kong supplement.
-    pub const BIG5: Self = Self(BIG5);
-
-    /// Every encoding that is read.
-    pub const ALL: [Self; 5] = [
-        Self::UTF_8,
-        Self::UTF_16LE,
-        Self::UTF_16BE,
-        Self::GB18030,
-        Self::BIG5,
-    ];
-
-    /// The encoding of a name or one of its usual aliases, such as `gbk` or `utf-16`.
-    ///
-    /// ```
-    /// use zimu::text::decode::Encoding;
-    ///
-    /// assert_eq!(Encoding::named("gbk"), Some(Encoding::GB18030));
-    /// assert_eq!(Encoding::named("latin1"), None);
-    /// ```
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let found = encoding_rs::Encoding::for_label(name.as_bytes())?;
-        // To a decoder GBK is GB18030: the labels are apart only for encoders.
-        let found = if found == encoding_rs::GBK {
-            GB18030
-        } else {
-            found
-        };
-        Self::ALL.into_iter().find(|known| known.0 == found)
-    }
-
-    pub(super) const fn encoder(self) -> &'static encoding_rs::Encoding {
-        self.0
-    }
-
-    /// Whether a text that is asked for in this encoding may have the mark of another.
-    fn agrees_with(self, marked: Self) -> bool {
-        let is_utf16 = |encoding| [Self::UTF_16LE, Self::UTF_16BE].contains(&encoding);
-        self == marked || is_utf16(self) && is_utf16(marked)
-    }
-}
-
-impl fmt::Display for Encoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.name() {
-            "gb18030" => f.write_str("GB18030"),
-            name => f.write_str(name),
-        }
-    }
-}
+/// A text that has so many characters of UTF-32 behind the mark of it is UTF-32, with a fault in
+/// it or without: in UTF-16 every second of their units would be a control character.
+const SURE_UTF32_CHARACTERS: usize = 4;
 
 /// Text, and the encoding it was in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,8 +51,8 @@ pub enum DecodeError {
     },
     /// No encoding reads the bytes.
     #[error(
-        "expected text in UTF-8, UTF-16, GB18030 or Big5, found bytes that are none of them \
-         (not UTF-8 at byte {utf8}, not GB18030 at byte {gb18030}, not Big5 at byte {big5})"
+        "expected text in UTF-8, UTF-16, UTF-32, GB18030 or Big5, found bytes that are none of \
+         them (not UTF-8 at byte {utf8}, not GB18030 at byte {gb18030}, not Big5 at byte {big5})"
     )]
     Unknown {
         /// Where it stops being UTF-8.
@@ -137,14 +78,15 @@ pub enum DecodeError {
     TooLarge(u64),
 }
 
-/// Decodes `bytes` as `forced`, or as what they are found to be. Of UTF-16 a byte order mark
-/// decides the order, whichever was asked for: read in the other, it is no character.
+/// Decodes `bytes` as `forced`, or as what they are found to be. Of UTF-16 and UTF-32 a byte
+/// order mark decides the order, whichever was asked for: read in the other, it is no character.
 ///
 /// # Errors
 /// [`DecodeError`] where the bytes are not text of that encoding or of any.
 ///
 /// ```
-/// use zimu::text::decode::{Encoding, decode};
+/// use zimu::text::decode::decode;
+/// use zimu::text::encoding::Encoding;
 ///
 /// let decoded = decode(b"\xc4\xe3\xba\xc3", None)?;
 /// assert_eq!(decoded.text, "你好");
@@ -152,8 +94,7 @@ pub enum DecodeError {
 /// # Ok::<(), zimu::text::decode::DecodeError>(())
 /// ```
 pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded<'_>, DecodeError> {
-    let mark = encoding_rs::Encoding::for_bom(bytes);
-    let decoded = match (forced, mark.map(|(of, length)| (Encoding(of), length))) {
+    let decoded = match (forced, mark(bytes, forced)) {
         (Some(forced), Some((marked, _))) if !forced.agrees_with(marked) => {
             return Err(DecodeError::OtherMark { forced, marked });
         }
@@ -165,6 +106,25 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded<'_>, Dec
         Ok(_) => Ok(decoded),
         Err(_) => Err(DecodeError::TooLarge(decoded.text.len() as u64)),
     }
+}
+
+/// The encoding that a byte order mark says, and the length of the mark.
+fn mark(bytes: &[u8], forced: Option<Encoding>) -> Option<(Encoding, usize)> {
+    if bytes.starts_with(&ByteOrder::HighFirst.mark()) {
+        return Some((Encoding::UTF_32BE, 4));
+    }
+    let (of, length) = encoding_rs::Encoding::for_bom(bytes)?;
+    let marked = Encoding::of(of);
+    if bytes.starts_with(&ByteOrder::LowFirst.mark()) {
+        let valid = utf32::valid_up_to(bytes, ByteOrder::LowFirst);
+        let is_utf32 = valid == bytes.len() || valid > 4 * SURE_UTF32_CHARACTERS;
+        let is_asked = |forced: Encoding| forced.agrees_with(Encoding::UTF_32LE);
+        let is_other = forced.is_some_and(|forced| forced.agrees_with(marked));
+        if forced.is_some_and(is_asked) || is_utf32 && !is_other {
+            return Some((Encoding::UTF_32LE, 4));
+        }
+    }
+    Some((marked, length))
 }
 
 fn strictly(
@@ -185,10 +145,12 @@ fn strictly(
 
 /// All of a text without a mark; `None` where any of it has no place in the encoding.
 fn as_encoding(bytes: &[u8], encoding: Encoding) -> Option<Decoded<'_>> {
-    let text = if encoding == Encoding::UTF_8 {
-        UTF_8.decode_without_bom_handling_and_without_replacement(bytes)?
-    } else {
-        Cow::Owned(pieces::decode(bytes, encoding.0)?)
+    let text = match encoding.scheme() {
+        Scheme::Utf32(order) => Cow::Owned(utf32::decode(bytes, order)?),
+        Scheme::Whatwg(of) if of == UTF_8 => {
+            of.decode_without_bom_handling_and_without_replacement(bytes)?
+        }
+        Scheme::Whatwg(of) => Cow::Owned(pieces::decode(bytes, of)?),
     };
     Some(Decoded {
         text,
@@ -241,10 +203,13 @@ fn likelier(bytes: &[u8]) -> [Encoding; 2] {
 
 /// Offset of the first byte that has no place in `encoding`; the length when all have.
 fn valid_up_to(bytes: &[u8], encoding: Encoding) -> usize {
-    if encoding == Encoding::UTF_8 {
-        return encoding_rs::Encoding::utf8_valid_up_to(bytes);
-    }
-    let mut decoder = encoding.0.new_decoder_without_bom_handling();
+    let mut decoder = match encoding.scheme() {
+        Scheme::Utf32(order) => return utf32::valid_up_to(bytes, order),
+        Scheme::Whatwg(of) if of == UTF_8 => {
+            return encoding_rs::Encoding::utf8_valid_up_to(bytes);
+        }
+        Scheme::Whatwg(of) => of.new_decoder_without_bom_handling(),
+    };
     let mut discarded = [0; 4096];
     let mut read_before = 0;
     loop {
@@ -276,6 +241,8 @@ mod tests {
             (&b"\xef\xbb\xbfa"[..], Encoding::UTF_8),
             (b"\xff\xfea\0", Encoding::UTF_16LE),
             (b"\xfe\xff\0a", Encoding::UTF_16BE),
+            (b"\xff\xfe\0\0a\0\0\0", Encoding::UTF_32LE),
+            (b"\0\0\xfe\xff\0\0\0a", Encoding::UTF_32BE),
         ] {
             let decoded = decode(bytes, None).unwrap();
             assert_eq!((&*decoded.text, decoded.encoding), ("a", encoding));
@@ -341,5 +308,34 @@ mod tests {
     fn half_a_utf16_character_is_an_error() {
         assert!(encoding_of(b"\xff\xfe\x60\x4f\x41").is_err());
         assert!(encoding_of(b"\xff\xfe\x00\xd8").is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_utf32_is_utf16_that_begins_with_nul() {
+        let bytes = b"\xff\xfe\0\0a\0b\0";
+        let decoded = decode(bytes, None).unwrap();
+        assert_eq!(
+            (&*decoded.text, decoded.encoding),
+            ("\0ab", Encoding::UTF_16LE)
+        );
+        let odd = decode(&bytes[..6], None).unwrap();
+        assert_eq!((&*odd.text, odd.encoding), ("\0a", Encoding::UTF_16LE));
+        let asked = decode(b"\xff\xfe\0\0a\0\0\0", Some(Encoding::UTF_16LE)).unwrap();
+        assert_eq!(asked.text, "\0a\0");
+    }
+
+    #[test]
+    fn what_is_no_character_of_utf32_is_an_error_with_its_place() {
+        let text = utf32::encode("渡船靠岸", ByteOrder::LowFirst);
+        let before = [&ByteOrder::LowFirst.mark()[..], &text].concat();
+        let encoding = Encoding::UTF_32LE;
+        for fault in [&b"\0\xd8\0\0"[..], b"\0\0\x11\0", b"a\0\0"] {
+            let bytes = [&before, fault].concat();
+            let offset = before.len() as u64;
+            let expected = DecodeError::Malformed { encoding, offset };
+            for forced in [None, Some(encoding)] {
+                assert_eq!(decode(&bytes, forced).unwrap_err(), expected);
+            }
+        }
     }
 }

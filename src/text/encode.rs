@@ -3,12 +3,13 @@
 
 use encoding_rs::{BIG5, GB18030, UTF_16BE, UTF_16LE};
 
-use crate::text::decode::Encoding;
+use crate::text::encoding::{Encoding, Scheme};
+use crate::text::utf32;
 
 /// Text in an encoding, without a byte order mark; `None` where a character has no place in it.
 ///
 /// ```
-/// use zimu::text::decode::Encoding;
+/// use zimu::text::encoding::Encoding;
 /// use zimu::text::encode::encode;
 ///
 /// assert_eq!(encode("你好", Encoding::GB18030).unwrap(), b"\xc4\xe3\xba\xc3");
@@ -17,7 +18,10 @@ use crate::text::decode::Encoding;
 /// ```
 #[must_use]
 pub fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
-    let encoder = encoding.encoder();
+    let encoder = match encoding.scheme() {
+        Scheme::Whatwg(encoder) => encoder,
+        Scheme::Utf32(order) => return Some(utf32::encode(text, order)),
+    };
     if encoder == UTF_16LE {
         return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
     }

@@ -216,6 +216,12 @@ pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
             marked.flat_map(order).collect()
         })
     };
+    let utf32 = |order: fn(u32) -> [u8; 4]| {
+        transcript().prop_map(move |text| {
+            let marked = std::iter::once('\u{feff}').chain(text.chars());
+            marked.map(u32::from).flat_map(order).collect()
+        })
+    };
     // The two bytes of a character in GB18030 and Big5.
     let double = (0x81..=0xfe_u8, 0x30..=0xfe_u8).prop_map(|(lead, trail)| vec![lead, trail]);
     let ascii = (0x20..0x7f_u8).prop_map(|byte| vec![byte]);
@@ -225,6 +231,8 @@ pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
         1 => transcript().prop_map(|text| format!("\u{feff}{text}").into_bytes()),
         1 => utf16(u16::to_le_bytes),
         1 => utf16(u16::to_be_bytes),
+        1 => utf32(u32::to_le_bytes),
+        1 => utf32(u32::to_be_bytes),
         3 => legacy.prop_map(|characters| characters.concat()),
         2 => (transcript(), any::<Index>(), any::<u8>()).prop_map(|(text, place, byte)| {
             let mut bytes = text.into_bytes();

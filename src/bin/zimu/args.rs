@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
 use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
-use zimu::text::decode::Encoding;
+use zimu::text::encoding::Encoding;
 use zimu::timing::{NAMED_RATES, Rate};
 
 pub(crate) use retime::RetimeArguments;
@@ -233,7 +233,8 @@ pub(crate) struct FileArguments {
 /// What every command has that reads a text, and tells what was found in it.
 #[derive(Debug, Args)]
 pub(crate) struct ReadingArguments {
-    /// Encoding of the input: utf-8, utf-16le, utf-16be, gb18030, big5 [default: found out]
+    /// Encoding of the input: utf-8, utf-16le, utf-16be, utf-32le, utf-32be, gb18030, big5
+    /// [default: found out]
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(crate) encoding: Option<Encoding>,
 

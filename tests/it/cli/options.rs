@@ -94,7 +94,7 @@ fn encodings_are_found_out_and_said_or_forced() {
         .says("talk.txt: expected UTF-8 text, found bytes that are not at byte 0");
     desk.run(&["caption", "talk.txt", "--encoding", "latin1"])
         .ends(2)
-        .says("expected one of utf-8, utf-16le, utf-16be, gb18030, big5");
+        .says("expected one of utf-8, utf-16le, utf-16be, utf-32le, utf-32be, gb18030, big5");
 }
 
 #[test]

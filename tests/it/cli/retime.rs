@@ -30,6 +30,13 @@ fn a_file_stays_in_its_encoding() {
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
         units.flat_map(u16::to_le_bytes).collect()
     };
+    let utf32 = |text: &str| -> Vec<u8> {
+        let characters = std::iter::once('\u{feff}').chain(text.chars());
+        characters
+            .map(u32::from)
+            .flat_map(u32::to_be_bytes)
+            .collect()
+    };
     let gb18030 = |text: &str| -> Vec<u8> {
         let (before, behind) = text.split_once("你好").expect("the words of the file");
         [before.as_bytes(), b"\xc4\xe3\xba\xc3", behind.as_bytes()].concat()
@@ -38,9 +45,12 @@ fn a_file_stays_in_its_encoding() {
     let later = windows
         .replace("01,000", "01,250")
         .replace("02,000", "02,250");
-    for encode in [&utf16 as &dyn Fn(&str) -> Vec<u8>, &gb18030, &|text| {
-        text.as_bytes().to_vec()
-    }] {
+    for encode in [
+        &utf16 as &dyn Fn(&str) -> Vec<u8>,
+        &utf32,
+        &gb18030,
+        &|text| text.as_bytes().to_vec(),
+    ] {
         let desk = Desk::with("talk.srt", encode(&windows));
         desk.run(&["retime", "talk.srt", "--shift", "250ms", "--in-place"])
             .ends(0);

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use zimu::format::names::{Languages, chinese_script};
 use zimu::format::{FORMATS, Format, Reading};
 use zimu::model::{Diagnostic, LanguageTag};
-use zimu::text::decode::{Decoded, Encoding, decode};
+use zimu::text::decode::{Decoded, decode};
+use zimu::text::encoding::Encoding;
 use zimu::text::script;
 
 use crate::args::{FileArguments, ReadingArguments};
