@@ -49,7 +49,13 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
 
 fn track(input: &Path, arguments: &CalibrateArguments) -> Result<(Track, Outcome), Failure> {
     let bytes = files::read(input)?;
-    let source = Source::decode(input, &bytes, &arguments.reading)?;
+    let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
+        Ok(source) => {
+            drop(bytes);
+            source
+        }
+        Err(source) => source,
+    };
     let Reading { track, diagnostics } = captions(&source, None, &arguments.reading)?;
     source.report(&diagnostics, &arguments.reading);
     Ok((track, Outcome::of(&diagnostics)))

@@ -181,7 +181,13 @@ impl Maker<'_> {
     ) -> Result<Outcome, Failure> {
         let arguments = &self.arguments.files;
         let bytes = files::read(input)?;
-        let source = Source::decode(input, &bytes, &arguments.reading)?;
+        let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
+            Ok(source) => {
+                drop(bytes);
+                source
+            }
+            Err(source) => source,
+        };
         let mut found = Vec::new();
         let spoken = self.spoken(&source, &mut found);
         // What was found may be why there are no captions.

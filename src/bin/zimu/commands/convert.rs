@@ -48,7 +48,13 @@ fn convert(
     let from = arguments.from;
     let arguments = &arguments.files;
     let bytes = files::read(input)?;
-    let source = Source::decode(input, &bytes, &arguments.reading)?;
+    let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
+        Ok(source) => {
+            drop(bytes);
+            source
+        }
+        Err(source) => source,
+    };
     let Reading {
         mut track,
         diagnostics,

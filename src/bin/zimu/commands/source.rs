@@ -50,6 +50,20 @@ impl<'b> Source<'b> {
         }
     }
 
+    /// A text of its own, which the bytes that it was decoded from need not be kept for, or
+    /// itself, where it is these bytes.
+    pub(super) fn apart(self) -> Result<Source<'static>, Self> {
+        match self.text {
+            Cow::Owned(text) => Ok(Source {
+                path: self.path,
+                text: Cow::Owned(text),
+                encoding: self.encoding,
+                mark_bytes: self.mark_bytes,
+            }),
+            Cow::Borrowed(_) => Err(self),
+        }
+    }
+
     pub(super) fn report(&self, diagnostics: &[Diagnostic], arguments: &ReadingArguments) {
         let volume = if arguments.quiet {
             Volume::ErrorsOnly
