@@ -48,10 +48,10 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
 }
 
 fn track(input: &Path, arguments: &CalibrateArguments) -> Result<(Track, Outcome), Failure> {
-    let bytes = files::read(input)?;
+    let mut bytes = files::read(input)?;
     let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
         Ok(source) => {
-            drop(bytes);
+            files::let_go(&mut bytes);
             source
         }
         Err(source) => source,

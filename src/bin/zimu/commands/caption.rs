@@ -180,10 +180,10 @@ impl Maker<'_> {
         account: &mut FileAccount,
     ) -> Result<Outcome, Failure> {
         let arguments = &self.arguments.files;
-        let bytes = files::read(input)?;
+        let mut bytes = files::read(input)?;
         let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
             Ok(source) => {
-                drop(bytes);
+                files::let_go(&mut bytes);
                 source
             }
             Err(source) => source,

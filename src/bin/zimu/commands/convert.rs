@@ -47,10 +47,10 @@ fn convert(
 ) -> Result<Outcome, Failure> {
     let from = arguments.from;
     let arguments = &arguments.files;
-    let bytes = files::read(input)?;
+    let mut bytes = files::read(input)?;
     let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
         Ok(source) => {
-            drop(bytes);
+            files::let_go(&mut bytes);
             source
         }
         Err(source) => source,
