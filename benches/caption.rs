@@ -67,7 +67,7 @@ fn track(transcript: &Transcript) -> Track {
 fn limit(bencher: Bencher<'_, '_>) {
     let bytes = talk().into_bytes();
     bencher.counter(BytesCount::new(bytes.len())).bench(|| {
-        let decoded = decode(&bytes, None).expect("UTF-8");
+        let decoded = decode(bytes.clone(), None).expect("UTF-8");
         (
             Lines::new(&decoded.text).count(),
             decoded.text.as_bytes().to_vec(),

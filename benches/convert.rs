@@ -61,7 +61,7 @@ impl Desk {
     fn of(id: &str) -> Self {
         let mut bytes = srt().into_bytes();
         if id != "srt" {
-            bytes = converted(&bytes, format("srt"), format(id));
+            bytes = converted(bytes, format("srt"), format(id));
         }
         Self::with(&bytes, "talk")
     }
@@ -75,15 +75,15 @@ fn format(id: &str) -> &'static Format {
     Format::named(id).expect("a format of the table")
 }
 
-fn converted(bytes: &[u8], from: &Format, to: &'static Format) -> Vec<u8> {
+fn converted(bytes: Vec<u8>, from: &Format, to: &'static Format) -> Vec<u8> {
     let mut printed = Vec::new();
     convert(bytes, from, to, &mut printed);
     printed
 }
 
-fn convert(bytes: &[u8], from: &Format, to: &'static Format, sink: &mut dyn std::io::Write) {
+fn convert(bytes: Vec<u8>, from: &Format, to: &'static Format, sink: &mut dyn std::io::Write) {
     let decoded = decode(bytes, None).expect("text");
-    let mut track = from.read(&*decoded.text).expect("it is read").track;
+    let mut track = from.read(&decoded.text).expect("it is read").track;
     lower(&mut track, to);
     to.write(&track, sink).expect("it is written");
 }
@@ -109,7 +109,7 @@ fn utf8(bencher: Bencher<'_, '_>, pair: &str) {
     let desk = Desk::of(from);
     bencher.bench(|| {
         let bytes = fs::read(&desk.input).expect("a file");
-        convert(&bytes, format(from), format(to), &mut desk.output());
+        convert(bytes, format(from), format(to), &mut desk.output());
     });
 }
 
@@ -120,6 +120,6 @@ fn gb18030(bencher: Bencher<'_, '_>) {
     let desk = Desk::with(&bytes, "talk");
     bencher.bench(|| {
         let bytes = fs::read(&desk.input).expect("a file");
-        convert(&bytes, format("srt"), format("srt"), &mut desk.output());
+        convert(bytes, format("srt"), format("srt"), &mut desk.output());
     });
 }

@@ -104,6 +104,12 @@ impl fmt::Debug for SourceText {
     }
 }
 
+impl fmt::Display for SourceText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
 impl PartialEq for SourceText {
     fn eq(&self, other: &Self) -> bool {
         **self == **other

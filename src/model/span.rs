@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A byte range `start..end` of a text, `start <= end`.
 ///
-/// Offsets are `u32`: inputs of 4 GiB and more are refused where bytes become text, and
+/// Offsets are `u32`: inputs of 2 GiB and more are refused where bytes become text, and
 /// a span is half the size of a `Range<usize>`. A catalogue holds millions of them.
 ///
 /// ```

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, UTF_8};
 
+use crate::model::SourceText;
 use crate::text::encoding::{Encoding, Scheme};
 use crate::text::utf32::ByteOrder;
 use crate::text::{pieces, utf32};
@@ -27,11 +28,15 @@ const SURE_UTF8_BYTES: usize = 12;
 /// it or without: in UTF-16 every second of their units would be a control character.
 const SURE_UTF32_CHARACTERS: usize = 4;
 
+/// The most that is read, in bytes. Places in a text and in what is made of it are 32 bits wide,
+/// and what is made of it is seldom longer.
+const MOST_BYTES: usize = i32::MAX as usize;
+
 /// Text, and the encoding it was in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoded<'b> {
-    /// The text without its byte order mark; borrowed where the bytes were UTF-8.
-    pub text: Cow<'b, str>,
+pub struct Decoded {
+    /// The text without its byte order mark: the bytes themselves where they were UTF-8.
+    pub text: SourceText,
     /// What it was decoded as.
     pub encoding: Encoding,
     /// Bytes of the byte order mark before it.
@@ -73,8 +78,8 @@ pub enum DecodeError {
         /// What the mark says.
         marked: Encoding,
     },
-    /// Offsets into a text are 32 bits wide.
-    #[error("expected a text of less than 4 GiB, found {0} bytes")]
+    /// Offsets into a text, and into what is made of it, are 32 bits wide.
+    #[error("expected a text of less than 2 GiB, found {0} bytes")]
     TooLarge(u64),
 }
 
@@ -88,23 +93,48 @@ pub enum DecodeError {
 /// use zimu::text::decode::decode;
 /// use zimu::text::encoding::Encoding;
 ///
-/// let decoded = decode(b"\xc4\xe3\xba\xc3", None)?;
-/// assert_eq!(decoded.text, "你好");
+/// let decoded = decode(b"\xc4\xe3\xba\xc3".to_vec(), None)?;
+/// assert_eq!(&*decoded.text, "你好");
 /// assert_eq!(decoded.encoding, Encoding::GB18030);
 /// # Ok::<(), zimu::text::decode::DecodeError>(())
 /// ```
-pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<Decoded<'_>, DecodeError> {
-    let decoded = match (forced, mark(bytes, forced)) {
-        (Some(forced), Some((marked, _))) if !forced.agrees_with(marked) => {
-            return Err(DecodeError::OtherMark { forced, marked });
-        }
-        (_, Some((marked, mark_bytes))) => strictly(bytes, mark_bytes, marked)?,
-        (Some(forced), None) => strictly(bytes, 0, forced)?,
-        (None, None) => found_out(bytes)?,
+pub fn decode(bytes: Vec<u8>, forced: Option<Encoding>) -> Result<Decoded, DecodeError> {
+    let marked = mark(&bytes, forced);
+    if let (Some(forced), Some((marked, _))) = (forced, marked)
+        && !forced.agrees_with(marked)
+    {
+        return Err(DecodeError::OtherMark { forced, marked });
+    }
+    let known = marked.or(forced.map(|forced| (forced, 0)));
+    let (encoding, mark_bytes) = known.unwrap_or((Encoding::UTF_8, 0));
+    let viewed = if encoding == Encoding::UTF_8 {
+        SourceText::view(bytes, |bytes| utf8(&bytes[mark_bytes..]))
+    } else {
+        Err(bytes)
     };
-    match u32::try_from(decoded.text.len()) {
-        Ok(_) => Ok(decoded),
-        Err(_) => Err(DecodeError::TooLarge(decoded.text.len() as u64)),
+    let (text, encoding) = match (viewed, known) {
+        (Ok(text), _) => (text, encoding),
+        (Err(bytes), Some(_)) => (strictly(&bytes, mark_bytes, encoding)?.into(), encoding),
+        (Err(bytes), None) => {
+            let (text, encoding) = found_out(&bytes)?;
+            (text.into(), encoding)
+        }
+    };
+    if text.len() > MOST_BYTES {
+        return Err(DecodeError::TooLarge(text.len() as u64));
+    }
+    Ok(Decoded {
+        text,
+        encoding,
+        mark_bytes,
+    })
+}
+
+/// All of a text in UTF-8, if it is that.
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes)? {
+        Cow::Borrowed(text) => Some(text),
+        Cow::Owned(_) => None,
     }
 }
 
@@ -127,44 +157,25 @@ fn mark(bytes: &[u8], forced: Option<Encoding>) -> Option<(Encoding, usize)> {
     Some((marked, length))
 }
 
-fn strictly(
-    bytes: &[u8],
-    mark_bytes: usize,
-    encoding: Encoding,
-) -> Result<Decoded<'_>, DecodeError> {
+fn strictly(bytes: &[u8], mark_bytes: usize, encoding: Encoding) -> Result<String, DecodeError> {
     let body = &bytes[mark_bytes..];
-    let decoded = as_encoding(body, encoding).map(|decoded| Decoded {
-        mark_bytes,
-        ..decoded
-    });
-    decoded.ok_or_else(|| DecodeError::Malformed {
+    as_encoding(body, encoding).ok_or_else(|| DecodeError::Malformed {
         encoding,
         offset: (mark_bytes + valid_up_to(body, encoding)) as u64,
     })
 }
 
 /// All of a text without a mark; `None` where any of it has no place in the encoding.
-fn as_encoding(bytes: &[u8], encoding: Encoding) -> Option<Decoded<'_>> {
-    let text = match encoding.scheme() {
-        Scheme::Utf32(order) => Cow::Owned(utf32::decode(bytes, order)?),
-        Scheme::Whatwg(of) if of == UTF_8 => {
-            of.decode_without_bom_handling_and_without_replacement(bytes)?
-        }
-        Scheme::Whatwg(of) => Cow::Owned(pieces::decode(bytes, of)?),
-    };
-    Some(Decoded {
-        text,
-        encoding,
-        mark_bytes: 0,
-    })
+fn as_encoding(bytes: &[u8], encoding: Encoding) -> Option<String> {
+    match encoding.scheme() {
+        Scheme::Utf32(order) => utf32::decode(bytes, order),
+        Scheme::Whatwg(of) => pieces::decode(bytes, of),
+    }
 }
 
-/// Nothing is decoded twice but up to a fault: text in GB18030 soon has one as Big5, whereas
+/// The text of bytes that are not UTF-8. Nothing is decoded twice but up to a fault: text in GB18030 soon has one as Big5, whereas
 /// text in Big5 often has none as GB18030, so which of them it would rather be is asked first.
-fn found_out(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
-    if let Some(decoded) = as_encoding(bytes, Encoding::UTF_8) {
-        return Ok(decoded);
-    }
+fn found_out(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     let utf8 = valid_up_to(bytes, Encoding::UTF_8);
     let multi_byte = bytes[..utf8].iter().filter(|byte| !byte.is_ascii());
     if multi_byte.take(SURE_UTF8_BYTES).count() == SURE_UTF8_BYTES {
@@ -174,7 +185,7 @@ fn found_out(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
         });
     }
     let mut order = likelier(bytes).into_iter();
-    let decoded = order.find_map(|encoding| as_encoding(bytes, encoding));
+    let decoded = order.find_map(|encoding| Some((as_encoding(bytes, encoding)?, encoding)));
     decoded.ok_or_else(|| DecodeError::Unknown {
         utf8: utf8 as u64,
         gb18030: valid_up_to(bytes, Encoding::GB18030) as u64,
@@ -232,7 +243,7 @@ mod tests {
     use super::*;
 
     fn encoding_of(bytes: &[u8]) -> Result<Encoding, DecodeError> {
-        decode(bytes, None).map(|decoded| decoded.encoding)
+        decode(bytes.to_vec(), None).map(|decoded| decoded.encoding)
     }
 
     #[test]
@@ -244,9 +255,9 @@ mod tests {
             (b"\xff\xfe\0\0a\0\0\0", Encoding::UTF_32LE),
             (b"\0\0\xfe\xff\0\0\0a", Encoding::UTF_32BE),
         ] {
-            let decoded = decode(bytes, None).unwrap();
+            let decoded = decode(bytes.to_vec(), None).unwrap();
             assert_eq!((&*decoded.text, decoded.encoding), ("a", encoding));
-            assert_eq!(decode(bytes, Some(encoding)).unwrap().text, "a");
+            assert_eq!(&*decode(bytes.to_vec(), Some(encoding)).unwrap().text, "a");
         }
     }
 
@@ -254,7 +265,7 @@ mod tests {
     fn the_mark_of_utf16_decides_its_order() {
         let asked = Encoding::named("utf-16");
         for bytes in [b"\xff\xfea\0", b"\xfe\xff\0a"] {
-            assert_eq!(decode(bytes, asked).unwrap().text, "a");
+            assert_eq!(&*decode(bytes.to_vec(), asked).unwrap().text, "a");
         }
     }
 
@@ -266,7 +277,7 @@ mod tests {
             (b"\xff\xfea\0", Encoding::UTF_8, Encoding::UTF_16LE),
             (b"\xfe\xff\0a", Encoding::BIG5, Encoding::UTF_16BE),
         ] {
-            let error = decode(bytes, Some(forced)).unwrap_err();
+            let error = decode(bytes.to_vec(), Some(forced)).unwrap_err();
             assert_eq!(error, DecodeError::OtherMark { forced, marked });
         }
     }
@@ -285,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_forced_encoding_names_the_bad_byte() {
-        let error = decode(b"ab\xff", Some(Encoding::GB18030)).unwrap_err();
+        let error = decode(b"ab\xff".to_vec(), Some(Encoding::GB18030)).unwrap_err();
         assert_eq!(
             error.to_string(),
             "expected GB18030 text, found bytes that are not at byte 2"
@@ -313,15 +324,15 @@ mod tests {
     #[test]
     fn what_cannot_be_utf32_is_utf16_that_begins_with_nul() {
         let bytes = b"\xff\xfe\0\0a\0b\0";
-        let decoded = decode(bytes, None).unwrap();
+        let decoded = decode(bytes.to_vec(), None).unwrap();
         assert_eq!(
             (&*decoded.text, decoded.encoding),
             ("\0ab", Encoding::UTF_16LE)
         );
-        let odd = decode(&bytes[..6], None).unwrap();
+        let odd = decode(bytes[..6].to_vec(), None).unwrap();
         assert_eq!((&*odd.text, odd.encoding), ("\0a", Encoding::UTF_16LE));
-        let asked = decode(b"\xff\xfe\0\0a\0\0\0", Some(Encoding::UTF_16LE)).unwrap();
-        assert_eq!(asked.text, "\0a\0");
+        let asked = decode(b"\xff\xfe\0\0a\0\0\0".to_vec(), Some(Encoding::UTF_16LE)).unwrap();
+        assert_eq!(&*asked.text, "\0a\0");
     }
 
     #[test]
@@ -334,7 +345,7 @@ mod tests {
             let offset = before.len() as u64;
             let expected = DecodeError::Malformed { encoding, offset };
             for forced in [None, Some(encoding)] {
-                assert_eq!(decode(&bytes, forced).unwrap_err(), expected);
+                assert_eq!(decode(bytes.clone(), forced).unwrap_err(), expected);
             }
         }
     }

@@ -299,7 +299,7 @@ proptest! {
 
     #[test]
     fn bytes_are_text_or_an_error(bytes in bytes(), forced in option::of(select(&Encoding::ALL[..]))) {
-        let decoded = match decode(&bytes, forced) {
+        let decoded = match decode(bytes.clone(), forced) {
             Ok(decoded) => decoded,
             Err(DecodeError::Malformed { offset, .. }) => {
                 prop_assert!(offset < bytes.len() as u64);
@@ -350,7 +350,7 @@ fn the_fixtures_hold_to_all_of_it() -> Checked {
     for path in road::fixtures("caption") {
         let bytes = fs::read(&path).expect("a fixture");
         // One fixture is no text at all.
-        let Ok(decoded) = decode(&bytes, None) else {
+        let Ok(decoded) = decode(bytes, None) else {
             continue;
         };
         let mut under_the_first = None;

@@ -120,8 +120,8 @@ pub(crate) fn root() -> PathBuf {
 /// The text of a fixture, decoded as the command decodes it.
 pub(crate) fn text_of(path: &Path) -> String {
     let bytes = fs::read(path).expect("a fixture");
-    let decoded = decode(&bytes, None).expect("a fixture that is text");
-    decoded.text.into_owned()
+    let decoded = decode(bytes, None).expect("a fixture that is text");
+    decoded.text.to_string()
 }
 
 /// The files of `fixtures/<suite>/`, by name.

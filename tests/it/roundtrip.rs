@@ -240,7 +240,7 @@ fn captions_of_every_transcript_read_back() -> Result<(), TestCaseError> {
     for path in fixtures("caption") {
         let bytes = std::fs::read(&path).expect("a fixture");
         // One fixture is no text at all.
-        let Ok(decoded) = decode(&bytes, None) else {
+        let Ok(decoded) = decode(bytes, None) else {
             continue;
         };
         let spoken =

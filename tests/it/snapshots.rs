@@ -171,7 +171,7 @@ fn learned(path: &Path) -> String {
 /// Decoding included: a file that is no text says so.
 fn captioned(path: &Path) -> String {
     let bytes = fs::read(path).expect("a fixture");
-    let decoded = match decode(&bytes, None) {
+    let decoded = match decode(bytes, None) {
         Ok(decoded) => decoded,
         Err(error) => return format!("not read: {error}\n"),
     };

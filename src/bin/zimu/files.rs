@@ -93,14 +93,6 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     bytes.map_err(|error| Failure::of_file(path, format!("expected a file to read: {error}")))
 }
 
-/// Gives back the memory of what was read. What is freed as a whole makes the allocator of glibc
-/// take all that is smaller from its heap from then on, where what grows leaves holes behind;
-/// what shrinks does not.
-pub(crate) fn let_go(bytes: &mut Vec<u8>) {
-    bytes.truncate(1);
-    bytes.shrink_to_fit();
-}
-
 /// The name of a file, taken apart.
 pub(crate) fn name_of(path: &Path) -> Name {
     Name::of(&path.file_stem().unwrap_or_default().to_string_lossy())

@@ -147,7 +147,7 @@ impl<'a> Walk<'a> {
             return true;
         };
         let encoding = self.arguments.reading.encoding;
-        decode(&bytes, encoding)
+        decode(bytes, encoding)
             .is_ok_and(|decoded| Format::of_content(&decoded.text).is_some_and(Format::can_read))
     }
 }

@@ -128,7 +128,7 @@ impl Project {
     /// The terms of the settings and of a file of one term a line.
     pub(crate) fn terms(&self, file: Option<&Path>) -> Result<Terms, Failure> {
         let bytes = file.map_or(Ok(Vec::new()), files::read)?;
-        let decoded = decode(&bytes, None);
+        let decoded = decode(bytes, None);
         let at_file = |message| Failure::of_file(file.unwrap_or(Path::new(NAME)), message);
         let text = decoded.map_err(|error| at_file(error.to_string()))?.text;
         let lines = Lines::new(&text).map(|line| line.of(&text).trim());

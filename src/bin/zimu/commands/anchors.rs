@@ -18,8 +18,7 @@ use crate::settings::Project;
 
 pub(crate) fn run(arguments: &AnchorsArguments) -> Result<Outcome, Failure> {
     let input: &Path = &arguments.input;
-    let bytes = files::read(input)?;
-    let source = Source::decode(input, &bytes, &arguments.reading)?;
+    let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
     let Reading {
         transcript,
         mut diagnostics,

@@ -48,14 +48,7 @@ pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
 }
 
 fn track(input: &Path, arguments: &CalibrateArguments) -> Result<(Track, Outcome), Failure> {
-    let mut bytes = files::read(input)?;
-    let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
-        Ok(source) => {
-            files::let_go(&mut bytes);
-            source
-        }
-        Err(source) => source,
-    };
+    let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
     let Reading { track, diagnostics } = captions(&source, None, &arguments.reading)?;
     source.report(&diagnostics, &arguments.reading);
     Ok((track, Outcome::of(&diagnostics)))

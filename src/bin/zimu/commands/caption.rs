@@ -71,9 +71,8 @@ fn captioned(
     let profile = choice.read()?;
     let terms = project.terms(arguments.terms.as_deref())?;
     let second = arguments.second.as_deref();
-    let second_bytes = second.map_or(Ok(Vec::new()), files::read)?;
     let translation = second
-        .map(|path| Translation::read(path, &second_bytes, arguments))
+        .map(|path| Translation::read(path, arguments))
         .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
@@ -152,18 +151,18 @@ struct Maker<'a> {
     profile: Profile,
     speaker: Speaker,
     terms: Terms,
-    translation: Option<Translation<'a>>,
+    translation: Option<Translation>,
 }
 
 /// A text of its own in the second language.
-struct Translation<'b> {
-    source: Source<'b>,
+struct Translation {
+    source: Source,
     language: LanguageTag,
 }
 
-impl<'b> Translation<'b> {
-    fn read(path: &Path, bytes: &'b [u8], arguments: &CaptionArguments) -> Result<Self, Failure> {
-        let source = Source::decode(path, bytes, &arguments.files.reading)?;
+impl Translation {
+    fn read(path: &Path, arguments: &CaptionArguments) -> Result<Self, Failure> {
+        let source = Source::decode(path, files::read(path)?, &arguments.files.reading)?;
         let asked = arguments.second_lang.clone();
         let language = asked
             .or_else(|| Some(name_of(path).languages?.first().clone()))
@@ -180,14 +179,7 @@ impl Maker<'_> {
         account: &mut FileAccount,
     ) -> Result<Outcome, Failure> {
         let arguments = &self.arguments.files;
-        let mut bytes = files::read(input)?;
-        let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
-            Ok(source) => {
-                files::let_go(&mut bytes);
-                source
-            }
-            Err(source) => source,
-        };
+        let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
         let mut found = Vec::new();
         let spoken = self.spoken(&source, &mut found);
         // What was found may be why there are no captions.
@@ -235,7 +227,7 @@ impl Maker<'_> {
     /// Prints what `--explain` asks for.
     fn explain(
         &self,
-        source: &Source<'_>,
+        source: &Source,
         spoken: &Spoken<'_>,
         explained: &Explained,
     ) -> Result<(), Failure> {
@@ -257,11 +249,7 @@ impl Maker<'_> {
     }
 
     /// The transcript and when it is spoken; `found` is all that was doubtful about either.
-    fn spoken(
-        &self,
-        source: &Source<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<Spoken<'_>, Failure> {
+    fn spoken(&self, source: &Source, found: &mut Vec<Diagnostic>) -> Result<Spoken<'_>, Failure> {
         let Recording { known, note } =
             Recording::of(&self.arguments.known, &self.speaker, &source.path)?;
         if let Some(note) = note.filter(|_| !self.arguments.files.reading.quiet) {

@@ -47,14 +47,7 @@ fn convert(
 ) -> Result<Outcome, Failure> {
     let from = arguments.from;
     let arguments = &arguments.files;
-    let mut bytes = files::read(input)?;
-    let source = match Source::decode(input, &bytes, &arguments.reading)?.apart() {
-        Ok(source) => {
-            files::let_go(&mut bytes);
-            source
-        }
-        Err(source) => source,
-    };
+    let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
     let Reading {
         mut track,
         diagnostics,

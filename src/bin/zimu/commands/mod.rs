@@ -127,7 +127,7 @@ fn claim_namesakes(
         // A pipe can be read once only.
         let bytes = input.is_file().then(|| files::read(input).ok()).flatten();
         let Some(bytes) = bytes else { continue };
-        let Ok(decoded) = decode(&bytes, arguments.reading.encoding) else {
+        let Ok(decoded) = decode(bytes, arguments.reading.encoding) else {
             continue;
         };
         let source = Source::of(input, decoded);

@@ -111,10 +111,10 @@ fn retime(
 ) -> Result<Outcome, Failure> {
     let reading_arguments = &arguments.reading;
     let bytes = files::read(input)?;
-    let source = Source::decode(input, &bytes, reading_arguments)?;
+    let source = Source::decode(input, bytes.clone(), reading_arguments)?;
     let format = format_of(&source, None, reading_arguments)?;
     let (reading, places) = format
-        .read_with_times(&*source.text)
+        .read_with_times(&source.text)
         .ok_or_else(|| Failure::of_file(input, "expected captions in a format that is read"))?;
     source.report(&reading.diagnostics, reading_arguments);
     let mut outcome = Outcome::of(&reading.diagnostics);
@@ -206,7 +206,7 @@ fn summary(track: &Track, retiming: &Retiming) -> String {
 
 /// A file that stays as it is but for its times.
 struct Patch<'a> {
-    source: &'a Source<'a>,
+    source: &'a Source,
     format: &'static Format,
     places: &'a [TimePlace],
     retiming: &'a Retiming,

@@ -1,11 +1,10 @@
 //! A text that is read: how it is decoded, which language it is in, which format it has.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use zimu::format::names::{Languages, chinese_script};
 use zimu::format::{FORMATS, Format, Reading};
-use zimu::model::{Diagnostic, LanguageTag};
+use zimu::model::{Diagnostic, LanguageTag, SourceText};
 use zimu::text::decode::{Decoded, decode};
 use zimu::text::encoding::Encoding;
 use zimu::text::script;
@@ -17,19 +16,19 @@ use crate::report::{self, Failure, Volume};
 use crate::settings::Project;
 
 /// A text and the file that it came from.
-pub(super) struct Source<'b> {
+pub(super) struct Source {
     pub(super) path: PathBuf,
-    pub(super) text: Cow<'b, str>,
+    pub(super) text: SourceText,
     pub(super) encoding: Encoding,
     /// Bytes of the byte order mark before the text.
     pub(super) mark_bytes: usize,
 }
 
-impl<'b> Source<'b> {
+impl Source {
     /// Decodes the `bytes` of a file, and says which encoding was found when it is not UTF-8.
     pub(super) fn decode(
         path: &Path,
-        bytes: &'b [u8],
+        bytes: Vec<u8>,
         arguments: &ReadingArguments,
     ) -> Result<Self, Failure> {
         let decoded = decode(bytes, arguments.encoding)
@@ -41,26 +40,12 @@ impl<'b> Source<'b> {
         Ok(Self::of(path, decoded))
     }
 
-    pub(super) fn of(path: &Path, decoded: Decoded<'b>) -> Self {
+    pub(super) fn of(path: &Path, decoded: Decoded) -> Self {
         Self {
             path: path.to_owned(),
             text: decoded.text,
             encoding: decoded.encoding,
             mark_bytes: decoded.mark_bytes,
-        }
-    }
-
-    /// A text of its own, which the bytes that it was decoded from need not be kept for, or
-    /// itself, where it is these bytes.
-    pub(super) fn apart(self) -> Result<Source<'static>, Self> {
-        match self.text {
-            Cow::Owned(text) => Ok(Source {
-                path: self.path,
-                text: Cow::Owned(text),
-                encoding: self.encoding,
-                mark_bytes: self.mark_bytes,
-            }),
-            Cow::Borrowed(_) => Err(self),
         }
     }
 
@@ -147,18 +132,18 @@ fn in_script(tag: &LanguageTag, written: LanguageTag) -> LanguageTag {
 
 /// Reads captions in the format that they are in.
 pub(super) fn captions(
-    source: &Source<'_>,
+    source: &Source,
     asked: Option<&'static Format>,
     arguments: &ReadingArguments,
 ) -> Result<Reading, Failure> {
     let format = format_of(source, asked, arguments)?;
-    let reading = format.read(&*source.text);
+    let reading = format.read(&source.text);
     reading.ok_or_else(|| not_read(source))
 }
 
 /// What is `asked`, else what their content says that they are, else what the name says.
 pub(super) fn format_of(
-    source: &Source<'_>,
+    source: &Source,
     asked: Option<&'static Format>,
     arguments: &ReadingArguments,
 ) -> Result<&'static Format, Failure> {
@@ -185,7 +170,7 @@ pub(super) fn format_of(
     format.ok_or_else(|| not_read(source))
 }
 
-fn not_read(source: &Source<'_>) -> Failure {
+fn not_read(source: &Source) -> Failure {
     let readable = FORMATS.iter().filter(|format| format.can_read());
     let names: Vec<_> = readable.map(|format| format.name).collect();
     let message = format!("expected captions in one of {}", names.join(", "));
