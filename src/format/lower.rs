@@ -307,10 +307,11 @@ fn losses(track: &Track, format: &'static Format) -> Vec<Loss> {
 
 /// Most cues hold nothing but words, whatever of their text is asked.
 fn is_plain(track: &Track, cue: &Cue) -> bool {
-    let mut lines = track.lines(cue);
-    cue.line_count() > 0
-        && lines
-            .all(|line| line.is_plain || (begins_with_words(line.text) && !has_special(line.text)))
+    let is_of_words = || {
+        let mut lines = track.lines(cue);
+        lines.all(|line| begins_with_words(line.text) && !has_special(line.text))
+    };
+    cue.line_count() > 0 && (track.is_plain(cue) || is_of_words())
 }
 
 /// Whether it is told of a format that it lacks something: of what is not written at all,

@@ -173,6 +173,13 @@ impl Track {
         }
     }
 
+    /// Whether every line of a cue is known to be words alone: see [`LineView::is_plain`].
+    #[must_use]
+    pub fn is_plain(&self, cue: &Cue) -> bool {
+        let lines = self.lines.get(cue.line_range()).unwrap_or_default();
+        lines.iter().all(|line| line.is_plain)
+    }
+
     /// The cue's id as text.
     #[must_use]
     pub fn name(&self, cue: &Cue) -> CueName<'_> {
