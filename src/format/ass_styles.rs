@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use memchr::memchr_iter;
+
 use crate::format::ass_fields::{column, value};
 use crate::model::{MarkKind, Position};
 use crate::text::class::is_margin;
@@ -63,6 +65,19 @@ impl Section {
     }
 }
 
+/// Where the next line begins, from the one at `at` on, that may begin a section, or the end of the
+/// text. It is found by its bracket: what lies between is not gone through line by line.
+fn next_heading(source: &str, at: usize) -> usize {
+    let rest = source.get(at..).unwrap_or_default();
+    let mut brackets = memchr_iter(b'[', rest.as_bytes());
+    let heading = brackets.find_map(|bracket| {
+        let is_indent = |c| is_margin(c) && !matches!(c, '\n' | '\r');
+        let before = rest[..bracket].trim_end_matches(is_indent);
+        (before.is_empty() || before.ends_with(['\n', '\r'])).then_some(before.len())
+    });
+    at + heading.unwrap_or(rest.len())
+}
+
 /// Whether a line is a remark of whoever wrote the file.
 pub(super) fn is_remark(line: &str) -> bool {
     line.starts_with(';') || line.starts_with("!:")
@@ -115,31 +130,35 @@ impl<'t> Styles<'t> {
         let mut section = Section::Other;
         let mut columns = None;
         let (mut wrap_style, mut is_ssa) = (None, false);
-        for line in Lines::plain(source) {
+        let mut lines = Lines::plain(source);
+        while let Some(line) = lines.next() {
             let line = line.of(source).trim_start_matches(is_margin);
             if let Some(begun) = section.begun_by(line) {
                 section = begun;
                 if let Section::Styles(numbering) = section {
                     columns = Some(StyleColumns::standard(numbering));
                 }
-                continue;
+            } else {
+                match section {
+                    Section::Embedded | Section::Events => {}
+                    Section::Styles(numbering) => {
+                        if let Some(format) = value(line, "Format") {
+                            columns = Some(StyleColumns::of(format, numbering));
+                        } else if let Some((fields, columns)) = value(line, "Style").zip(columns) {
+                            styles.add(fields, columns);
+                        }
+                    }
+                    Section::Head | Section::Other => {
+                        if let Some(number) = value(line, "WrapStyle") {
+                            wrap_style = number.trim().parse().ok();
+                        } else if let Some(version) = value(line, "ScriptType") {
+                            is_ssa = version.trim().eq_ignore_ascii_case("v4.00");
+                        }
+                    }
+                }
             }
-            match section {
-                Section::Embedded => {}
-                Section::Styles(numbering) => {
-                    if let Some(format) = value(line, "Format") {
-                        columns = Some(StyleColumns::of(format, numbering));
-                    } else if let Some((fields, columns)) = value(line, "Style").zip(columns) {
-                        styles.add(fields, columns);
-                    }
-                }
-                Section::Head | Section::Events | Section::Other => {
-                    if let Some(number) = value(line, "WrapStyle") {
-                        wrap_style = number.trim().parse().ok();
-                    } else if let Some(version) = value(line, "ScriptType") {
-                        is_ssa = version.trim().eq_ignore_ascii_case("v4.00");
-                    }
-                }
+            if section == Section::Events {
+                lines.go_on_at(next_heading(source, lines.offset()));
             }
         }
         styles.soft_break = match (wrap_style, is_ssa) {
@@ -234,6 +253,44 @@ impl StyleColumns {
             emphasis: [Some(7), Some(8), underline],
             alignment,
             numbering,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_passed_by_to_the_next_heading() {
+        for line_end in ["\n", "\r", "\r\n"] {
+            let source = [
+                "[Script Info]",
+                "ScriptType: v4.00",
+                "[Events]",
+                "WrapStyle: 0",
+                "船[上",
+                "[下",
+                " \u{feff}[V4 Styles]",
+                "Style: 船,,,,,,,-1,0,,,,10",
+                "[Events]",
+                "岸",
+            ]
+            .join(line_end);
+            let styles = Styles::of(&source);
+            assert_eq!(styles.soft_break, SoftBreak::Line);
+            let style = styles.named("船").expect(&source);
+            assert_eq!(style.emphasis, [true, false, false]);
+            assert_eq!(style.position, Some(Position::MiddleCentre));
+        }
+    }
+
+    /// Gone back to its start for each bracket, one of these lines takes minutes.
+    #[test]
+    fn a_line_of_brackets_is_read_in_one_go() {
+        for piece in ["[", "[ ", "[\n", " [\r", "  "] {
+            let source = "[Events]\n甲".to_owned() + &piece.repeat(1 << 18);
+            assert!(Styles::of(&source).named("甲").is_none(), "{piece}");
         }
     }
 }
