@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 
 use crate::format::ass_fields::{Columns, Event, Text, UNREADABLE, speaker, time, value};
-use crate::format::ass_styles::{Section, Styles, is_remark};
+use crate::format::ass_plain::PlainEvent;
+use crate::format::ass_styles::{Section, Style, Styles, is_remark};
 use crate::format::ass_text::{DRAWING, EventText};
 use crate::format::draft::{CONTROL, Draft, NOTHING};
 use crate::model::{CueTimes, Span, Timestamp, kinds};
@@ -60,20 +61,30 @@ pub(super) fn looks_like(text: &str) -> bool {
 }
 
 /// Reads a text.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method itself is of one lifetime"
+)]
 pub(super) fn read(draft: &mut Draft<'_>) {
+    read_by(draft, |reader, at| reader.plain_event(at));
+}
+
+/// Reads a text, of which `pass` may read an event that starts at a place, and say what is
+/// behind it.
+pub(super) fn read_by(
+    draft: &mut Draft<'_>,
+    pass: impl Fn(&mut Reader<'_, '_, '_>, usize) -> Option<usize>,
+) {
     draft.expect_cues_of(80);
     let source = draft.source;
     let styles = Styles::of(source);
-    let language = draft.unknown_language();
-    let mut reader = Reader {
-        draft,
-        styles: &styles,
-        text: EventText::new(&styles, language),
-        section: Section::Other,
-        columns: Columns::STANDARD,
-        last_end: Timestamp::ZERO,
-    };
-    for line in Lines::plain(source) {
+    let mut reader = Reader::new(draft, &styles);
+    let mut lines = Lines::plain(source);
+    loop {
+        while let Some(behind) = pass(&mut reader, lines.offset()) {
+            lines.go_on_at(behind);
+        }
+        let Some(line) = lines.next() else { break };
         reader.line(line);
     }
     if draft.cue_count() == 0 {
@@ -81,16 +92,65 @@ pub(super) fn read(draft: &mut Draft<'_>) {
     }
 }
 
-struct Reader<'r, 's, 't> {
+pub(super) struct Reader<'r, 's, 't> {
     draft: &'r mut Draft<'t>,
     styles: &'s Styles<'t>,
     text: EventText<'s, 't>,
     section: Section,
     columns: Columns,
+    has_usual_columns: bool,
     last_end: Timestamp,
+    /// The style field of the last plain event, and what it stands for.
+    last_style: (&'t str, Style),
 }
 
-impl Reader<'_, '_, '_> {
+impl<'r, 's, 't> Reader<'r, 's, 't> {
+    fn new(draft: &'r mut Draft<'t>, styles: &'s Styles<'t>) -> Self {
+        let language = draft.unknown_language();
+        Self {
+            draft,
+            styles,
+            text: EventText::new(styles, language),
+            section: Section::Other,
+            columns: Columns::STANDARD,
+            has_usual_columns: true,
+            last_end: Timestamp::ZERO,
+            last_style: ("", styles.of_event("")),
+        }
+    }
+
+    /// An event without anything to look at: gives where its line ends.
+    fn plain_event(&mut self, at: usize) -> Option<usize> {
+        if self.section == Section::Embedded || !self.has_usual_columns {
+            return None;
+        }
+        let (known, _) = self.last_style;
+        let event = PlainEvent::at(self.draft.source, at, known)?;
+        if event.style != known {
+            self.last_style = (event.style, self.styles.of_event(event.style.trim()));
+        }
+        let (_, style) = self.last_style;
+        for line in event.lines() {
+            self.text.plain_line(line, style, &mut self.draft.builder);
+        }
+        if let Some(position) = style.position {
+            self.draft.builder.position(position);
+        }
+        if !event.name.is_empty()
+            && let Some(speaker) = speaker(event.name)
+        {
+            self.draft.builder.speaker(&speaker);
+        }
+        if self.draft.wants_places() {
+            self.draft.start_at(event.start_span, event.start);
+            self.draft.end_at(event.end_span, event.end, event.start);
+        }
+        self.last_end = event.end;
+        let id = self.draft.next_id();
+        self.draft.cue(id, CueTimes::new(event.start, event.end));
+        Some(event.behind)
+    }
+
     fn line(&mut self, span: Span) {
         let line = span.of(self.draft.source).trim_start_matches(is_margin);
         if line.is_empty() {
@@ -110,10 +170,12 @@ impl Reader<'_, '_, '_> {
             self.not_shown(fields);
         } else if self.section == Section::Events {
             match value(line, "Format").map(Columns::of) {
-                Some(Some(columns)) => self.columns = columns,
-                Some(None) => {
-                    self.columns = Columns::STANDARD;
-                    self.draft.found(&COLUMNS, span);
+                Some(columns) => {
+                    if columns.is_none() {
+                        self.draft.found(&COLUMNS, span);
+                    }
+                    self.columns = columns.unwrap_or(Columns::STANDARD);
+                    self.has_usual_columns = self.columns == Columns::STANDARD;
                 }
                 None if value(line, "Style").is_some() => {}
                 None => self.draft.found(&STRAY, span),

@@ -38,7 +38,7 @@ pub(super) fn column(format: &str, name: &str) -> Option<usize> {
 }
 
 /// Where the fields of an event stand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     count: usize,
     start: usize,
@@ -135,7 +135,7 @@ pub(super) enum Text<'l> {
 /// libass and `VSFilter` take the digits behind the point for hundredths however many they are,
 /// Aegisub for a fraction: any other count than two is read as a fraction and reported.
 pub(super) fn time(field: &str) -> Option<(Timestamp, Option<&'static Kind>)> {
-    if let Some(at) = strict_time(field) {
+    if let Some(at) = strict_time(field.as_bytes()) {
         return Some((at, None));
     }
     let (behind, is_negative) = match field.strip_prefix('-') {
@@ -166,23 +166,36 @@ pub(super) fn time(field: &str) -> Option<(Timestamp, Option<&'static Kind>)> {
     })
 }
 
-/// `H:MM:SS.cc`, with any number of hours.
-fn strict_time(field: &str) -> Option<Timestamp> {
-    let (hours, rest) = field.split_once(':')?;
-    let &[m1, m0, b':', s1, s0, b'.', c1, c0] = rest.as_bytes() else {
+/// `H:MM:SS.cc`, with any number of hours. What is behind them is taken as one number, whose
+/// bytes are looked at together: every event has two.
+#[inline]
+pub(super) fn strict_time(field: &[u8]) -> Option<Timestamp> {
+    const POINTS: u64 = u64::from_le_bytes(*b"\0\0\xff\0\0\xff\0\0");
+    const ZEROS: u64 = u64::from_le_bytes(*b"00:00.00");
+    let (hours, rest) = field.split_last_chunk::<8>()?;
+    let (b':', hours) = hours.split_last()? else {
         return None;
     };
-    let two = |tens: u8, ones: u8| {
-        let is_digits = tens.is_ascii_digit() && ones.is_ascii_digit();
-        is_digits.then(|| u64::from(tens - b'0') * 10 + u64::from(ones - b'0'))
-    };
-    let (minutes, seconds) = (two(m1, m0)?, two(s1, s0)?);
-    let hundredths = two(c1, c0)?;
-    let is_number = hours.bytes().all(|byte| byte.is_ascii_digit());
+    // What is left of a digit is its value, of a colon or point nothing.
+    let rest = u64::from_le_bytes(*rest) ^ ZEROS;
+    // Six more than a digit still fits into four bits.
+    let beyond = (rest | rest.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0;
+    if rest & POINTS != 0 || beyond != 0 {
+        return None;
+    }
+    let digit = |at: usize| (rest >> (8 * at)) & 0xf;
+    let two = |at: usize| digit(at) * 10 + digit(at + 1);
+    let (minutes, seconds, hundredths) = (two(0), two(3), two(6));
+    let is_number = !hours.is_empty() && hours.iter().all(u8::is_ascii_digit);
     if !is_number || minutes > 59 || seconds > 59 {
         return None;
     }
-    Timestamp::from_clock(hours.parse().ok()?, minutes, seconds, hundredths * 10)
+    let hours = hours.iter().fold(0_u64, |hours, digit| {
+        hours
+            .saturating_mul(10)
+            .saturating_add(u64::from(digit - b'0'))
+    });
+    Timestamp::from_clock(hours, minutes, seconds, hundredths * 10)
 }
 
 /// Who speaks by a name field. Sub Station Alpha writes `NTP` where nobody is named.

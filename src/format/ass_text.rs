@@ -106,6 +106,23 @@ impl<'s, 't> EventText<'s, 't> {
         }
     }
 
+    /// A line of a style that is known to have nothing in it but its text.
+    pub(super) fn plain_line(&self, line: &str, style: Style, builder: &mut TrackBuilder) {
+        if style.emphasis == Emphasis::default() {
+            return builder.one_line(line, self.language);
+        }
+        let from = builder.here();
+        builder.push_str(line);
+        for (kind, _) in EMPHASIS
+            .into_iter()
+            .zip(style.emphasis)
+            .filter(|(_, is)| *is)
+        {
+            builder.mark(from, kind);
+        }
+        builder.end_line(self.language);
+    }
+
     fn begin(&mut self, style: Style, builder: &mut TrackBuilder) {
         self.style = style;
         self.emphasis = Emphasis::default();
