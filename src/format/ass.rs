@@ -130,8 +130,10 @@ impl<'r, 's, 't> Reader<'r, 's, 't> {
             self.last_style = (event.style, self.styles.of_event(event.style.trim()));
         }
         let (_, style) = self.last_style;
-        for line in event.lines() {
-            self.text.plain_line(line, style, &mut self.draft.builder);
+        let source = self.draft.source;
+        for &line in event.lines() {
+            let builder = &mut self.draft.builder;
+            self.text.plain_line(line, source, style, builder);
         }
         if let Some(position) = style.position {
             self.draft.builder.position(position);

@@ -9,6 +9,7 @@
 use memchr::memchr;
 
 use crate::format::ass_fields::strict_time;
+use crate::format::plain::first_special;
 use crate::model::{Span, Timestamp};
 
 /// An event as it stands in the file.
@@ -22,7 +23,7 @@ pub(super) struct PlainEvent<'t> {
     /// The fields as they stand, without a control character.
     pub(super) style: &'t str,
     pub(super) name: &'t str,
-    lines: [&'t str; MOST_LINES],
+    lines: [Span; MOST_LINES],
     line_count: usize,
     /// Where the next line of the file starts.
     pub(super) behind: usize,
@@ -63,7 +64,7 @@ impl<'t> PlainEvent<'t> {
             end_span: Span::new(end_at, behind_end - 1),
             style,
             name,
-            lines: [""; MOST_LINES],
+            lines: [Span::default(); MOST_LINES],
             line_count: 0,
             behind: fields.at(),
         };
@@ -73,12 +74,12 @@ impl<'t> PlainEvent<'t> {
 
     /// Finds the lines of its text, which is all to the end of the line; `None` where there is
     /// anything in it that a reader has to look at, and where there is none.
-    fn read_text(&mut self, source: &'t str) -> Option<()> {
+    fn read_text(&mut self, source: &str) -> Option<()> {
         let text_at = self.behind;
         loop {
             let line_at = self.behind;
             let rest = source.as_bytes().get(line_at..)?;
-            let length = special_at(rest)?;
+            let length = first_special(rest)?;
             let (end_length, is_last) = match rest[length..] {
                 [b'\\', b'N', ..] => (2, false),
                 [b'\n', ..] => (1, true),
@@ -86,7 +87,7 @@ impl<'t> PlainEvent<'t> {
                 _ => return None,
             };
             let end = line_at + length;
-            *self.lines.get_mut(self.line_count)? = source.get(line_at..end)?;
+            *self.lines.get_mut(self.line_count)? = Span::new(line_at, end);
             self.line_count += 1;
             self.behind = end + end_length;
             if is_last {
@@ -95,7 +96,8 @@ impl<'t> PlainEvent<'t> {
         }
     }
 
-    pub(super) fn lines(&self) -> &[&'t str] {
+    /// Where its lines stand.
+    pub(super) fn lines(&self) -> &[Span] {
         &self.lines[..self.line_count]
     }
 }
@@ -167,45 +169,12 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// Where the first byte is that a text may not just go on behind. What is too short for a window
-/// is left to the reader.
-#[inline]
-fn special_at(text: &[u8]) -> Option<usize> {
-    let (windows, _) = text.as_chunks();
-    for (at, window) in windows.iter().enumerate() {
-        let found = specials(u64::from_le_bytes(*window));
-        if found != 0 {
-            return Some(at * size_of_val(window) + found.trailing_zeros() as usize / 8);
-        }
-    }
-    None
-}
-
-/// What ends a line, or begins a break, overrides or a control character, in eight bytes that are
-/// looked at together: the lowest bit that is set is the highest one of the first such byte. C2
-/// begins U+0080 to U+00BF, of which some are control characters.
-///
-/// A byte that is less than another borrows from the one above, so that bits above the lowest
-/// say nothing.
-const fn specials(bytes: u64) -> u64 {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    const fn is_less(bytes: u64, than: u8) -> u64 {
-        bytes.wrapping_sub(EACH * than as u64) & !bytes
-    }
-    const fn is(bytes: u64, byte: u8) -> u64 {
-        is_less(bytes ^ (EACH * byte as u64), 1)
-    }
-    // With this bit an opening brace is a U+007F too.
-    const BRACE: u64 = EACH * (b'{' ^ 0x7f) as u64;
-    let found = is_less(bytes, b' ') | is(bytes, b'\\') | is(bytes | BRACE, 0x7f) | is(bytes, 0xc2);
-    found & (EACH << 7)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format::ass::{read, read_by};
     use crate::format::draft::Draft;
+    use crate::model::SourceText;
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -240,7 +209,8 @@ mod tests {
                 let file = line.clone() + BEHIND;
                 let event = at_start(&file, "船").expect(&line);
                 assert_eq!((event.style, event.name), (style, name), "{line}");
-                assert_eq!(event.lines(), lines, "{line}");
+                let found: Vec<_> = event.lines().iter().map(|line| line.of(&file)).collect();
+                assert_eq!(found, lines, "{line}");
                 assert_eq!(event.behind, line.len(), "{line}");
                 let spans = [event.start_span, event.end_span].map(|span| span.of(&file));
                 assert_eq!(spans.join(","), times, "{line}");
@@ -275,23 +245,6 @@ mod tests {
             assert!(at_start(&file, "").is_none(), "{file}");
         }
         assert!(at_start(&format!("{before}甲"), "").is_none());
-    }
-
-    #[test]
-    fn the_first_special_byte_is_found_among_all() {
-        let is_special = |byte| matches!(byte, 0..b' ' | b'\\' | b'{' | 0x7f | 0xc2);
-        for byte in 0..=u8::MAX {
-            for at in 0..8 {
-                for other in [b' ', b'[', b']', b'z', b'|', 0x7e, 0xc1, 0xff] {
-                    let mut text = [other; 8];
-                    text[at] = byte;
-                    let expected = is_special(byte).then_some(at);
-                    assert_eq!(special_at(&text), expected, "{text:x?}");
-                    text[7] = b'\n';
-                    assert_eq!(special_at(&text), Some(expected.unwrap_or(7)), "{text:x?}");
-                }
-            }
-        }
     }
 
     const HEAD: &str = "[V4+ Styles]\nFormat: Name, Bold, Underline, Alignment\n\
@@ -345,6 +298,7 @@ mod tests {
     proptest! {
         #[test]
         fn events_that_are_passed_by_are_read_as_all_others(file in file()) {
+            let file = SourceText::from(file);
             let mut passed = Draft::with_places(&file);
             read(&mut passed);
             let mut judged = Draft::with_places(&file);

@@ -9,8 +9,9 @@ use crate::format::ass_styles::{
     BOLD_WEIGHT, EMPHASIS, Emphasis, Numbering, SoftBreak, Style, Styles,
 };
 use crate::format::marks::OpenMarks;
+use crate::format::plain::push_line;
 use crate::format::rebuilt::GUARD;
-use crate::model::{Kind, MarkKind, Position, TrackBuilder, kinds};
+use crate::model::{Kind, MarkKind, Position, Span, TrackBuilder, kinds};
 
 kinds! {
     Format;
@@ -107,12 +108,18 @@ impl<'s, 't> EventText<'s, 't> {
     }
 
     /// A line of a style that is known to have nothing in it but its text.
-    pub(super) fn plain_line(&self, line: &str, style: Style, builder: &mut TrackBuilder) {
+    pub(super) fn plain_line(
+        &self,
+        line: Span,
+        source: &str,
+        style: Style,
+        builder: &mut TrackBuilder,
+    ) {
         if style.emphasis == Emphasis::default() {
-            return builder.one_line(line, self.language);
+            return push_line(line, source, self.language, builder);
         }
         let from = builder.here();
-        builder.push_str(line);
+        builder.push_str(line.of(source));
         for (kind, _) in EMPHASIS
             .into_iter()
             .zip(style.emphasis)

@@ -118,7 +118,7 @@ pub(super) fn may_be_times(line: &str) -> bool {
         [b'0'..=b'9' | b'-' | b' ' | b'\t'..=b'\r' | 0xe1 | 0xc2, ..] => true,
         // 　 and ０ to ９ are among those, “ and ， are not.
         [0xe3, second, third, ..] => (*second, *third) == (0x80, 0x80),
-        [0xe2, _, third, ..] => !matches!(third, 0x93..=0xa6),
+        [0xe2, second, third, ..] => *second != 0x80 || !matches!(third, 0x93..=0xa6),
         [0xef, second, third, ..] => *second != 0xbc || !matches!(third, 0x80..=0x8f),
         _ => false,
     }

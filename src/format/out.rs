@@ -100,20 +100,28 @@ impl<'w> Out<'w> {
 }
 
 /// The hours, and the clock with the last two digits of them.
+///
+/// Hours, minutes and seconds are taken apart together, each in three bytes of one number.
 #[inline]
 fn clock(at: Timestamp, point: u8) -> (u32, [u8; 12]) {
+    const EMPTY: u64 = u64::from_le_bytes(*b"00:00:00");
+    const LOW_DIGITS: u64 = 0x000f_0000_0f00_000f;
     let (hours, minutes, seconds, ms) = at.clock();
+    let parts = u64::from(hours % 100) | u64::from(minutes) << 24 | u64::from(seconds) << 48;
+    // 103 / 1024 is a tenth as far as 99 goes.
+    let tens = (parts * 103 >> 10) & LOW_DIGITS;
+    let ones = parts - tens * 10;
+    let mut clock = [point; 12];
+    clock[..8].copy_from_slice(&(EMPTY + tens + (ones << 8)).to_le_bytes());
     let digit = |number: u32| b'0' + (number % 10) as u8;
-    let two = |number: u32| [digit(number / 10), digit(number)];
-    let ([h1, h2], [m1, m2]) = (two(hours), two(minutes));
-    let ([s1, s2], [f2, f3]) = (two(seconds), two(ms));
-    let f1 = digit(ms / 100);
-    let clock = [h1, h2, b':', m1, m2, b':', s1, s2, point, f1, f2, f3];
+    clock[9..].copy_from_slice(&[digit(ms / 100), digit(ms / 10), digit(ms)]);
     (hours, clock)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
 
     #[test]
@@ -126,5 +134,24 @@ mod tests {
         }
         out.flush().unwrap();
         assert_eq!(bytes, b"0 07 123 4294967295 005 ");
+    }
+
+    #[test]
+    fn clocks_are_those_of_their_times() {
+        let mut bytes = Vec::new();
+        let mut out = Out::new(&mut bytes);
+        let mut expected = String::new();
+        let hour = 3_600_000;
+        for ms in (0..100 * hour)
+            .step_by(997_001)
+            .chain([99 * hour, 1193 * hour + 7])
+        {
+            let at = Timestamp::from_millis(ms);
+            out.times(Interval::at_least_1_ms(Timestamp::ZERO, at), b'.');
+            let (h, m, s, ms) = at.later(u32::from(ms == 0)).clock();
+            let _ = write!(expected, "00:00:00.000 --> {h:02}:{m:02}:{s:02}.{ms:03}");
+        }
+        out.flush().unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap(), expected);
     }
 }

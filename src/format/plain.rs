@@ -89,12 +89,18 @@ impl<'t> PlainCue<'t> {
     /// Its lines go into a track as they stand.
     pub(super) fn push_lines(&self, source: &str, language: u8, builder: &mut TrackBuilder) {
         for &line in self.lines() {
-            if begins_with_words(line.of(source)) {
-                builder.plain_line(line, language);
-            } else {
-                builder.source_line(line, language);
-            }
+            push_line(line, source, language, builder);
         }
+    }
+}
+
+/// A line without a special byte goes into a track as it stands.
+#[inline]
+pub(super) fn push_line(line: Span, source: &str, language: u8, builder: &mut TrackBuilder) {
+    if begins_with_words(line.of(source)) {
+        builder.plain_line(line, language);
+    } else {
+        builder.source_line(line, language);
     }
 }
 
@@ -126,7 +132,7 @@ fn head(source: &str, at: usize) -> Option<(Head<'_>, usize)> {
 #[inline]
 fn plain_line(source: &str, at: usize) -> Option<(Span, usize)> {
     let rest = source.as_bytes().get(at..)?;
-    let length = first(rest, special)?;
+    let length = first_special(rest)?;
     let behind = line_end(source, at + length)?;
     Some((Span::new(at, at + length), behind))
 }
@@ -166,7 +172,7 @@ pub(super) fn strict_time(bytes: &[u8; 12], point: u8) -> Option<Timestamp> {
 
 /// Whether there is anything in a text that some format takes for its own.
 pub(super) fn has_special(text: &str) -> bool {
-    has_any(text.as_bytes(), special)
+    first_special(text.as_bytes()).is_some()
 }
 
 /// Whether a line of text begins with what begins words: neither a number nor white space, which
@@ -179,23 +185,22 @@ pub(super) fn begins_with_words(line: &str) -> bool {
 /// in one go.
 const WINDOW: usize = 16;
 
-/// Whether `sign` gives anything but 0 for a byte of a line.
+/// Where the first byte stands that some format takes for its own.
 #[inline]
-fn has_any(line: &[u8], sign: impl Fn(u8) -> u8) -> bool {
-    first(line, sign).is_some()
-}
-
-/// The first byte of a line that `sign` gives 0xff for; it gives 0 for any other.
-#[inline]
-fn first(line: &[u8], sign: impl Fn(u8) -> u8) -> Option<usize> {
-    let (windows, rest) = line.as_chunks::<WINDOW>();
+pub(super) fn first_special(text: &[u8]) -> Option<usize> {
+    let (windows, rest) = text.as_chunks::<WINDOW>();
     for (index, window) in windows.iter().enumerate() {
-        let signs = u128::from_le_bytes(window.map(&sign));
+        // Not by `map`, which is not made into one look at all of them.
+        let mut signs = [0; WINDOW];
+        for (sign, &byte) in signs.iter_mut().zip(window) {
+            *sign = special(byte);
+        }
+        let signs = u128::from_le_bytes(signs);
         if signs != 0 {
             return Some(index * WINDOW + signs.trailing_zeros() as usize / 8);
         }
     }
-    let in_rest = rest.iter().position(|&byte| sign(byte) != 0);
+    let in_rest = rest.iter().position(|&byte| special(byte) != 0);
     in_rest.map(|at| windows.len() * WINDOW + at)
 }
 

@@ -14,7 +14,8 @@ use crate::format::draft::{CONTROL, Draft, NO_END, NOTHING, REVERSED};
 use crate::format::marks::MarkWriter;
 use crate::format::out::Out;
 use crate::format::plain::{END_AT, Head, PlainCue};
-use crate::format::tags::{self, Dropped, TaggedText};
+use crate::format::rebuilt::GUARD;
+use crate::format::tags::{self, TaggedText};
 use crate::model::{CueTimes, Kind, Mark, MarkKind, Severity, Span, Timestamp, Track, kinds};
 use crate::text::class::{trimmed, without_controls};
 use crate::text::lines::Lines;
@@ -39,6 +40,9 @@ kinds! {
     STYLING: Note, "styling",
         "expected bold, italic, underline or a position for markup",
         "other styling was dropped, its text was kept";
+    ESCAPE: Repair, "ass-escape",
+        "expected a line end or a space, found the \\N or \\h of ASS",
+        "it was read as that, as players do";
     UNTIMED: Fault, "text-without-times",
         "expected times before the text of a cue",
         "the text was dropped; give it its times";
@@ -195,10 +199,11 @@ impl<'r, 't> Reader<'r, 't> {
         Some(cue.behind)
     }
 
-    /// Whether a line may be times, or the number of a cue.
+    /// Whether a line may be times, or the number of a cue, or has a guard before its text.
     fn may_be_other(&self, line: Span) -> bool {
         let line = line.of(self.source);
-        may_be_times(line) && (is_time_line(line) || is_index(line) || is_blank(line))
+        may_be_times(line)
+            && (line.starts_with(GUARD) || is_time_line(line) || is_index(line) || is_blank(line))
     }
 
     fn line(&mut self, line: Span) {
@@ -297,11 +302,14 @@ impl<'r, 't> Reader<'r, 't> {
         if let Cow::Owned(_) = line {
             self.draft.found(&CONTROL, held.line);
         }
-        let dropped = self
+        let seen = self
             .text
             .line(&line, self.language, &mut self.draft.builder);
-        if dropped == Dropped::Styling {
+        if seen.dropped_styling {
             self.draft.found(&STYLING, held.line);
+        }
+        if seen.escapes {
+            self.draft.found(&ESCAPE, held.line);
         }
     }
 

@@ -18,8 +18,18 @@ enum Wish {
     Close(MarkKind),
     Stand(Position),
     BreakLine,
+    /// What ASS writes for something else, which players show as that.
+    Escaped(Escape),
     /// Known to players, not to the model.
     Drop,
+}
+
+/// What ASS has for a line end and a space that does not break. FFmpeg, and by it mpv, and VLC
+/// take them for that in `SubRip` too. Of `\n` they disagree, so it is text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Escape {
+    LineEnd,
+    Space,
 }
 
 /// Tags by their name in lower case.
@@ -50,9 +60,9 @@ pub(super) struct TaggedText {
 }
 
 impl TaggedText {
-    /// Reads one line, and tells whether markup was dropped that players know.
-    pub(super) fn line(&mut self, line: &str, language: u8, builder: &mut TrackBuilder) -> Dropped {
-        let mut dropped = Dropped::Nothing;
+    /// Reads one line, and tells what is to be said of it.
+    pub(super) fn line(&mut self, line: &str, language: u8, builder: &mut TrackBuilder) -> Seen {
+        let mut seen_markup = Seen::default();
         let mut closers = Closers::default();
         // Up to where text has been pushed, and up to where markup has been looked for.
         let (mut pushed, mut seen) = (0, 0);
@@ -79,14 +89,21 @@ impl TaggedText {
                         self.has_position = true;
                         builder.position(position);
                     }
+                    Wish::Escaped(escape) => {
+                        seen_markup.escapes = true;
+                        match escape {
+                            Escape::LineEnd => self.marks.end_line(language, builder),
+                            Escape::Space => builder.push_str("\u{a0}"),
+                        }
+                    }
                     // Of several positions players take the first.
-                    Wish::Stand(_) | Wish::Drop => dropped = Dropped::Styling,
+                    Wish::Stand(_) | Wish::Drop => seen_markup.dropped_styling = true,
                 }
             }
         }
         push(&line[pushed..], line.len() - pushed, builder);
         self.marks.end_line(language, builder);
-        dropped
+        seen_markup
     }
 
     /// The cue ends.
@@ -134,11 +151,13 @@ fn push(rest: &str, length: usize, builder: &mut TrackBuilder) {
     builder.push_str(rest.get(from..length).unwrap_or_default());
 }
 
-/// Whether a line had styling that is not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dropped {
-    Nothing,
-    Styling,
+/// What was seen in a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// Markup that players know and that is not kept.
+    pub(super) dropped_styling: bool,
+    /// What ASS writes for a line end or a space.
+    pub(super) escapes: bool,
 }
 
 /// Where a line's next `>` and `}` are, so that a line of brackets that nothing closes is
@@ -159,16 +178,27 @@ fn closer(closer: u8, line: &str, at: usize, known: &mut usize) -> Option<usize>
     (*known < line.len()).then_some(*known)
 }
 
-/// The markup at a `<` or `{`, and where it ends; `None` where there is none.
+/// The markup at a `<`, `{` or `\`, and where it ends; `None` where there is none.
 fn markup(line: &str, at: usize, closers: &mut Closers) -> Option<(Vec<Wish>, usize)> {
-    if line[at..].starts_with('<') {
-        let end = closer(b'>', line, at, &mut closers.tag)?;
-        Some((vec![tag(&line[at + 1..end])?], end + 1))
-    } else {
-        let body = line[at + 1..].strip_prefix('\\')?;
-        let end = closer(b'}', line, at, &mut closers.override_block)?;
-        let body = &body[..end - at - 2];
-        Some((body.split('\\').map(override_tag).collect(), end + 1))
+    match line.as_bytes()[at] {
+        b'<' => {
+            let end = closer(b'>', line, at, &mut closers.tag)?;
+            Some((vec![tag(&line[at + 1..end])?], end + 1))
+        }
+        b'{' => {
+            let body = line[at + 1..].strip_prefix('\\')?;
+            let end = closer(b'}', line, at, &mut closers.override_block)?;
+            let body = &body[..end - at - 2];
+            Some((body.split('\\').map(override_tag).collect(), end + 1))
+        }
+        _ => {
+            let escape = match line.as_bytes().get(at + 1)? {
+                b'N' => Escape::LineEnd,
+                b'h' => Escape::Space,
+                _ => return None,
+            };
+            Some((vec![Wish::Escaped(escape)], at + 2))
+        }
     }
 }
 
