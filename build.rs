@@ -7,7 +7,10 @@
 //!   our own in `src/text/words.txt`: a finite state transducer from word to cost, `-log2` of how often
 //!   the word is used, in 1/1024;
 //! - `simplified.bin`, from the characters of `OpenCC` (Apache-2.0, in the package hanconv): for
-//!   each character of [`HAN`] its Simplified form, 0 where it is its own, 16 bits each.
+//!   each character of [`HAN`] its Simplified form, 0 where it is its own, 16 bits each;
+//! - `forms.txt` and a table for each row of [`CONVERSIONS`], from the phrases and characters of
+//!   `OpenCC`: a finite state transducer from what is written to where its form begins in
+//!   `forms.txt`, a line each; 0 where that is the form of each of its characters.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -24,6 +27,51 @@ const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fd5}';
 /// What `OpenCC` leaves as it is.
 const ALSO_SIMPLIFIED: [(char, char); 3] = [('妳', '你'), ('牠', '它'), ('甚', '什')];
 
+/// The tables of `text::conversion`, each with the lists that it is made of: of two that have
+/// the same key the first counts.
+const CONVERSIONS: [(&str, &[List]); 8] = [
+    (
+        "hans_hant",
+        &[List::As("STPhrases"), List::As("STCharacters")],
+    ),
+    (
+        "hant_hans",
+        &[List::As("TSPhrases"), List::As("TSCharacters")],
+    ),
+    ("words_of_tw", &[List::As("TWPhrases")]),
+    ("forms_of_tw", &[List::As("TWVariants")]),
+    ("forms_of_hk", &[List::As("HKVariants")]),
+    (
+        "words_from_tw",
+        &[
+            List::As("TWPhrasesRev"),
+            List::As("TWVariantsRevPhrases"),
+            List::Backwards("TWVariants"),
+        ],
+    ),
+    (
+        "forms_from_tw",
+        &[
+            List::As("TWVariantsRevPhrases"),
+            List::Backwards("TWVariants"),
+        ],
+    ),
+    (
+        "forms_from_hk",
+        &[
+            List::As("HKVariantsRevPhrases"),
+            List::Backwards("HKVariants"),
+        ],
+    ),
+];
+
+/// A list of `OpenCC`, and the way that it is read.
+#[derive(Clone, Copy)]
+enum List {
+    As(&'static str),
+    Backwards(&'static str),
+}
+
 /// How often a word of our own list is taken to be used, among the sixty million of jieba:
 /// often enough to hold together, too rarely to part words that stand across it.
 const OWN_COUNT: u64 = 100;
@@ -32,7 +80,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/text/words.txt");
     let metadata = MetadataCommand::new().exec()?;
-    let packaged = |name, file| packaged(&metadata, name, file);
+    let packaged = |name: &str, file: &str| packaged(&metadata, name, file);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("expected cargo to set OUT_DIR")?);
 
     let jieba = packaged("jieba-rs", "src/data/dict.txt")?;
@@ -54,7 +102,75 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let characters = packaged("hanconv", "data/TSCharacters.txt")?;
     fs::write(out.join("simplified.bin"), simplified(&characters))?;
+    // A form never begins at 0.
+    let mut forms = "\n".to_owned();
+    for (name, lists) in CONVERSIONS {
+        let mut entries = BTreeMap::new();
+        for list in lists {
+            let (List::As(file) | List::Backwards(file)) = list;
+            let file = format!("data/{file}.txt");
+            add_entries(*list, &packaged("hanconv", &file)?, &mut entries);
+        }
+        let table = conversion(&entries, &mut forms)?;
+        fs::write(out.join(format!("{name}.fst")), table)?;
+    }
+    fs::write(out.join("forms.txt"), forms)?;
     Ok(())
+}
+
+/// What is written, and its form: `key<tab>forms`, a line each, the first form the best.
+fn add_entries(list: List, text: &str, entries: &mut BTreeMap<String, String>) {
+    for (key, forms) in text.lines().filter_map(|line| line.split_once('\t')) {
+        let mut forms = forms.split(' ');
+        let best = forms.next().unwrap_or(key);
+        let mut add = |key: &str, form: &str| {
+            let form = || form.to_owned();
+            entries.entry(key.to_owned()).or_insert_with(form);
+        };
+        match list {
+            List::As(_) => add(key, best),
+            List::Backwards(_) => std::iter::once(best)
+                .chain(forms)
+                .for_each(|form| add(form, key)),
+        }
+    }
+}
+
+/// A table of entries; what each becomes is added to `forms`, if its characters do not say it.
+fn conversion(
+    entries: &BTreeMap<String, String>,
+    forms: &mut String,
+) -> Result<Vec<u8>, Box<dyn Error>> {
+    let of_character = |c: char| entries.get(c.encode_utf8(&mut [0; 4])).cloned();
+    let mut places = BTreeMap::new();
+    let mut table = fst::MapBuilder::memory();
+    for (key, form) in entries {
+        let mut characters = key.chars();
+        let is_character = characters.next().is_some() && characters.next().is_none();
+        let of_each = || -> String {
+            let each = key
+                .chars()
+                .map(|c| of_character(c).unwrap_or_else(|| c.into()));
+            each.collect()
+        };
+        let says_itself = if is_character {
+            key == form
+        } else {
+            *form == of_each()
+        };
+        let place = if says_itself {
+            0
+        } else {
+            *places.entry(form).or_insert_with(|| {
+                let place = forms.len() as u64;
+                forms.push_str(form);
+                forms.push('\n');
+                place
+            })
+        };
+        table.insert(key, place)?;
+    }
+    Ok(table.into_inner()?)
 }
 
 /// A file of a package that was fetched.

@@ -4,7 +4,10 @@
 //! translation, `-` or nothing where there is none. The cues and their times stay as they
 //! are; each shows its Chinese on top and its translation below. Where an utterance was
 //! cut into several cues, its translation is cut too, in proportion to what each cue says.
+//!
+//! Or a track in one script of Chinese in, the same in another out ([`in_script`]).
 
+mod in_script;
 mod kinds;
 mod lines;
 mod share;
@@ -15,6 +18,7 @@ use crate::model::{
 use crate::profile::Profile;
 use crate::segment::{Layout, wrap};
 use crate::text::terms::Terms;
+pub use in_script::{InScript, Widest, in_script};
 use lines::{Translations, Words, interleaved, translations};
 use share::shares;
 

@@ -5,8 +5,9 @@
 //! told by tables; what none of them knows is a part of the stem, and stays as it is. Where
 //! files are, and which endings there are, is not known here.
 
-use crate::format::names_tags::{CHINESE, languages};
+use crate::format::names_tags::languages;
 use crate::model::LanguageTag;
+use crate::text::script::is_chinese;
 
 pub use crate::format::names_styles::{NAME_STYLES, NameStyle};
 pub use crate::format::names_tags::chinese_script;
@@ -183,7 +184,6 @@ impl Languages {
     /// Two that are not one language in two scripts, nor both Chinese: those have no name.
     pub(super) fn pair(first: LanguageTag, second: LanguageTag) -> Option<Self> {
         let is_one = first.primary() == second.primary();
-        let is_chinese = |tag: &LanguageTag| CHINESE.contains(&tag.primary());
         let has_name = !(is_one || is_chinese(&first) && is_chinese(&second));
         has_name.then_some(Self::Two(first, second))
     }

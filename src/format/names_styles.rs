@@ -1,8 +1,9 @@
 //! How a language and a flag are spelled in the names of files, for whom: one row a style.
 
 use crate::format::names::Flag::{self, ClosedCaptions, Default, Forced, HardOfHearing};
-use crate::format::names_tags::{CHINESE, chinese_script};
+use crate::format::names_tags::chinese_script;
 use crate::model::LanguageTag;
+use crate::text::script::is_chinese;
 
 /// How the names of caption files are spelled.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +23,14 @@ pub const NAME_STYLES: [NameStyle; 4] = [
     NameStyle {
         id: "zimu",
         one: LanguageTag::to_string,
-        two: primaries,
+        two: pair,
         flags: ALL_FLAGS,
     },
     // Its parser takes letters only, and finds no language in a name with a digit in its tag.
     NameStyle {
         id: "mpv",
         one: letters,
-        two: primaries,
+        two: pair,
         flags: ALL_FLAGS,
     },
     // A tag that its list does not have becomes a title.
@@ -78,6 +79,15 @@ fn primaries(first: &LanguageTag, second: &LanguageTag) -> String {
     format!("{}-{}", first.primary(), second.primary())
 }
 
+/// Two languages, of which Chinese has its script told where it is the less frequent one. Players
+/// take no tag with a script for one of two, but the code of fansubs.
+fn pair(first: &LanguageTag, second: &LanguageTag) -> String {
+    if first.primary() == "zh" && chinese_script(first) == Some(LanguageTag::ZH_HANT) {
+        return format!("cht-{}", second.primary());
+    }
+    primaries(first, second)
+}
+
 fn letters(tag: &LanguageTag) -> String {
     let has_digit = |part: &&str| part.contains(|c: char| c.is_ascii_digit());
     let parts = tag.as_str().split('-').take_while(|part| !has_digit(part));
@@ -96,6 +106,5 @@ fn listed(tag: &LanguageTag) -> String {
 
 /// Codes of ISO 639-1 and 639-2, which have one for all Chinese.
 fn iso_639(tag: &LanguageTag) -> String {
-    let code = tag.primary();
-    if CHINESE.contains(&code) { "zh" } else { code }.to_owned()
+    if is_chinese(tag) { "zh" } else { tag.primary() }.to_owned()
 }

@@ -6,6 +6,7 @@
 
 use crate::format::names::Languages;
 use crate::model::LanguageTag;
+use crate::text::script::Script;
 
 /// The codes of ISO 639-1.
 const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce \
@@ -254,25 +255,8 @@ fn of_table(table: &[(&str, &str)], word: &str) -> Option<LanguageTag> {
 /// ```
 #[must_use]
 pub fn chinese_script(tag: &LanguageTag) -> Option<LanguageTag> {
-    let has = |part: &str| tag.as_str().split('-').skip(1).any(|found| found == part);
-    let (_, written) = WRITTEN.iter().find(|(part, _)| has(part))?;
-    let is_chinese = CHINESE.contains(&tag.primary());
-    is_chinese.then(|| written.clone())
+    Script::of_tag(tag).map(Script::family)
 }
-
-/// Chinese of all kinds.
-pub(super) const CHINESE: [&str; 7] = ["zh", "yue", "nan", "wuu", "hak", "gan", "hsn"];
-
-const WRITTEN: [(&str, LanguageTag); 8] = [
-    ("Hans", LanguageTag::ZH_HANS),
-    ("Hant", LanguageTag::ZH_HANT),
-    ("CN", LanguageTag::ZH_HANS),
-    ("SG", LanguageTag::ZH_HANS),
-    ("MY", LanguageTag::ZH_HANS),
-    ("TW", LanguageTag::ZH_HANT),
-    ("HK", LanguageTag::ZH_HANT),
-    ("MO", LanguageTag::ZH_HANT),
-];
 
 #[cfg(test)]
 mod tests {

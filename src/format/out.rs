@@ -109,7 +109,7 @@ fn clock(at: Timestamp, point: u8) -> (u32, [u8; 12]) {
     let (hours, minutes, seconds, ms) = at.clock();
     let parts = u64::from(hours % 100) | u64::from(minutes) << 24 | u64::from(seconds) << 48;
     // 103 / 1024 is a tenth as far as 99 goes.
-    let tens = (parts * 103 >> 10) & LOW_DIGITS;
+    let tens = ((parts * 103) >> 10) & LOW_DIGITS;
     let ones = parts - tens * 10;
     let mut clock = [point; 12];
     clock[..8].copy_from_slice(&(EMPTY + tens + (ones << 8)).to_le_bytes());

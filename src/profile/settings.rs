@@ -34,6 +34,10 @@ pub struct Settings {
     /// `zimu calibrate` has made.
     #[schemars(with = "Option<String>")]
     pub voice: Option<Placed>,
+    /// Terms that go before the tables where Chinese is written in another script: the path of a
+    /// file with one a line, a tab, and what it becomes.
+    #[schemars(with = "Option<String>")]
+    pub glossary: Option<Placed>,
     /// Whom the names of outputs are spelled for: `zimu`, `mpv`, `jellyfin` or `plex`.
     #[schemars(with = "Option<String>")]
     pub name_style: Option<Placed>,
@@ -211,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_none_is_an_error_with_its_place() {
-        let keys = "expected one of the keys `profile`, `lang`, `voice`, `name_style`, `terms`, `readings`, found `prolife`";
+        let keys = "expected one of the keys `profile`, `lang`, `voice`, `glossary`, `name_style`, `terms`, `readings`, found `prolife`";
         let term = "expected a term on one line, no space around it, found \" 甲\"";
         for (toml, message, at) in [
             (

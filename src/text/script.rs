@@ -1,4 +1,4 @@
-//! Text in, Simplified or Traditional out.
+//! Text or a tag in, Simplified or Traditional out.
 //!
 //! Both scripts share most characters. Those that stand on one side only decide, by
 //! count over the first few thousand characters.
@@ -6,6 +6,113 @@
 use std::cmp::Ordering;
 
 use crate::model::LanguageTag;
+
+/// A way to write Chinese.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// Simplified.
+    Hans,
+    /// Traditional, of no region that is known.
+    Hant,
+    /// Traditional as in Taiwan.
+    HantTw,
+    /// Traditional as in Hong Kong.
+    HantHk,
+}
+
+/// The languages that are Chinese.
+const CHINESE: [&str; 7] = ["zh", "yue", "nan", "wuu", "hak", "gan", "hsn"];
+
+/// What the parts of a tag say, the strongest first.
+const WRITTEN: [(&str, Script); 8] = [
+    ("Hans", Script::Hans),
+    ("TW", Script::HantTw),
+    ("HK", Script::HantHk),
+    ("MO", Script::HantHk),
+    ("Hant", Script::Hant),
+    ("CN", Script::Hans),
+    ("SG", Script::Hans),
+    ("MY", Script::Hans),
+];
+
+impl Script {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Hans, Self::Hant, Self::HantTw, Self::HantHk];
+
+    /// The subtags that say it: `Hant-TW`.
+    #[must_use]
+    pub const fn subtags(self) -> &'static str {
+        match self {
+            Self::Hans => "Hans",
+            Self::Hant => "Hant",
+            Self::HantTw => "Hant-TW",
+            Self::HantHk => "Hant-HK",
+        }
+    }
+
+    /// The script that is meant by its subtags, or by a tag of Chinese in it, in any case.
+    ///
+    /// ```
+    /// use zimu::text::script::Script;
+    ///
+    /// assert_eq!(Script::named("hant-tw"), Some(Script::HantTw));
+    /// assert_eq!(Script::named("zh-HK"), Some(Script::HantHk));
+    /// assert_eq!(Script::named("zh"), None);
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let is_it = |script: &Self| script.subtags().eq_ignore_ascii_case(name);
+        let by_subtags = Self::ALL.into_iter().find(is_it);
+        by_subtags.or_else(|| Self::of_tag(&name.parse().ok()?))
+    }
+
+    /// What a tag of Chinese says of it, by its script and its region.
+    ///
+    /// ```
+    /// use zimu::text::script::Script;
+    ///
+    /// assert_eq!(Script::of_tag(&"zh-Hant-MO".parse()?), Some(Script::HantHk));
+    /// assert_eq!(Script::of_tag(&"zh-Hans-HK".parse()?), Some(Script::Hans));
+    /// assert_eq!(Script::of_tag(&"zh".parse()?), None);
+    /// assert_eq!(Script::of_tag(&"en-HK".parse()?), None);
+    /// # Ok::<(), zimu::model::UnknownLanguage>(())
+    /// ```
+    #[must_use]
+    pub fn of_tag(tag: &LanguageTag) -> Option<Self> {
+        let has = |part: &str| tag.as_str().split('-').skip(1).any(|found| found == part);
+        let (_, script) = WRITTEN.iter().find(|(part, _)| has(part))?;
+        is_chinese(tag).then_some(*script)
+    }
+
+    /// The tag of a language that is written so.
+    ///
+    /// ```
+    /// use zimu::model::LanguageTag;
+    /// use zimu::text::script::Script;
+    ///
+    /// assert_eq!(Script::HantTw.tag(&LanguageTag::ZH_HANS).as_str(), "zh-Hant-TW");
+    /// ```
+    #[must_use]
+    pub fn tag(self, language: &LanguageTag) -> LanguageTag {
+        let tag = format!("{}-{}", language.primary(), self.subtags());
+        tag.parse().unwrap_or_else(|_| self.family())
+    }
+
+    /// Simplified or Traditional.
+    #[must_use]
+    pub const fn family(self) -> LanguageTag {
+        match self {
+            Self::Hans => LanguageTag::ZH_HANS,
+            Self::Hant | Self::HantTw | Self::HantHk => LanguageTag::ZH_HANT,
+        }
+    }
+}
+
+/// Whether a tag is that of Chinese, of any kind.
+#[must_use]
+pub fn is_chinese(tag: &LanguageTag) -> bool {
+    CHINESE.contains(&tag.primary())
+}
 
 /// How much of a text is looked at.
 const SAMPLE_CHARACTERS: usize = 4000;

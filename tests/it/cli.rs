@@ -15,6 +15,7 @@ mod pages;
 mod report;
 mod retime;
 mod safety;
+mod scripts;
 mod settings;
 mod told;
 mod transcripts;

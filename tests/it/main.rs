@@ -10,6 +10,7 @@ mod reading;
 mod recordings;
 mod road;
 mod roundtrip;
+mod scripts;
 mod snapshots;
 mod sounds;
 mod terms;

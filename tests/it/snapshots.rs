@@ -12,15 +12,17 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use insta::{Settings, assert_snapshot, glob};
-use zimu::bilingual::{Second, SecondText, pair};
+use zimu::bilingual::{Second, SecondText, Widest, in_script, pair};
 use zimu::format::{FORMATS, Format};
 use zimu::media::duration;
 use zimu::model::{BreakLevel, Diagnostic, LanguageTag, Severity, Track};
 use zimu::segment::{Layout, wrap};
 use zimu::text::breaks::{BoundaryFinder, BreakKind};
+use zimu::text::conversion::{Converter, Glossary};
 use zimu::text::decode::decode;
 use zimu::text::encoding::Encoding;
 use zimu::text::lines::line_at;
+use zimu::text::script::Script;
 use zimu::text::spoken::{Readings, Said, said as said_of};
 use zimu::text::terms::Terms;
 use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
@@ -28,13 +30,14 @@ use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 
 /// The suites that are compared here, besides those of the formats.
-const SUITES: [&str; 6] = [
+const SUITES: [&str; 7] = [
     "caption",
     "profiles",
     "breaks",
     "bilingual",
     "timing",
     "media",
+    "script",
 ];
 
 /// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
@@ -120,6 +123,21 @@ fn a_voice_is_learned_from_captions() {
 #[test]
 fn recordings_say_how_long_they_last() {
     compare!("media", "*.*", lasting);
+}
+
+#[test]
+fn words_are_written_in_each_script() {
+    compare!("script", "*.txt", in_each_script);
+}
+
+#[test]
+fn a_glossary_goes_before_the_tables() {
+    compare!("script", "*.tsv", by_glossary);
+}
+
+#[test]
+fn captions_are_written_in_another_script() {
+    compare!("script", "*.ttml", in_taiwan);
 }
 
 #[test]
@@ -260,6 +278,44 @@ fn counted(path: &Path) -> String {
         said.push('\n');
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+    said
+}
+
+/// The first line of the file is `# tag`, the script that its lines are in.
+fn in_each_script(path: &Path) -> String {
+    let text = text_of(path);
+    let (first, lines) = text.split_once('\n').expect("a tag and lines");
+    let from = Script::named(&first[2..]).expect("a tag of Chinese");
+    let mut said = String::new();
+    for target in Script::ALL {
+        let mut converter = Converter::new(target, &Glossary::NONE);
+        say!(said, "=== {}\n", target.subtags());
+        said += converter.convert(from, lines, &mut []);
+    }
+    said
+}
+
+/// The Simplified words in Taiwan's, by a glossary.
+fn by_glossary(path: &Path) -> String {
+    let text = text_of(path);
+    let entries = Glossary::read(&text).expect("a glossary");
+    let glossary = Glossary::new(entries).expect("a few terms");
+    let words = text_of(&path.with_file_name("simplified.txt"));
+    let mut taiwan = Converter::new(Script::HantTw, &glossary);
+    taiwan.convert(Script::Hans, &words, &mut []).to_owned()
+}
+
+fn in_taiwan(path: &Path) -> String {
+    let track = road::read(&text_of(path), format("ttml")).track;
+    let mut taiwan = Converter::new(Script::HantTw, &Glossary::NONE);
+    let converted = in_script(&track, &mut taiwan, Widest::AsBefore);
+    let mut said = written(&converted.track, format("ttml")).0;
+    let (changed, lines) = (converted.changed, converted.lines);
+    say!(
+        said,
+        "\n{changed} of {lines} lines changed; too wide: {:?}\n",
+        converted.too_wide
+    );
     said
 }
 

@@ -10,6 +10,7 @@ use zimu::format::Format;
 use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
 use zimu::text::encoding::Encoding;
+use zimu::text::script::Script;
 use zimu::timing::{NAMED_RATES, Rate};
 
 pub(crate) use retime::RetimeArguments;
@@ -96,6 +97,27 @@ pub(crate) struct CaptionArguments {
     /// Each line of Chinese has its translation below it [default: found out]
     #[arg(long, group = "translated")]
     pub(crate) interleaved: bool,
+
+    #[command(flatten)]
+    pub(crate) script: ScriptArguments,
+
+    /// The same captions in other scripts too, with commas between: zh-Hans, zh-Hant, zh-Hant-TW,
+    /// zh-Hant-HK
+    #[arg(long, value_name = "TAG", value_delimiter = ',', value_parser = script)]
+    pub(crate) also: Vec<Script>,
+}
+
+/// What is asked of Simplified and Traditional.
+#[derive(Debug, Args)]
+pub(crate) struct ScriptArguments {
+    /// Write Chinese in this script: hans, hant, or with a region's own words hant-tw or hant-hk
+    #[arg(long, value_name = "SCRIPT", value_parser = script)]
+    pub(crate) script: Option<Script>,
+
+    /// Terms that go before the tables of --script and --also, one a line: what is written, a tab,
+    /// what it becomes; or a term alone that is never converted. Besides that of zimu.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) glossary: Vec<PathBuf>,
 }
 
 /// What is known of when the words are spoken, besides the transcript's own times.
@@ -195,6 +217,9 @@ pub(crate) struct ConvertArguments {
     /// Format of the inputs [default: what the content says, else the ending]
     #[arg(long, value_name = "FORMAT", value_parser = readable)]
     pub(crate) from: Option<&'static Format>,
+
+    #[command(flatten)]
+    pub(crate) script: ScriptArguments,
 }
 
 /// What every command has that reads files and writes captions.
@@ -287,6 +312,14 @@ fn encoding(name: &str) -> Result<Encoding, String> {
         format!("expected one of {}", names.join(", "))
     };
     Encoding::named(name).ok_or_else(known)
+}
+
+fn script(name: &str) -> Result<Script, String> {
+    let names = || Script::ALL.map(|script| script.subtags().to_lowercase());
+    Script::named(name).ok_or_else(|| {
+        let names = names().join(", ");
+        format!("expected one of {names}, or a tag of Chinese in one of them such as zh-Hant")
+    })
 }
 
 fn name_styles() -> impl TypedValueParser<Value = &'static NameStyle> {

@@ -78,6 +78,16 @@ impl<'i> Outputs<'i> {
         })
     }
 
+    /// Refuses several versions of an input in one file.
+    pub(crate) fn check_versions(&self, versions: usize) -> Result<(), Failure> {
+        if versions > 1 && matches!(self.place, Place::File(_) | Place::Standard) {
+            return Err(Failure::plain(format!(
+                "expected a folder (-o DIR/) for captions in {versions} scripts, found one file"
+            )));
+        }
+        Ok(())
+    }
+
     /// Whether captions go to the standard output.
     pub(crate) fn are_standard(&self) -> bool {
         self.place == Place::Standard

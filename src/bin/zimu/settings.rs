@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, Span};
-use zimu::profile::{Profile, ProfileError, Reading, Settings, TomlError};
+use zimu::profile::{Placed, Profile, ProfileError, Reading, Settings, TomlError};
+use zimu::text::conversion::{Glossary, GlossaryError};
 use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
 use zimu::text::spoken::{self, Readings};
@@ -35,6 +36,9 @@ const PROFILE_KEYS: &str = "the keys and their ranges: zimu profiles --schema";
 /// Where those of a voice's file are told.
 const VOICE_KEYS: &str =
     "the keys: a table `interval`, `spoken` or `rests` as `zimu calibrate` prints them";
+
+/// How the lines of a glossary are.
+const GLOSSARY_LINES: &str = "a line is a term, a tab and what it becomes, or a term alone";
 
 /// Where those of the settings are.
 const SETTINGS_KEYS: &str = "the keys and what they mean: zimu settings --schema";
@@ -169,17 +173,62 @@ impl Project {
         let Some(path) = self.voice_file(asked) else {
             return Ok(None);
         };
-        let set = self.file.as_ref().zip(self.settings.voice.as_ref());
-        if let (None, Some((settings, voice)), false) = (asked, set, path.is_file()) {
-            let path = path.display();
-            let message = format!("expected a voice's file, found none at {path}");
-            return Err(settings.failure(message, voice.span, SETTINGS_KEYS));
+        if asked.is_none() {
+            self.check_there(&path, self.settings.voice.as_ref(), "a voice's file")?;
         }
         let file = TomlFile::read(path)?;
         let voice = Voice::from_toml(&file.text);
         voice
             .map(Some)
             .map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
+    }
+
+    /// That a file which the settings name is there: else it is told at its place in them.
+    fn check_there(&self, path: &Path, set: Option<&Placed>, what: &str) -> Result<(), Failure> {
+        let set = self.file.as_ref().zip(set);
+        match set.filter(|_| !path.is_file()) {
+            Some((settings, set)) => {
+                let message = format!("expected {what}, found none at {}", path.display());
+                Err(settings.failure(message, set.span, SETTINGS_KEYS))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The glossaries: those that were asked for, and behind them that of the settings.
+    pub(crate) fn glossary_files(&self, asked: &[PathBuf]) -> Vec<PathBuf> {
+        let set = self.file.as_ref().zip(self.settings.glossary.as_ref());
+        let set = set.map(|(file, glossary)| file.beside(&glossary.value));
+        asked.iter().cloned().chain(set).collect()
+    }
+
+    /// All of them in one. Of two forms of a term that of the first file counts.
+    pub(crate) fn glossary(&self, asked: &[PathBuf]) -> Result<Glossary, Failure> {
+        let files = self.glossary_files(asked);
+        if let [.., set] = &files[asked.len()..] {
+            self.check_there(set, self.settings.glossary.as_ref(), "a glossary")?;
+        }
+        let mut texts = Vec::with_capacity(files.len());
+        for path in files {
+            let bytes = files::read(&path)?;
+            let decoded = decode(&bytes, None);
+            let decoded = decoded.map_err(|error| Failure::of_file(&path, error.to_string()))?;
+            texts.push((decoded.text.into_owned(), path));
+        }
+        let mut entries = Vec::new();
+        for (text, path) in &texts {
+            let read = Glossary::read(text);
+            entries.extend(
+                read.map_err(|GlossaryError { message, span }| Failure::InText {
+                    path: path.clone(),
+                    text: text.clone(),
+                    span,
+                    message,
+                    way_out: GLOSSARY_LINES.to_owned(),
+                })?,
+            );
+        }
+        Glossary::new(entries).map_err(|error| Failure::plain(error.to_string()))
     }
 
     /// The profile that was asked for by name, else that of the settings, else the default.

@@ -137,7 +137,7 @@ fn characters_count_for_more_than_a_name() {
         (
             "talk.chs&eng.srt",
             TRADITIONAL,
-            "talk.zh-en.vtt",
+            "talk.cht-en.vtt",
             "zh-Hans, the characters say zh-Hant",
         ),
         // They agree, or say nothing.

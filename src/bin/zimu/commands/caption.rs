@@ -2,19 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::bilingual::{Paired, Second, SecondText, pair};
+use zimu::bilingual::{Paired, Second, SecondText, Widest, pair};
 use zimu::format::names::Languages;
 use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
 use zimu::segment::{Explained, Layout, explain};
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
+use zimu::text::width::HALF_CELLS_PER_CELL;
 use zimu::timing::{Known, clock};
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
 use crate::account::{Account, FileAccount};
 use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
+use crate::commands::scripts::{Scripts, Version, Volume};
 use crate::commands::source::Source;
 use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print};
@@ -61,6 +63,8 @@ fn captioned(
     let read = read.chain(&arguments.terms);
     let read = read.chain(&profile_file).chain(&speaker.file);
     let read = read.chain(&arguments.known.media);
+    let glossaries = project.glossary_files(&arguments.script.glossary);
+    let read = read.chain(&glossaries);
     let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
     let style = project.name_style(arguments.files.name_style)?;
@@ -69,6 +73,10 @@ fn captioned(
     let writing = Writing::of(arguments, &outputs)?;
     check_report(arguments, &outputs)?;
     let profile = choice.read()?;
+    let scripts = Scripts::of(&arguments.script, &arguments.also, &project)?;
+    if writing == Writing::Captions {
+        outputs.check_versions(scripts.count())?;
+    }
     let terms = project.terms(arguments.terms.as_deref())?;
     let second = arguments.second.as_deref();
     let translation = second
@@ -76,7 +84,7 @@ fn captioned(
         .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        let named = |languages: Option<_>| Some(Languages::One(first_of(languages)));
+        let named = |languages| scripts.languages(Some(&Languages::One(first_of(languages))));
         claim_namesakes(&arguments.files, &project, &outputs, &mut claims, named)?;
     }
     let maker = Maker {
@@ -84,6 +92,7 @@ fn captioned(
         project: &project,
         writing,
         profile,
+        scripts: &scripts,
         speaker,
         terms,
         translation,
@@ -149,6 +158,7 @@ struct Maker<'a> {
     project: &'a Project,
     writing: Writing,
     profile: Profile,
+    scripts: &'a Scripts,
     speaker: Speaker,
     terms: Terms,
     translation: Option<Translation>,
@@ -214,7 +224,15 @@ impl Maker<'_> {
         if self.writing == Writing::Captions {
             let voice = self.speaker.file.as_deref();
             let made = Made::of(&spoken, &track, voice, &found);
-            let names = sink.write(input, Some(&languages), track)?;
+            let captions = Version {
+                languages: Some(languages),
+                track,
+            };
+            let volume = Volume::asked(arguments.reading.quiet);
+            let versions = self
+                .scripts
+                .versions(input, captions, self.widest(), volume)?;
+            let names = sink.write(input, versions)?;
             made.account(&names, account);
             if !arguments.reading.quiet {
                 made.tell(input, &names);
@@ -222,6 +240,14 @@ impl Maker<'_> {
         }
         self.explain(&source, &spoken, &explained)?;
         Ok(Outcome::of(&found))
+    }
+
+    /// How wide lines may be in another script.
+    fn widest(&self) -> Widest {
+        let most = self.profile.max_cells_per_line;
+        most.map_or(Widest::Unlimited, |cells| {
+            Widest::HalfCells(cells.saturating_mul(HALF_CELLS_PER_CELL))
+        })
     }
 
     /// Prints what `--explain` asks for.

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use zimu::bilingual::Widest;
 use zimu::format::Reading;
 use zimu::format::names::Languages;
 use zimu::model::LanguageTag;
 
 use crate::args::ConvertArguments;
+use crate::commands::scripts::{Scripts, Version, Volume};
 use crate::commands::source::{Source, captions};
 use crate::commands::{Outcome, Sink, claim_namesakes, each_input};
 use crate::files;
@@ -18,24 +20,22 @@ use crate::settings::Project;
 pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
     let project = Project::nearest()?;
     let inputs = Inputs::with_folders(&arguments.files)?;
-    let read = inputs.files.iter().map(PathBuf::as_path);
+    let glossaries = project.glossary_files(&arguments.script.glossary);
+    let read = inputs.files.iter().chain(&glossaries);
+    let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
     let style = project.name_style(arguments.files.name_style)?;
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
-    claim_namesakes(
-        &arguments.files,
-        &project,
-        &outputs,
-        &mut claims,
-        |languages| languages,
-    )?;
+    let scripts = Scripts::of(&arguments.script, &[], &project)?;
+    let named = |languages: Option<Languages>| scripts.languages(languages.as_ref());
+    claim_namesakes(&arguments.files, &project, &outputs, &mut claims, named)?;
     each_input(&inputs.files, &arguments.files.reading, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,
             outputs: &outputs,
             claims: &mut claims,
         };
-        convert(input, arguments, &project, &mut sink)
+        convert(input, arguments, &project, &scripts, &mut sink)
     })
 }
 
@@ -43,6 +43,7 @@ fn convert(
     input: &Path,
     arguments: &ConvertArguments,
     project: &Project,
+    scripts: &Scripts,
     sink: &mut Sink<'_>,
 ) -> Result<Outcome, Failure> {
     let from = arguments.from;
@@ -65,7 +66,10 @@ fn convert(
     let first = languages.as_ref().map(Languages::first);
     track.name_language(first.unwrap_or(&LanguageTag::UND));
     let (cues, end) = (track.cues().len(), track.end());
-    let names = sink.write(input, languages.as_ref(), track)?.join(", ");
+    let volume = Volume::asked(arguments.reading.quiet);
+    let captions = Version { languages, track };
+    let versions = scripts.versions(input, captions, Widest::AsBefore, volume)?;
+    let names = sink.write(input, versions)?.join(", ");
     if !arguments.reading.quiet {
         anstream::eprintln!("{} → {names}: {cues} cues, {end}", input.display());
     }

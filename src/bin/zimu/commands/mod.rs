@@ -9,10 +9,12 @@ mod explain_timing;
 mod formats;
 mod profiles;
 mod retime;
+mod scripts;
 mod settings;
 mod source;
 mod summary;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,8 +25,9 @@ use zimu::model::{Diagnostic, Severity, Track};
 use zimu::text::decode::decode;
 
 use crate::args::{Arguments, Command, FileArguments, ReadingArguments};
+use crate::commands::scripts::Version;
 use crate::commands::source::Source;
-use crate::files::{self, Existing};
+use crate::files::{self, Destination, Existing};
 use crate::outputs::{Claims, Outputs};
 use crate::report::{self, Failure, Strictness};
 use crate::settings::Project;
@@ -121,7 +124,7 @@ fn claim_namesakes(
     project: &Project,
     outputs: &Outputs<'_>,
     claims: &mut Claims,
-    named: impl Fn(Option<Languages>) -> Option<Languages>,
+    named: impl Fn(Option<Languages>) -> Vec<Option<Languages>>,
 ) -> Result<(), Failure> {
     for input in claims.namesakes(outputs) {
         // A pipe can be read once only.
@@ -131,9 +134,10 @@ fn claim_namesakes(
             continue;
         };
         let source = Source::of(input, decoded);
-        let languages = named(source.languages(arguments, project));
-        for (_, destination) in outputs.files(input, languages.as_ref()) {
-            claims.claim(input, &destination)?;
+        for languages in named(source.languages(arguments, project)) {
+            for (_, destination) in outputs.files(input, languages.as_ref()) {
+                claims.claim(input, &destination)?;
+            }
         }
     }
     Ok(())
@@ -165,53 +169,84 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    /// Writes `track` in every format that was asked for, or in none: all files are whole
-    /// before the first has its name. Gives the names, for the summary.
-    fn write(
-        &mut self,
-        input: &Path,
-        languages: Option<&Languages>,
-        mut track: Track,
-    ) -> Result<Vec<String>, Failure> {
-        let files = self.outputs.files(input, languages);
-        for (_, destination) in &files {
-            self.claims.claim(input, destination)?;
+    /// Writes each version in every format that was asked for, or nothing at all: all files are
+    /// whole before the first has its name. Gives the names, for the summary.
+    fn write(&mut self, input: &Path, versions: Vec<Version>) -> Result<Vec<String>, Failure> {
+        let files = |version: &Version| self.outputs.files(input, version.languages.as_ref());
+        let files: Vec<_> = versions.iter().map(files).collect();
+        self.claim(input, &files)?;
+        let mut staged = Vec::with_capacity(files.len());
+        let mut told = Vec::new();
+        for (Version { mut track, .. }, files) in versions.into_iter().zip(&files) {
+            for (left, (format, destination)) in (0..files.len()).rev().zip(files) {
+                // The last form may have the track itself.
+                let mut lowered = if left == 0 {
+                    std::mem::take(&mut track)
+                } else {
+                    track.clone()
+                };
+                // One version loses what the other does.
+                for loss in losses(&mut lowered, format) {
+                    if !told.contains(&loss) {
+                        tell(input, &loss, &self.arguments.reading);
+                        told.push(loss);
+                    }
+                }
+                let existing = Existing::asked(self.arguments.overwrite);
+                let written =
+                    files::stage(destination, existing, |sink| format.write(&lowered, sink))?;
+                staged.push((written, destination));
+            }
         }
-        for (_, destination) in &files {
+        let committed = staged.into_iter().map(|(staged, destination)| {
+            let written = staged.commit()?;
+            Ok(destination.told(written))
+        });
+        committed.collect()
+    }
+
+    /// Claims the files of all versions, and makes their folders.
+    fn claim(&mut self, input: &Path, files: &[Files]) -> Result<(), Failure> {
+        let mut seen = HashSet::new();
+        for (_, destination) in files.iter().flatten() {
+            self.claims.claim(input, destination)?;
+            if let Some(path) = destination.file().filter(|path| !seen.insert(*path)) {
+                return Err(Failure::of_file(
+                    path,
+                    "expected a name for each script, found this one for two (of an --also that the \
+                     captions are in already, or of a --name-style that tells no scripts apart)",
+                ));
+            }
+        }
+        for (_, destination) in files.iter().flatten() {
             self.outputs.make_folder(destination)?;
         }
-        let mut staged = Vec::with_capacity(files.len());
-        for (left, (format, destination)) in (0..files.len()).rev().zip(&files) {
-            // The last form may have the track itself.
-            let mut lowered = if left == 0 {
-                std::mem::take(&mut track)
-            } else {
-                track.clone()
-            };
-            fitted(input, &mut lowered, format, &self.arguments.reading);
-            let existing = Existing::asked(self.arguments.overwrite);
-            staged.push(files::stage(destination, existing, |sink| {
-                format.write(&lowered, sink)
-            })?);
-        }
-        let committed = staged
-            .into_iter()
-            .zip(&files)
-            .map(|(staged, (_, destination))| {
-                staged.commit().map(|written| destination.told(written))
-            });
-        committed.collect()
+        Ok(())
     }
 }
 
-/// Makes the track fit the format, and says what it lost. The names of cues are not missed by
-/// anybody who did not give them.
+/// The files of one version.
+type Files = Vec<(&'static Format, Destination)>;
+
+/// Makes the track fit the format, and says what it lost.
 fn fitted(input: &Path, track: &mut Track, format: &'static Format, arguments: &ReadingArguments) {
-    for loss in lower(track, format) {
-        if loss.feature != Feature::Ids && !arguments.quiet {
-            report::note(&format!("{}: {loss}", input.display()));
-        }
+    for loss in losses(track, format) {
+        tell(input, &loss, arguments);
     }
+}
+
+fn tell(input: &Path, note: &str, arguments: &ReadingArguments) {
+    if !arguments.quiet {
+        report::note(&format!("{}: {note}", input.display()));
+    }
+}
+
+/// Makes the track fit the format, and gives what it lost. The names of cues are not missed by
+/// anybody who did not give them.
+fn losses(track: &mut Track, format: &'static Format) -> Vec<String> {
+    let losses = lower(track, format).into_iter();
+    let missed = losses.filter(|loss| loss.feature != Feature::Ids);
+    missed.map(|loss| loss.to_string()).collect()
 }
 
 /// Prints the JSON schema of a file.

@@ -13,9 +13,10 @@ pub(crate) fn run(arguments: &SettingsArguments) -> Result<Outcome, Failure> {
         return Ok(Outcome::Clean);
     }
     let project = Project::nearest()?;
-    // That there is such a profile, and such a voice, is a part of what is asked.
+    // That there is such a profile, voice and glossary is a part of what is asked.
     project.profile(None).read()?;
     project.voice(None)?;
+    project.glossary(&[])?;
     project.name_style(None)?;
     print_line(&listing(&project))?;
     Ok(Outcome::Clean)
@@ -30,6 +31,7 @@ fn listing(project: &Project) -> String {
         profile,
         lang,
         voice,
+        glossary,
         name_style,
         terms,
         readings,
@@ -44,6 +46,9 @@ fn listing(project: &Project) -> String {
     }
     if let Some(voice) = voice {
         key("voice", voice.value.clone());
+    }
+    if let Some(glossary) = glossary {
+        key("glossary", glossary.value.clone());
     }
     if let Some(style) = name_style {
         key("name_style", style.value.clone());

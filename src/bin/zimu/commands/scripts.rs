@@ -1,0 +1,173 @@
+//! `--script`, `--also` and `--glossary`: captions in, the same in each script that was asked for out.
+
+use std::path::Path;
+
+use zimu::bilingual::{InScript, Widest, in_script};
+use zimu::format::names::Languages;
+use zimu::model::{LanguageTag, Track};
+use zimu::text::conversion::{Converter, Glossary};
+use zimu::text::script::{Script, is_chinese};
+
+use crate::args::ScriptArguments;
+use crate::report::{self, Failure};
+use crate::settings::Project;
+
+/// How many cues with a line that is too wide are named.
+const NAMED_CUES: usize = 5;
+
+/// Captions in one script, and what the names of their files say.
+pub(super) struct Version {
+    pub(super) languages: Option<Languages>,
+    pub(super) track: Track,
+}
+
+/// Which scripts were asked for.
+#[derive(Debug)]
+pub(super) struct Scripts {
+    /// In each of these, or as the captions come.
+    wanted: Vec<Option<Script>>,
+    glossary: Glossary,
+}
+
+impl Scripts {
+    /// Reads the glossaries, if there is anything to convert.
+    pub(super) fn of(
+        arguments: &ScriptArguments,
+        also: &[Script],
+        project: &Project,
+    ) -> Result<Self, Failure> {
+        let mut wanted = vec![arguments.script];
+        wanted.extend(also.iter().map(|&script| Some(script)));
+        let are_converted = wanted.iter().any(Option::is_some);
+        if !are_converted && !arguments.glossary.is_empty() {
+            return Err(Failure::plain(
+                "expected a script that --glossary is for (--script hant-tw), found none",
+            ));
+        }
+        let glossary = if are_converted {
+            project.glossary(&arguments.glossary)?
+        } else {
+            Glossary::NONE
+        };
+        Ok(Self { wanted, glossary })
+    }
+
+    /// How many versions there are of each input.
+    pub(super) const fn count(&self) -> usize {
+        self.wanted.len()
+    }
+
+    /// What the names of all versions say.
+    pub(super) fn languages(&self, languages: Option<&Languages>) -> Vec<Option<Languages>> {
+        let wanted = self.wanted.iter();
+        wanted.map(|&script| written(languages, script)).collect()
+    }
+
+    /// All versions of the captions of an input. What was changed is told.
+    pub(super) fn versions(
+        &self,
+        input: &Path,
+        captions: Version,
+        widest: Widest,
+        volume: Volume,
+    ) -> Result<Vec<Version>, Failure> {
+        let [None] = self.wanted[..] else {
+            let version = |&script: &Option<Script>| match script {
+                None => Ok(Version {
+                    languages: captions.languages.clone(),
+                    track: captions.track.clone(),
+                }),
+                Some(script) => self.converted(input, &captions, script, widest, volume),
+            };
+            return self.wanted.iter().map(version).collect();
+        };
+        Ok(vec![captions])
+    }
+
+    fn converted(
+        &self,
+        input: &Path,
+        captions: &Version,
+        script: Script,
+        widest: Widest,
+        volume: Volume,
+    ) -> Result<Version, Failure> {
+        let mut into = Converter::new(script, &self.glossary);
+        let converted = in_script(&captions.track, &mut into, widest);
+        if converted.lines == 0 && !captions.track.cues().is_empty() {
+            let message = "expected lines in Chinese to write in another script, found none \
+                 (--lang zh-Hans says that they are)";
+            return Err(Failure::of_file(input, message));
+        }
+        if volume == Volume::Notes {
+            tell(input, script, &converted, widest);
+        }
+        Ok(Version {
+            languages: written(captions.languages.as_ref(), Some(script)),
+            track: converted.track,
+        })
+    }
+}
+
+/// Whether what was changed is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Volume {
+    Notes,
+    Quiet,
+}
+
+impl Volume {
+    /// As `--quiet` says.
+    pub(super) const fn asked(quiet: bool) -> Self {
+        if quiet { Self::Quiet } else { Self::Notes }
+    }
+}
+
+/// The languages, with their Chinese in a script.
+fn written(languages: Option<&Languages>, script: Option<Script>) -> Option<Languages> {
+    let tag = |tag: &LanguageTag| match script.filter(|_| is_chinese(tag)) {
+        Some(script) => script.tag(tag),
+        None => tag.clone(),
+    };
+    languages.map(|languages| match languages {
+        Languages::One(first) => Languages::One(tag(first)),
+        Languages::Two(first, second) => Languages::Two(tag(first), tag(second)),
+    })
+}
+
+fn tell(input: &Path, script: Script, converted: &InScript, widest: Widest) {
+    let InScript {
+        track,
+        lines,
+        changed,
+        too_wide,
+    } = converted;
+    let input = input.display();
+    let tag = script.tag(&LanguageTag::ZH_HANS);
+    report::note(&format!(
+        "{input}: {changed} of {lines} lines of Chinese are written otherwise in {tag}"
+    ));
+    if too_wide.is_empty() {
+        return;
+    }
+    let names = too_wide.iter().take(NAMED_CUES);
+    let mut names: Vec<_> = names
+        .map(|&cue| track.name(&track.cues()[cue]).to_string())
+        .collect();
+    if let Some(more) = too_wide
+        .len()
+        .checked_sub(NAMED_CUES)
+        .filter(|more| *more > 0)
+    {
+        names.push(format!("{more} more"));
+    }
+    let (count, names) = (too_wide.len(), names.join(", "));
+    let than = match widest {
+        Widest::HalfCells(_) => "the profile has room for",
+        Widest::AsBefore | Widest::Unlimited => "any line was before",
+    };
+    report::note(&format!(
+        "{input}: in {tag} lines of {count} cues are wider than {than}: {names} (a shorter \
+         word in a --glossary mends that)"
+    ));
+}
