@@ -9,7 +9,7 @@
 use crate::model::{CueId, CueTimes, LanguageTag, LineView, Mark, MarkKind, Track, TrackBuilder};
 use crate::text::class::Class;
 use crate::text::conversion::{Converter, Edge, Place};
-use crate::text::script::{Script, detect, is_chinese};
+use crate::text::script::{Script, detect_in, is_chinese};
 use crate::text::width::half_cells;
 
 /// How wide a converted line may be.
@@ -112,9 +112,10 @@ pub fn in_script(track: &Track, converter: &mut Converter<'_>, widest: Widest) -
 /// The script of a language, else that of the track's characters, else Simplified, in which most
 /// Chinese is written.
 fn script_of(language: &LanguageTag, track: &Track) -> Script {
-    let is_traditional = |text: &str| detect(text) == Some(LanguageTag::ZH_HANT);
     let by_characters = || {
-        if track.has_text(is_traditional) {
+        let lines = track.cues().iter().flat_map(|cue| track.lines(cue));
+        let found = detect_in(lines.map(|line| line.text));
+        if found == Some(LanguageTag::ZH_HANT) {
             Script::Hant
         } else {
             Script::Hans

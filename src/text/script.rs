@@ -136,14 +136,17 @@ const PAIRS: [&str; 2] = [
 /// ```
 #[must_use]
 pub fn detect(text: &str) -> Option<LanguageTag> {
+    detect_in([text])
+}
+
+/// The Chinese that some texts are written in together: see [`detect`].
+#[must_use]
+pub fn detect_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<LanguageTag> {
     let [simplified, traditional] = PAIRS;
     let (simplified, traditional) = (sorted(simplified), sorted(traditional));
     let (mut simplified_count, mut traditional_count) = (0_u32, 0_u32);
-    for c in text
-        .chars()
-        .filter(|c| !c.is_ascii())
-        .take(SAMPLE_CHARACTERS)
-    {
+    let characters = texts.into_iter().flat_map(str::chars);
+    for c in characters.filter(|c| !c.is_ascii()).take(SAMPLE_CHARACTERS) {
         simplified_count += u32::from(simplified.binary_search(&c).is_ok());
         traditional_count += u32::from(traditional.binary_search(&c).is_ok());
     }

@@ -211,9 +211,9 @@ impl Project {
         let mut texts = Vec::with_capacity(files.len());
         for path in files {
             let bytes = files::read(&path)?;
-            let decoded = decode(&bytes, None);
+            let decoded = decode(bytes, None);
             let decoded = decoded.map_err(|error| Failure::of_file(&path, error.to_string()))?;
-            texts.push((decoded.text.into_owned(), path));
+            texts.push((decoded.text, path));
         }
         let mut entries = Vec::new();
         for (text, path) in &texts {
@@ -221,7 +221,7 @@ impl Project {
             entries.extend(
                 read.map_err(|GlossaryError { message, span }| Failure::InText {
                     path: path.clone(),
-                    text: text.clone(),
+                    text: text.to_string(),
                     span,
                     message,
                     way_out: GLOSSARY_LINES.to_owned(),
