@@ -99,7 +99,7 @@ pub struct LineView<'t> {
     /// Markup in it, by start, outer before inner.
     pub marks: &'t [Mark],
     /// Whether it is known to be words alone, without anything that a format could take for
-    /// its own: see [`TrackBuilder::plain_line`](crate::model::TrackBuilder::plain_line).
+    /// its own.
     pub is_plain: bool,
 }
 
