@@ -126,6 +126,31 @@ pub fn explain(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Ex
 /// ```
 #[must_use]
 pub fn wrap<'t>(text: &'t str, layout: Layout<'_>) -> Vec<Cow<'t, str>> {
+    let max_lines = layout.profile.max_lines;
+    let lines = wrapped(text, layout);
+    let is_too_long = |lines: &[Cow<'_, str>], max: u32| lines.len() > max as usize;
+    if !is_too_long(&lines, max_lines) {
+        return lines;
+    }
+    // Cut into cues it may have a line more than it needs, which are all in one.
+    for max_lines in max_lines + 1..=max_lines + LINES_TOO_MANY {
+        let profile = Profile {
+            max_lines,
+            ..layout.profile.clone()
+        };
+        let profile = &profile;
+        let fewer = wrapped(text, Layout { profile, ..layout });
+        if !is_too_long(&fewer, max_lines) {
+            return fewer;
+        }
+    }
+    lines
+}
+
+/// So many lines more than a profile has are looked for in a text that is too long for it.
+const LINES_TOO_MANY: u32 = 2;
+
+fn wrapped<'t>(text: &'t str, layout: Layout<'_>) -> Vec<Cow<'t, str>> {
     let clock = Clock::default();
     let mut rewriter = Rewriter::of(layout.profile);
     let words = rewriter.rewrite(text);

@@ -2,7 +2,7 @@
 
 use crate::model::BreakLevel;
 use crate::text::breaks::words::{Leads, Role};
-use crate::text::breaks::{BreakKind, binds, marks, words};
+use crate::text::breaks::{BreakKind, binds, latin, marks, words};
 use crate::text::class::Class;
 
 /// Most words of a Latin phrase that stay together: `Satya Nadella`, `DALL-E 3`.
@@ -43,6 +43,8 @@ pub(super) struct Ahead<'t> {
     pub(super) word: Option<Word<'t>>,
     /// All the text from there on.
     pub(super) text: &'t str,
+    /// All the text before it.
+    pub(super) before: &'t str,
 }
 
 /// Where a quantity stands before the boundary.
@@ -167,6 +169,13 @@ impl<'t> Context<'t> {
 
     /// The kind of the boundary between `last` and `next`; the first rule that fits.
     pub(super) fn kind_before(self, last: Glyph, next: Ahead<'_>, level: BreakLevel) -> BreakKind {
+        if self.mark == Some(BreakKind::Sentence)
+            && last.class == Class::Space
+            && next.glyph.class == Class::Letter
+            && latin::is_abbreviated(next.before, next.text)
+        {
+            return Self { mark: None, ..self }.kind_before(last, next, level);
+        }
         let marks_forbid = self.splits_pair(last, next.glyph)
             || !marks::starts_line(next.glyph, level)
             || !marks::ends_line(last, level);
@@ -198,6 +207,10 @@ impl<'t> Context<'t> {
         let before = self.visible.map_or(Class::Space, |glyph| glyph.class);
         if last.class == Class::Space && is_han_like(before) && is_han_like(next.glyph.class) {
             return BreakKind::Space;
+        }
+        let are_words = before == Class::Letter && next.glyph.class == Class::Letter;
+        if last.class == Class::Space && are_words {
+            return latin::kind_between(next.before, next.text);
         }
         let [behind, further] = if is_han_like(before) {
             self.words
@@ -246,7 +259,9 @@ impl<'t> Context<'t> {
             || self.is_led(next)
             || self.is_said_twice(last, next)
             || self.is_quantity(last, next)
-            || (last.class == Class::Space && self.goes_on_with_phrase(next.glyph))
+            || (last.class == Class::Space
+                && self.mark.is_none()
+                && self.goes_on_with_phrase(next.glyph))
             || last.class == Class::Interpunct
             || binds::is_annotation_sign(next.glyph.c)
             || (next.glyph.class == Class::Open
@@ -308,7 +323,10 @@ impl<'t> Context<'t> {
         match self.quantity {
             Quantity::No => {
                 // DALL-E 3: a name keeps its number; 百分之 95.
-                (last.class == Class::Space && is_digit && visible.class == Class::Letter)
+                (last.class == Class::Space
+                    && is_digit
+                    && visible.class == Class::Letter
+                    && !latin::begins_with_count(next.before, next.text))
                     || (is_number && self.words[0].is_some_and(|word| word.text.ends_with("分之")))
             }
             Quantity::Unit | Quantity::Parted if last.class == Class::Space => {
@@ -319,10 +337,15 @@ impl<'t> Context<'t> {
                 is_number || next.word.is_some_and(|word| binds::is_counted(word.text))
             }
             Quantity::Number | Quantity::Name if is_number || binds::is_suffix(glyph.c) => true,
-            Quantity::Name => binds::is_unit(glyph.c),
+            Quantity::Name => {
+                let is_spaced = last.class == Class::Space && glyph.class == Class::Letter;
+                binds::is_unit(glyph.c)
+                    || (is_spaced && latin::ends_with_count(next.before, next.text))
+            }
             // 10 万, 30 km: over a space only what is surely a unit.
             Quantity::Number if last.class == Class::Space => {
-                binds::is_unit(glyph.c) || glyph.class == Class::Letter
+                let is_counted = glyph.class == Class::Letter && !latin::begins_small(next.text);
+                binds::is_unit(glyph.c) || is_counted
             }
             Quantity::Number => {
                 let surely = visible.class == Class::Digit || binds::is_suffix(visible.c);

@@ -11,6 +11,7 @@
 
 mod binds;
 mod context;
+mod latin;
 mod marks;
 mod stretches;
 mod words;
@@ -174,6 +175,7 @@ impl Iterator for Boundaries<'_> {
                 glyph: self.glyph(offset, cluster),
                 word: self.word_at(offset),
                 text: &self.text[offset..],
+                before: &self.text[..offset],
             };
             let before = self.before;
             self.before = before.followed_by(next);
