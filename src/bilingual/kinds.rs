@@ -13,6 +13,24 @@ kinds! {
     pub(super) TITLE: Note, "second-title",
         "expected a heading in the first text alone",
         "it is not shown: chapters have the titles of the first text";
+    pub(super) FIRST_ALONE: Note, "first-alone",
+        "expected a translation at the time of each cue",
+        "none is shown there";
+    pub(super) SECOND_ALONE: Note, "second-alone",
+        "expected a cue at the time of each translation",
+        "the translation is a cue of its own";
+    pub(super) JOINED: Note, "second-joined",
+        "expected one translation for each cue",
+        "they are shown together";
+    pub(super) SHARED: Note, "second-shared-out",
+        "expected one cue for a translation",
+        "each shows its part of it";
+    pub(super) LONG_CUES: Note, "second-too-long",
+        "expected translations that fit the lines of their cues",
+        "they are shown on more lines";
+    pub(super) MARKUP: Note, "second-markup",
+        "expected words alone where translations are joined or wrapped anew",
+        "markup is left out there";
     pub(super) CONTROL: Repair, "control-character",
         "expected text, found control characters",
         "they were dropped";

@@ -1,16 +1,26 @@
-//! Floor 3: a track and a second language in, a track in two languages out.
+//! Floor 3: a track and a second language in, a track in two languages out; and a track that
+//! is in two languages already, with a language for each of its lines.
 //!
-//! The second language is a text line for line: the line beside an utterance is its
+//! Captions of a second language are put beside those of the first by their times
+//! ([`pair_tracks`]); captions that have both are told apart by script ([`by_script`]).
+//! A text in the second language is a text line for line: the line beside an utterance is its
 //! translation, `-` or nothing where there is none. The cues and their times stay as they
 //! are; each shows its Chinese on top and its translation below. Where an utterance was
 //! cut into several cues, its translation is cut too, in proportion to what each cue says.
 //!
 //! Or a track in one script of Chinese in, the same in another out ([`in_script`]).
 
+mod belongs;
+mod copied;
 mod in_script;
 mod kinds;
 mod lines;
+mod overlap;
+mod recognised;
 mod share;
+mod side;
+mod split;
+mod told;
 
 use crate::model::{
     Cue, CueId, CueTimes, Diagnostic, LanguageTag, Track, TrackBuilder, Transcript,
@@ -19,8 +29,11 @@ use crate::profile::Profile;
 use crate::segment::{Layout, wrap};
 use crate::text::terms::Terms;
 pub use in_script::{InScript, Widest, in_script};
-use lines::{Translations, Words, interleaved, translations};
-use share::shares;
+use lines::{Translations, Words, in_order, interleaved, translations};
+pub use overlap::pair_tracks;
+pub use recognised::{ScriptOrder, TwoLanguages, two_languages};
+use share::{Shared, said_half_cells, shares};
+pub use split::{ScriptLanguages, by_script};
 
 /// A second language, for [`pair`].
 #[derive(Clone, Copy, Debug)]
@@ -43,12 +56,15 @@ pub enum SecondText<'s> {
     /// In the transcript, each line below the one that it translates (see
     /// [`pair_up`](crate::transcript::pair_up)).
     Interleaved,
+    /// In captions, as many as there are utterances, in their order. Their times do not count:
+    /// those of a transcript are another's, or estimated.
+    Captions(&'s Track),
 }
 
-/// A track in two languages, and what was doubtful about it.
+/// A track in two languages, and what was doubtful about it or had to be done for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paired {
-    /// The same cues, with a translation below.
+    /// The cues of the first language, with a translation below.
     pub track: Track,
     /// Notes and repairs, with places in the second text.
     pub diagnostics: Vec<Diagnostic>,
@@ -69,6 +85,18 @@ pub enum PairError {
         second: usize,
         /// The line at which they part, from 1.
         line: u32,
+    },
+    /// There are more captions than utterances, or fewer.
+    #[error(
+        "expected a caption of the translation for each utterance, found {first} utterances and \
+         {second} captions: captions that are cut otherwise pair by their times, with \
+         captions (`zimu convert` has --second too)"
+    )]
+    Captions {
+        /// Utterances of the transcript.
+        first: usize,
+        /// Captions of the translation.
+        second: usize,
     },
 }
 
@@ -115,6 +143,7 @@ pub fn pair(track: &Track, first: &Transcript, second: Second<'_>) -> Result<Pai
     } = match second.text {
         SecondText::Lines(text) => translations(first, text)?,
         SecondText::Interleaved => interleaved(first),
+        SecondText::Captions(captions) => in_order(first, captions)?,
     };
     let mut pairing = Pairing {
         second,
@@ -166,8 +195,13 @@ impl Pairing<'_> {
     /// The cues of one utterance, with their shares of its translation.
     fn utterance(&mut self, track: &Track, cues: &[Cue], translation: Option<Words>) {
         let words = translation.map_or("", |words| words.text.of(self.text));
-        let lengths: Vec<u32> = cues.iter().map(|cue| cue.interval.duration_ms()).collect();
-        let parts = shares(words, &lengths, self.second.terms);
+        let lengths: Vec<u32> = cues.iter().map(|cue| said_half_cells(track, cue)).collect();
+        let shared = Shared {
+            words,
+            seams: &[],
+            terms: self.second.terms,
+        };
+        let parts = shares(shared, &lengths);
         let first_language = track
             .languages()
             .first()

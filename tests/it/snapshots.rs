@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use insta::{Settings, assert_snapshot, glob};
-use zimu::bilingual::{Second, SecondText, Widest, in_script, pair};
+use zimu::bilingual::{Widest, in_script};
 use zimu::format::{FORMATS, Format};
 use zimu::media::duration;
 use zimu::model::{BreakLevel, Diagnostic, LanguageTag, Severity, Track};
@@ -24,17 +24,19 @@ use zimu::text::encoding::Encoding;
 use zimu::text::lines::line_at;
 use zimu::text::script::Script;
 use zimu::text::spoken::{Readings, Said, said as said_of};
-use zimu::text::terms::Terms;
 use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 
 /// The suites that are compared here, besides those of the formats.
-const SUITES: [&str; 7] = [
+const SUITES: [&str; 10] = [
     "caption",
     "profiles",
     "breaks",
     "bilingual",
+    "pairs",
+    "apart",
+    "latin",
     "timing",
     "media",
     "script",
@@ -59,6 +61,10 @@ macro_rules! say {
         $said.write_fmt(format_args!($($words)*)).expect("a string takes all")
     };
 }
+
+mod languages;
+
+use languages::{apart, paired, paired_by_times, wrapped};
 
 /// A snapshot's file is named like its fixture and holds nothing of this file but its name.
 fn settings(suite: &str) -> Settings {
@@ -100,6 +106,22 @@ fn what_is_written_is_counted_as_it_is_said() {
 #[test]
 fn translations_are_paired() {
     compare!("bilingual", "*.en.txt", paired);
+}
+
+/// Captions and captions, each with cuts of its own.
+#[test]
+fn captions_are_paired_by_their_times() {
+    compare!("pairs", "*.en.srt", paired_by_times);
+}
+
+#[test]
+fn captions_in_two_languages_come_apart() {
+    compare!("apart", "*.*", apart);
+}
+
+#[test]
+fn english_is_wrapped() {
+    compare!("latin", "*.txt", wrapped);
 }
 
 /// A format's files are in the folder of its name.
@@ -320,30 +342,6 @@ fn in_taiwan(path: &Path) -> String {
 }
 
 /// `path` is the translation of the file beside it that is named without `.en`.
-fn paired(path: &Path) -> String {
-    let first = text_of(&path.with_file_name(format!("{}.txt", case(path))));
-    let second = text_of(path);
-    let spoken = Spoken::of(&first, Known::default()).expect("a fixture that has its times");
-    let limits = profile("youtube");
-    let translation = Second {
-        text: SecondText::Lines(&second),
-        language: &LanguageTag::EN,
-        profile: &profile(limits.second.as_deref().unwrap_or_default()),
-        terms: &Terms::NONE,
-    };
-    let mut said = findings(&first, &spoken.findings);
-    said += "\n=== translation\n";
-    match pair(&spoken.track(&limits), &spoken.transcript, translation) {
-        Err(error) => say!(said, "not paired: {error}\n"),
-        Ok(paired) => {
-            said += &findings(&second, &paired.diagnostics);
-            said += "\n=== both\n";
-            said += &review(&paired.track);
-        }
-    }
-    said
-}
-
 fn converted(path: &Path, format: &'static Format) -> String {
     let text = text_of(path);
     let reading = road::read(&text, format);

@@ -1,0 +1,381 @@
+//! Captions in two languages, each with cuts of its own, in; one track in both out.
+//!
+//! Which cues belong together is said by `belongs.rs`. Here the words of the second are put
+//! below those of the first: as they stand where they are one cue's and fit, else joined,
+//! shared out over the cues of their group (`share.rs`), and wrapped.
+
+use std::ops::Range;
+
+use crate::bilingual::Paired;
+use crate::bilingual::belongs::{Belongings, Home, belongings};
+use crate::bilingual::copied::{copy_line, end_cue};
+use crate::bilingual::share::{Shared, said_half_cells, shares};
+use crate::bilingual::told::Told;
+use crate::model::{Cue, Interval, LanguageTag, LineView, Span, Timestamp, Track, TrackBuilder};
+use crate::segment::{Layout, wrap};
+use crate::text::class::Class;
+use crate::text::width::half_cells;
+
+/// Pairs two tracks of one recording by their times, wherever each of them is cut. `layout` is
+/// how the second language is shown; its language is that of lines of the second in none that
+/// is known.
+///
+/// A cue of the second belongs to the cue of the first with which it shares most time, of two to
+/// the earlier. One that shares less than half of the shorter one's time with any, and for more
+/// than half of its own time is shown beside none, is a cue of its own, at the time that is free.
+/// A cue of the first to which none belongs by that, but which shares half of the shorter one's
+/// time with one, has its part of that one's words.
+///
+/// Ids and times of the first stay. One cue of the second beside one of the first stands below
+/// it, in its own lines where they fit the profile. Several are joined. What is said over several
+/// cues is shared out over them, in proportion to how much each says. No word of either is lost
+/// and none is shown twice; what the pairing had to do is told in the diagnostics.
+///
+/// ```
+/// use zimu::bilingual::pair_tracks;
+/// use zimu::format::Format;
+/// use zimu::model::LanguageTag;
+/// use zimu::profile::Profile;
+/// use zimu::segment::Layout;
+///
+/// let srt = Format::named("srt").unwrap();
+/// let first = "1\n00:00:01,000 --> 00:00:03,000\n茶在桌上\n\n2\n00:00:03,000 --> 00:00:05,000\n请自己倒\n";
+/// let second = "1\n00:00:01,100 --> 00:00:04,900\nThe tea is on the table, help yourself\n";
+/// let (first, second) = (srt.read(first).unwrap().track, srt.read(second).unwrap().track);
+///
+/// let profile = Profile::named("netflix-en")?;
+/// let track = pair_tracks(&first, &second, Layout::new(&profile, &LanguageTag::EN)).track;
+/// let lines = |cue: usize| track.lines(&track.cues()[cue]).map(|line| line.text).collect::<Vec<_>>();
+/// assert_eq!(lines(0), ["茶在桌上", "The tea is on the table,"]);
+/// assert_eq!(lines(1), ["请自己倒", "help yourself"]);
+/// # Ok::<(), zimu::profile::ProfileError>(())
+/// ```
+#[must_use]
+pub fn pair_tracks(first: &Track, second: &Track, layout: Layout<'_>) -> Paired {
+    let intervals =
+        |track: &Track| -> Vec<Interval> { track.cues().iter().map(|cue| cue.interval).collect() };
+    let Belongings { homes, centres } = belongings(&intervals(first), &intervals(second));
+    let mut pairing = Pairing {
+        first,
+        second,
+        layout,
+        joined: String::with_capacity(second.text_bytes()),
+        beside: vec![Beside::None; first.cues().len()],
+        told: Told::default(),
+        builder: TrackBuilder::with_capacity(
+            first.text_bytes() + second.text_bytes(),
+            first.cues().len() + second.cues().len() / 8,
+        ),
+    };
+    for (start, title) in first.chapters() {
+        pairing.builder.chapter(start, title);
+    }
+    pairing.share_out(&homes, &centres);
+    for (index, cue) in first.cues().iter().enumerate() {
+        pairing.both(index, cue);
+    }
+    for (cue, home) in second.cues().iter().zip(&homes) {
+        if let Home::Alone(interval) = *home {
+            pairing.alone(cue, interval);
+        }
+    }
+    let Pairing { told, builder, .. } = pairing;
+    Paired {
+        track: builder.finish(),
+        diagnostics: told.diagnostics(),
+    }
+}
+
+/// What stands below the lines of a cue of the first.
+#[derive(Clone, Copy, Debug)]
+enum Beside {
+    None,
+    /// The lines of one cue of the second, by its index.
+    Cue(usize),
+    /// A range of the joined words; a line end in it is to stay.
+    Words(Span),
+}
+
+struct Pairing<'p> {
+    first: &'p Track,
+    second: &'p Track,
+    layout: Layout<'p>,
+    /// The words that do not stand as they are.
+    joined: String,
+    beside: Vec<Beside>,
+    told: Told,
+    builder: TrackBuilder,
+}
+
+impl Pairing<'_> {
+    /// Fills `beside`, group by group.
+    fn share_out(&mut self, homes: &[Home], centres: &[usize]) {
+        let mut firsts: Vec<usize> = (0..centres.len()).collect();
+        firsts.sort_by_key(|&index| centres[index]);
+        let home = |&index: &usize| match homes[index] {
+            Home::Beside(centre) => Some(centre),
+            Home::Alone(_) => None,
+        };
+        let mut seconds: Vec<usize> = (0..homes.len()).filter(|at| home(at).is_some()).collect();
+        seconds.sort_by_key(home);
+        let mut groups = seconds
+            .chunk_by(|one, other| home(one) == home(other))
+            .peekable();
+        for members in firsts.chunk_by(|&one, &other| centres[one] == centres[other]) {
+            let centre = members.first().map(|&index| centres[index]);
+            let told = groups.next_if(|group| group.first().and_then(home) == centre);
+            match (members, told.unwrap_or_default()) {
+                (_, []) => {}
+                (&[only], &[one]) if self.fits(one) => self.beside[only] = Beside::Cue(one),
+                (members, told) => self.join(members, told),
+            }
+        }
+    }
+
+    /// Whether the lines of a cue of the second can stay as they are.
+    fn fits(&self, index: usize) -> bool {
+        let cue = &self.second.cues()[index];
+        let profile = self.layout.profile;
+        let max = profile
+            .max_cells_per_line
+            .map_or(u32::MAX, |cells| 2 * cells);
+        let mut lines = self.second.lines(cue);
+        lines.len() <= profile.max_lines as usize && lines.all(|line| half_cells(line.text) <= max)
+    }
+
+    /// The words of some cues of the second, shared out over some of the first.
+    fn join(&mut self, members: &[usize], told: &[usize]) {
+        let start = self.joined.len();
+        let mut seams = Vec::new();
+        for &index in told {
+            if self.joined.len() > start {
+                seams.push(self.joined.len() - start);
+            }
+            self.push_words(index, start, members.len());
+        }
+        let place = |index: usize, track: &Track| track.cues()[index].interval.start();
+        if let [one, _, ..] = *told {
+            self.told.joined(place(one, self.second));
+        }
+        let [_, _, ..] = *members else {
+            self.beside[members[0]] = Beside::Words(Span::new(start, self.joined.len()));
+            return;
+        };
+        self.told.shared(place(members[0], self.first));
+        let words = &self.joined[start..];
+        // A break in a line was good before a space at its end as much as behind it.
+        let behind_space = |&seam: &usize| seam + usize::from(words[seam..].starts_with(' '));
+        let seams: Vec<usize> = seams.iter().map(behind_space).collect();
+        let cues = members.iter().map(|&index| &self.first.cues()[index]);
+        let lengths: Vec<u32> = cues.map(|cue| said_half_cells(self.first, cue)).collect();
+        let shared = Shared {
+            words,
+            seams: &seams,
+            terms: self.layout.terms,
+        };
+        let parts = shares(shared, &lengths);
+        for (&index, part) in members.iter().zip(parts) {
+            if !part.is_empty() {
+                let part = Span::new(start + part.start(), start + part.end());
+                self.beside[index] = Beside::Words(part);
+            }
+        }
+    }
+
+    /// Adds the lines of a cue of the second to the words joined since `start`. Who speaks in
+    /// turn keeps a line of their own where all stands in one cue.
+    fn push_words(&mut self, index: usize, start: usize, cues: usize) {
+        let second = self.second;
+        for line in second.lines(&second.cues()[index]) {
+            let words = line.text.trim();
+            if words.is_empty() {
+                continue;
+            }
+            if !line.marks.is_empty() {
+                self.told
+                    .without_markup(second.cues()[index].interval.start());
+            }
+            let before = self.joined[start..].chars().next_back();
+            let is_turn = words.starts_with(['-', '–', '—', '‐']);
+            let parts = |c: Option<char>| {
+                c.is_some_and(|c| !matches!(Class::of(c), Class::Han | Class::Kana))
+            };
+            if before.is_some() && is_turn && cues == 1 {
+                self.joined.push('\n');
+            } else if before.is_some() && (parts(before) || parts(words.chars().next())) {
+                self.joined.push(' ');
+            }
+            self.joined.push_str(words);
+        }
+    }
+
+    /// A cue of the first with what is beside it.
+    fn both(&mut self, index: usize, cue: &Cue) {
+        for line in self.first.lines(cue) {
+            copy_line(self.first, &line, line.language, &mut self.builder);
+        }
+        match self.beside[index] {
+            Beside::None => self.told.first_alone(cue.interval.start()),
+            Beside::Cue(other) => self.lines_of(&self.second.cues()[other]),
+            Beside::Words(span) => self.words(span, cue.interval.start()),
+        }
+        end_cue(self.first, cue, cue.interval, &mut self.builder);
+    }
+
+    fn words(&mut self, span: Span, start: Timestamp) {
+        let words = &self.joined[as_range(span)];
+        let index = self.builder.language(self.layout.language);
+        let mut count = 0;
+        for turn in words.split('\n') {
+            for line in wrap(turn, self.layout) {
+                self.builder.line(&line, index);
+                count += 1;
+            }
+        }
+        if count > self.layout.profile.max_lines as usize {
+            self.told.too_long(start);
+        }
+    }
+
+    /// A cue of the second that is shown by itself, at a time.
+    fn alone(&mut self, cue: &Cue, interval: Interval) {
+        self.told.second_alone(cue.interval.start());
+        self.lines_of(cue);
+        if let Some(speaker) = self.second.speaker(cue) {
+            self.builder.speaker(speaker);
+        }
+        if let Some(position) = self.second.position(cue) {
+            self.builder.position(position);
+        }
+        // A number would be that of a cue of the first.
+        let name = format!("{}-{}", self.layout.language, self.second.name(cue));
+        let id = self.builder.id(&name);
+        self.builder.cue(id, interval.into());
+    }
+
+    fn lines_of(&mut self, cue: &Cue) {
+        for line in self.second.lines(cue) {
+            let language = language_of(&line, self.layout);
+            copy_line(self.second, &line, language, &mut self.builder);
+        }
+    }
+}
+
+/// The language of a line of the second.
+fn language_of<'l>(line: &LineView<'l>, layout: Layout<'l>) -> &'l LanguageTag {
+    if *line.language == LanguageTag::UND {
+        layout.language
+    } else {
+        line.language
+    }
+}
+
+const fn as_range(span: Span) -> Range<usize> {
+    span.start()..span.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{CueId, CueTimes};
+    use crate::profile::Profile;
+
+    /// A cue: its start, its length and its words.
+    type Made = (u32, u32, Vec<String>);
+
+    fn track(cues: &[Made], language: &LanguageTag) -> Track {
+        let mut builder = TrackBuilder::new();
+        for (number, (start, length, lines)) in (1..).zip(cues) {
+            let index = builder.language(language);
+            for line in lines {
+                builder.line(line, index);
+            }
+            let times = [*start, start + length].map(Timestamp::from_millis);
+            builder.cue(CueId::numbered(number), CueTimes::new(times[0], times[1]));
+        }
+        builder.finish()
+    }
+
+    fn words(track: &Track, language: &LanguageTag) -> Vec<String> {
+        let lines = track.cues().iter().flat_map(|cue| track.lines(cue));
+        let lines = lines.filter(|line| line.language == language);
+        let words = lines.flat_map(|line| line.text.split_whitespace());
+        let mut words: Vec<_> = words.map(str::to_owned).collect();
+        words.sort_unstable();
+        words
+    }
+
+    fn cues(line: &'static str) -> impl Strategy<Value = Vec<Made>> {
+        let lines = prop::collection::vec(line, 0..3);
+        prop::collection::vec((0..30_000_u32, 1..5000_u32, lines), 0..20)
+    }
+
+    fn paired(first: &[Made], second: &[Made]) -> Paired {
+        let first = track(first, &LanguageTag::ZH_HANS);
+        let second = track(second, &LanguageTag::UND);
+        let profile = Profile::named("netflix-en").unwrap();
+        pair_tracks(&first, &second, Layout::new(&profile, &LanguageTag::EN))
+    }
+
+    fn made(start: u32, length: u32, line: &str) -> Made {
+        (start, length, vec![line.to_owned()])
+    }
+
+    #[test]
+    fn what_was_done_is_told() {
+        let first = [
+            made(0, 2000, "水开了"),
+            made(2000, 2000, "泡茶吧"),
+            made(9000, 900, "好"),
+        ];
+        let second = [
+            made(0, 4000, "The water boils, let us make tea"),
+            made(6000, 900, "Yes"),
+        ];
+        let told: Vec<_> = paired(&first, &second)
+            .diagnostics
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "expected a translation at the time of each cue, found one at 0:00:09.000",
+                "expected a cue at the time of each translation, found one at 0:00:06.000",
+                "expected one cue for a translation, found one at 0:00:00.000",
+            ]
+        );
+    }
+
+    /// Many cues that are all shown at one time are looked at a few at a time.
+    #[test]
+    fn cues_that_are_all_at_once_take_no_longer() {
+        let cues: Vec<_> = (0..3000).map(|at| made(at, 500_000, "a")).collect();
+        let both = paired(&cues, &cues).track;
+        assert_eq!(words(&both, &LanguageTag::EN).len(), 3000);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// No word of either language is lost and none is shown twice; the cues of the first stay.
+        #[test]
+        fn all_words_are_shown_once(
+            first in cues("[一-龥]{1,12}"),
+            second in cues("-?[a-z]{1,9}( [a-z]{1,9}[,.]?){0,9}"),
+        ) {
+            let both = paired(&first, &second).track;
+            let (first, second) = (track(&first, &LanguageTag::ZH_HANS), track(&second, &LanguageTag::EN));
+            for (language, track) in [(&LanguageTag::ZH_HANS, &first), (&LanguageTag::EN, &second)] {
+                prop_assert_eq!(words(&both, language), words(track, language));
+            }
+            let kept: Vec<_> = both.cues().iter().filter(|cue| matches!(cue.id, CueId::Numbered { .. })).collect();
+            prop_assert_eq!(kept.len(), first.cues().len());
+            for (kept, cue) in kept.into_iter().zip(first.cues()) {
+                prop_assert_eq!((kept.id, kept.interval), (cue.id, cue.interval));
+            }
+        }
+    }
+}

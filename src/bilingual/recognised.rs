@@ -1,0 +1,202 @@
+//! A track in, whether it is in two languages out.
+//!
+//! Published captions in two languages say nowhere that they are: a cue has a line of Chinese and
+//! a line of English, or one line of both, or each language has cues of its own at the same
+//! times (two styles of an ASS file). What each line is in is told by its script.
+
+use crate::bilingual::side::{Letters, Side, Written, halves};
+use crate::model::{Cue, LanguageTag, Track};
+
+/// Fewest cues in two languages that are no accident.
+const FEWEST_CUES: usize = 2;
+
+/// Fewest words of the other language behind the Chinese in one line, on average, that are no
+/// names.
+const FEWEST_WORDS: usize = 3;
+
+/// What a track in two languages has above and below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TwoLanguages {
+    /// Whether lines of Chinese stand above or below.
+    pub order: ScriptOrder,
+    /// The language of the lines that are not Chinese, as far as the script tells: `en` for
+    /// Latin, `ja` for kana, `ko` for hangul, else `und`.
+    pub other: LanguageTag,
+    pub(super) shape: Shape,
+}
+
+/// Which of two languages stands above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScriptOrder {
+    /// Chinese.
+    ChineseFirst,
+    /// The other.
+    OtherFirst,
+}
+
+/// How the languages stand beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// In lines of their own.
+    Lines,
+    /// In one line.
+    OneLine,
+    /// In cues of their own, at the same times.
+    Cues,
+}
+
+/// Whether a track is plainly in two languages, one of them Chinese: at least half of its cues
+/// with words, and two at least, have lines of Chinese and then lines of another script, or the
+/// other way round; or have both in one line, Chinese first; or stand at the very times of a
+/// cue in the other script.
+///
+/// A line is Chinese if it has as many Chinese characters as words in letters: names in Latin
+/// make it no English, and a name in Chinese makes an English one no Chinese.
+///
+/// ```
+/// use zimu::bilingual::{ScriptOrder, two_languages};
+/// use zimu::format::Format;
+///
+/// let srt = Format::named("srt").unwrap();
+/// let text = "1\n00:00:01,000 --> 00:00:02,000\n水开了\nThe water boils\n\n\
+///             2\n00:00:02,000 --> 00:00:03,000\n泡茶吧\nLet's make tea\n";
+/// let found = two_languages(&srt.read(text).unwrap().track).unwrap();
+/// assert_eq!(found.order, ScriptOrder::ChineseFirst);
+/// assert_eq!(found.other.as_str(), "en");
+/// ```
+#[must_use]
+pub fn two_languages(track: &Track) -> Option<TwoLanguages> {
+    let mut counts = Counts::default();
+    for cue in track.cues() {
+        counts.cue(track, cue);
+    }
+    for pair in track.cues().windows(2) {
+        counts.paired += 2 * usize::from(is_pair(track, &pair[0], &pair[1]));
+    }
+    let shapes = [
+        (
+            counts.chinese_first,
+            ScriptOrder::ChineseFirst,
+            Shape::Lines,
+        ),
+        (counts.other_first, ScriptOrder::OtherFirst, Shape::Lines),
+        (
+            counts.plain_lines(),
+            ScriptOrder::ChineseFirst,
+            Shape::OneLine,
+        ),
+        (counts.paired, ScriptOrder::ChineseFirst, Shape::Cues),
+    ];
+    let (count, order, shape) = shapes.into_iter().max_by_key(|&(count, ..)| count)?;
+    let is_plain = count >= FEWEST_CUES && 2 * count >= counts.with_words;
+    is_plain.then(|| TwoLanguages {
+        order,
+        other: counts.other(),
+        shape,
+    })
+}
+
+/// What the cues of a track are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    with_words: usize,
+    chinese_first: usize,
+    other_first: usize,
+    one_line: usize,
+    /// Words of the other language in those.
+    one_line_words: usize,
+    paired: usize,
+    /// Of lines that are not Chinese.
+    latin: usize,
+    kana: usize,
+    hangul: usize,
+    others: usize,
+}
+
+impl Counts {
+    fn cue(&mut self, track: &Track, cue: &Cue) {
+        let mut ends = None;
+        let (mut turns, mut lines, mut behind) = (0, 0, None);
+        for line in track.lines(cue) {
+            let written = Written::of(line.text);
+            let side = written.side();
+            if side == Side::Neither {
+                continue;
+            }
+            if side == Side::Other {
+                self.letters(written.letters());
+            }
+            lines += 1;
+            behind = halves(line.text).map(|[_, other]| Written::of(&line.text[other]).words());
+            let (top, last) = ends.unwrap_or((side, side));
+            turns += usize::from(last != side);
+            ends = Some((top, side));
+        }
+        self.with_words += usize::from(lines > 0);
+        if let Some(words) = behind.filter(|_| lines == 1) {
+            self.one_line += 1;
+            self.one_line_words += words;
+        }
+        match ends {
+            Some((Side::Chinese, _)) if turns == 1 => self.chinese_first += 1,
+            Some((Side::Other, _)) if turns == 1 => self.other_first += 1,
+            Some((Side::Chinese | Side::Other | Side::Neither, _)) | None => {}
+        }
+    }
+
+    /// How many are one line of both, where what stands behind the Chinese is mostly more than a
+    /// name.
+    const fn plain_lines(self) -> usize {
+        if self.one_line_words >= FEWEST_WORDS * self.one_line {
+            self.one_line
+        } else {
+            0
+        }
+    }
+
+    const fn letters(&mut self, letters: Letters) {
+        match letters {
+            Letters::Latin => self.latin += 1,
+            Letters::Kana => self.kana += 1,
+            Letters::Hangul => self.hangul += 1,
+            Letters::Other => self.others += 1,
+        }
+    }
+
+    fn other(self) -> LanguageTag {
+        let most = self.latin.max(self.kana).max(self.hangul).max(self.others);
+        let tag = match most {
+            most if most == self.kana && self.kana > 0 => "ja",
+            most if most == self.hangul && self.hangul > 0 => "ko",
+            most if most == self.others && self.others > 0 => return LanguageTag::UND,
+            // Where both are in one line, no line was counted.
+            _ => return LanguageTag::EN,
+        };
+        tag.parse().unwrap_or(LanguageTag::UND)
+    }
+}
+
+/// What all lines of a cue are in.
+pub(super) fn side_of(track: &Track, cue: &Cue) -> Side {
+    let mut side = Side::Neither;
+    for line in track.lines(cue) {
+        match (side, Written::of(line.text).side()) {
+            (_, Side::Neither) => {}
+            (Side::Neither, found) => side = found,
+            (before, found) if before != found => return Side::Neither,
+            (_, _) => {}
+        }
+    }
+    side
+}
+
+/// Whether two cues are one text in two languages: shown from and until the same instants at the
+/// same place.
+pub(super) fn is_pair(track: &Track, one: &Cue, other: &Cue) -> bool {
+    one.interval == other.interval
+        && track.position(one) == track.position(other)
+        && matches!(
+            (side_of(track, one), side_of(track, other)),
+            (Side::Chinese, Side::Other) | (Side::Other, Side::Chinese)
+        )
+}

@@ -1,0 +1,172 @@
+//! A line in, which of two languages it is written in out: Chinese, or one with other letters.
+
+use std::ops::Range;
+
+use crate::text::class::Class;
+
+/// What a line is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    /// Chinese characters prevail.
+    Chinese,
+    /// Other letters do.
+    Other,
+    /// Neither is there.
+    Neither,
+}
+
+/// Which script the lines that are not Chinese are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Letters {
+    /// Latin.
+    Latin,
+    /// Kana.
+    Kana,
+    /// Hangul.
+    Hangul,
+    /// Some other.
+    Other,
+}
+
+/// What is counted in a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    /// Chinese characters.
+    han: usize,
+    /// Words of letters.
+    words: usize,
+    kana: usize,
+    hangul: usize,
+    latin: usize,
+}
+
+impl Written {
+    pub(super) fn of(text: &str) -> Self {
+        let mut written = Self::default();
+        let mut in_word = false;
+        for c in text.chars() {
+            let class = Class::of(c);
+            let is_letter = class == Class::Letter;
+            written.words += usize::from(is_letter && !in_word);
+            written.han += usize::from(class == Class::Han);
+            written.kana += usize::from(class == Class::Kana);
+            written.hangul += usize::from(matches!(c, '\u{ac00}'..='\u{d7a3}'));
+            written.latin += usize::from(is_letter && c < '\u{250}');
+            in_word = is_letter || (in_word && matches!(c, '\'' | '’' | '-'));
+        }
+        written
+    }
+
+    /// Words of letters.
+    pub(super) const fn words(self) -> usize {
+        self.words
+    }
+
+    /// Of characters and words the more, of as many the characters: a word is said in about the
+    /// time of one or two of them. With kana in it a line is Japanese, however many characters it has.
+    pub(super) const fn side(self) -> Side {
+        if self.kana > 0 || self.hangul > 0 {
+            Side::Other
+        } else if self.han > 0 && self.han >= self.words {
+            Side::Chinese
+        } else if self.words > 0 {
+            Side::Other
+        } else {
+            Side::Neither
+        }
+    }
+
+    /// Whether it may be of the other side after all, where what is beside it says so: there are
+    /// some characters of Chinese in it, and as many words or more.
+    pub(super) const fn is_mixed(self) -> bool {
+        let is_japanese_or_korean = self.kana > 0 || self.hangul > 0;
+        let has_both = self.han > 0 && self.words >= 2;
+        !is_japanese_or_korean && has_both && self.han <= self.words && self.words <= 3 * self.han
+    }
+
+    /// Of a line that is not Chinese.
+    pub(super) const fn letters(self) -> Letters {
+        if self.kana > 0 {
+            Letters::Kana
+        } else if self.hangul > 0 {
+            Letters::Hangul
+        } else if self.latin > 0 {
+            Letters::Latin
+        } else {
+            Letters::Other
+        }
+    }
+}
+
+/// A line of both languages, as `大家好 Hello everyone`: the Chinese, then behind a space or
+/// a mark the other. A word or two at the end of a long line are a part of it.
+pub(super) fn halves(text: &str) -> Option<[Range<usize>; 2]> {
+    let is_of_chinese = |c: char| matches!(Class::of(c), Class::Han | Class::Kana);
+    let last = text.char_indices().rev().find(|&(_, c)| is_of_chinese(c))?;
+    let behind = last.0 + last.1.len_utf8();
+    // Marks of the Chinese stay with it: all before the space.
+    let rest = &text[behind..];
+    let marks = rest.find(char::is_whitespace)?;
+    if rest[..marks]
+        .chars()
+        .any(|c| matches!(Class::of(c), Class::Letter | Class::Digit))
+    {
+        return None;
+    }
+    let upper = 0..behind + marks;
+    let lower_start = text.len() - rest[marks..].trim_start().len();
+    let lower = lower_start..text.len();
+    let (chinese, other) = (
+        Written::of(&text[upper.clone()]),
+        Written::of(&text[lower.clone()]),
+    );
+    let is_sentence = other.words >= 2 && 4 * other.words >= chinese.han;
+    let is_word_for_word = other.words == 1 && chinese.han <= 4;
+    let is_pure = chinese.side() == Side::Chinese && chinese.words <= chinese.han / 3;
+    (is_pure && (is_sentence || is_word_for_word)).then_some([upper, lower])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(text: &str) -> Side {
+        Written::of(text).side()
+    }
+
+    #[test]
+    fn the_script_that_prevails_decides() {
+        for (text, expected) in [
+            ("大家好", Side::Chinese),
+            ("我们用 Kestrel Pro 写字", Side::Chinese),
+            ("The boat is called 白鹭", Side::Other),
+            ("茶", Side::Chinese),
+            ("ChatGPT", Side::Other),
+            ("お茶を飲みます", Side::Other),
+            ("차를 마셔요", Side::Other),
+            ("1998", Side::Neither),
+            ("♪", Side::Neither),
+        ] {
+            assert_eq!(side(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_line_of_both_comes_apart_behind_the_chinese() {
+        for (text, expected) in [
+            ("大家好 Hello everyone", Some(["大家好", "Hello everyone"])),
+            (
+                "茶好了。 Tea is ready.",
+                Some(["茶好了。", "Tea is ready."]),
+            ),
+            ("你好 Hello", Some(["你好", "Hello"])),
+            ("这个星期我一直在用 Kestrel", None),
+            ("这个星期我一直在用 Kestrel 写字", None),
+            ("Hello everyone", None),
+            ("大家好", None),
+        ] {
+            let halves = halves(text).map(|halves| halves.map(|half| &text[half]));
+            assert_eq!(halves, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What the pairing of two tracks had to do in, a few notes out: one a kind, with how often it
+//! was and when first. A film has hundreds, and each is as it should be.
+
+use crate::bilingual::kinds;
+use crate::model::{Diagnostic, Kind, Timestamp};
+
+/// How often something was done, and when first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    times: usize,
+    first: Option<Timestamp>,
+}
+
+impl Count {
+    fn add(&mut self, start: Timestamp) {
+        self.times += 1;
+        self.first = Some(self.first.map_or(start, |first| first.min(start)));
+    }
+
+    fn note(self, kind: &'static Kind) -> Option<Diagnostic> {
+        let first = self.first?;
+        let found = match self.times {
+            1 => format!("one at {first}"),
+            times => format!("{times}, the first at {first}"),
+        };
+        Some(kind.overall(found))
+    }
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Told {
+    first_alone: Count,
+    second_alone: Count,
+    joined: Count,
+    shared: Count,
+    too_long: Count,
+    without_markup: Count,
+}
+
+impl Told {
+    /// A cue of the first that starts at `start` has nothing beside it.
+    pub(super) fn first_alone(&mut self, start: Timestamp) {
+        self.first_alone.add(start);
+    }
+
+    /// A cue of the second is a cue of its own.
+    pub(super) fn second_alone(&mut self, start: Timestamp) {
+        self.second_alone.add(start);
+    }
+
+    /// Several cues of the second stand in one place.
+    pub(super) fn joined(&mut self, start: Timestamp) {
+        self.joined.add(start);
+    }
+
+    /// Words of the second are shared out over several cues of the first.
+    pub(super) fn shared(&mut self, start: Timestamp) {
+        self.shared.add(start);
+    }
+
+    /// A translation has more lines than its profile.
+    pub(super) fn too_long(&mut self, start: Timestamp) {
+        self.too_long.add(start);
+    }
+
+    /// A line was joined with another, and its markup left out.
+    pub(super) fn without_markup(&mut self, start: Timestamp) {
+        self.without_markup.add(start);
+    }
+
+    pub(super) fn diagnostics(self) -> Vec<Diagnostic> {
+        let notes = [
+            self.first_alone.note(&kinds::FIRST_ALONE),
+            self.second_alone.note(&kinds::SECOND_ALONE),
+            self.joined.note(&kinds::JOINED),
+            self.shared.note(&kinds::SHARED),
+            self.too_long.note(&kinds::LONG_CUES),
+            self.without_markup.note(&kinds::MARKUP),
+        ];
+        notes.into_iter().flatten().collect()
+    }
+}
