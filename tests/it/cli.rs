@@ -8,6 +8,7 @@ mod codes;
 mod explain;
 mod folders;
 mod help;
+mod languages;
 mod names;
 mod options;
 mod outputs;

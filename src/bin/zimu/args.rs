@@ -86,7 +86,8 @@ pub(crate) struct CaptionArguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     pub(crate) speakers: Vec<String>,
 
-    /// A translation, line for line (`-` or nothing: none); shown below the Chinese
+    /// A translation, line for line (`-` or nothing: none), or in captions, one an utterance;
+    /// shown below the Chinese
     #[arg(long, value_name = "FILE", group = "translated")]
     pub(crate) second: Option<PathBuf>,
 
@@ -218,6 +219,19 @@ pub(crate) struct ConvertArguments {
     #[arg(long, value_name = "FORMAT", value_parser = readable)]
     pub(crate) from: Option<&'static Format>,
 
+    /// Captions in a second language, wherever they are cut; shown below those of the input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) second: Option<PathBuf>,
+
+    /// Language of the second, or of what an input in two languages has besides Chinese [default:
+    /// the tag in its name, else that of its script]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) second_lang: Option<LanguageTag>,
+
+    /// Limits to wrap the second language by where its cues are joined or parted: a profile's name
+    /// or a TOML file [default: netflix-en, or for Chinese that of zimu.toml, else youtube]
+    #[arg(long, value_name = "NAME|FILE", requires = "second")]
+    pub(crate) second_profile: Option<String>,
     #[command(flatten)]
     pub(crate) script: ScriptArguments,
 }

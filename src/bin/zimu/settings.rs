@@ -30,6 +30,9 @@ const DEFAULT_PROFILE: &str = "youtube";
 /// How a line of a file of terms begins that holds none.
 const COMMENT: char = '#';
 
+/// The option that names the profile.
+const PROFILE_OPTION: &str = "--profile";
+
 /// Where the keys of a profile's own file are told.
 const PROFILE_KEYS: &str = "the keys and their ranges: zimu profiles --schema";
 
@@ -238,6 +241,7 @@ impl Project {
             (Some(name), _) => ProfileChoice::asked(name),
             (None, Some((file, profile))) => ProfileChoice {
                 name: &profile.value,
+                option: PROFILE_OPTION,
                 set: Some((file, profile.span)),
             },
             (None, None) => ProfileChoice::asked(DEFAULT_PROFILE),
@@ -260,6 +264,8 @@ fn nearest_file() -> Option<PathBuf> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ProfileChoice<'p> {
     name: &'p str,
+    /// The option that names it.
+    option: &'static str,
     /// The settings that name it, and where.
     set: Option<(&'p TomlFile, Span)>,
 }
@@ -267,7 +273,16 @@ pub(crate) struct ProfileChoice<'p> {
 impl<'p> ProfileChoice<'p> {
     /// One that no settings have named.
     pub(crate) const fn asked(name: &'p str) -> Self {
-        Self { name, set: None }
+        Self::asked_by(PROFILE_OPTION, name)
+    }
+
+    /// The same, by an option.
+    pub(crate) const fn asked_by(option: &'static str, name: &'p str) -> Self {
+        Self {
+            name,
+            option,
+            set: None,
+        }
     }
 
     /// The file that it is in, where its name is a path. In settings a path starts at their
@@ -304,7 +319,7 @@ impl<'p> ProfileChoice<'p> {
     fn unknown(self, message: &str) -> Failure {
         match self.set {
             Some((settings, span)) => settings.failure(message, span, SETTINGS_KEYS),
-            None => Failure::plain(format!("--profile: {message}")),
+            None => Failure::plain(format!("{}: {message}", self.option)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use zimu::bilingual::{Paired, Second, SecondText, Widest, pair};
+use zimu::format::Format;
 use zimu::format::names::Languages;
 use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
@@ -17,7 +18,8 @@ use crate::account::{Account, FileAccount};
 use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
 use crate::commands::scripts::{Scripts, Version, Volume};
-use crate::commands::source::Source;
+use crate::commands::second::SECOND_PROFILE;
+use crate::commands::source::{Source, captions};
 use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print};
 use crate::files::{self, Destination, Existing, is_standard, name_of};
@@ -26,9 +28,6 @@ use crate::outputs::{Claims, Outputs};
 use crate::recording::{Recording, Speaker};
 use crate::report::{self, Failure};
 use crate::settings::{ProfileChoice, Project};
-
-/// The profile for the lines of a second language, where the first's profile names none.
-const SECOND_PROFILE: &str = "netflix-en";
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let Some(Report::Json) = arguments.report else {
@@ -167,7 +166,10 @@ struct Maker<'a> {
 /// A text of its own in the second language.
 struct Translation {
     source: Source,
+    /// What it has where it is captions.
+    captions: Option<Track>,
     language: LanguageTag,
+    outcome: Outcome,
 }
 
 impl Translation {
@@ -177,8 +179,31 @@ impl Translation {
         let language = asked
             .or_else(|| Some(name_of(path).languages?.first().clone()))
             .unwrap_or(LanguageTag::EN);
-        Ok(Self { source, language })
+        let reading = &arguments.files.reading;
+        let mut outcome = Outcome::Clean;
+        let mut track = None;
+        if is_captions(&source) {
+            let captions = captions(&source, None, reading)?;
+            source.report(&captions.diagnostics, reading);
+            outcome = Outcome::of(&captions.diagnostics);
+            track = Some(captions.track);
+        }
+        Ok(Self {
+            source,
+            captions: track,
+            language,
+            outcome,
+        })
     }
+}
+
+/// Whether a translation is captions. A text may have times before its lines as they do.
+fn is_captions(source: &Source) -> bool {
+    let is_text = source
+        .path
+        .extension()
+        .is_some_and(|ending| ending == "txt");
+    !is_text && Format::of_content(&source.text).is_some_and(Format::can_read)
 }
 
 impl Maker<'_> {
@@ -239,7 +264,9 @@ impl Maker<'_> {
             }
         }
         self.explain(&source, &spoken, &explained)?;
-        Ok(Outcome::of(&found))
+        let second = self.translation.as_ref();
+        let outcome = second.map_or(Outcome::Clean, |second| second.outcome);
+        Ok(Outcome::of(&found).max(outcome))
     }
 
     /// How wide lines may be in another script.
@@ -317,8 +344,12 @@ impl Maker<'_> {
         transcript: &Transcript,
         input: &Path,
     ) -> Option<(SecondText<'_>, LanguageTag)> {
-        if let Some(Translation { source, language }) = &self.translation {
-            return Some((SecondText::Lines(&source.text), language.clone()));
+        if let Some(second) = &self.translation {
+            let text = match &second.captions {
+                Some(captions) => SecondText::Captions(captions),
+                None => SecondText::Lines(&second.source.text),
+            };
+            return Some((text, second.language.clone()));
         }
         let asked = self.arguments.second_lang.clone();
         let named = || name_of(input).languages?.second().cloned();

@@ -10,6 +10,7 @@ mod formats;
 mod profiles;
 mod retime;
 mod scripts;
+mod second;
 mod settings;
 mod source;
 mod summary;
