@@ -20,6 +20,8 @@ mod recognised;
 mod share;
 mod side;
 mod split;
+#[cfg(test)]
+mod tests;
 mod told;
 
 use crate::model::{

@@ -190,11 +190,9 @@ pub(super) fn side_of(track: &Track, cue: &Cue) -> Side {
     side
 }
 
-/// Whether two cues are one text in two languages: shown from and until the same instants at the
-/// same place.
+/// Whether two cues are one text in two languages: shown from and until the same instants.
 pub(super) fn is_pair(track: &Track, one: &Cue, other: &Cue) -> bool {
     one.interval == other.interval
-        && track.position(one) == track.position(other)
         && matches!(
             (side_of(track, one), side_of(track, other)),
             (Side::Chinese, Side::Other) | (Side::Other, Side::Chinese)

@@ -15,8 +15,8 @@ pub struct ScriptLanguages<'l> {
 }
 
 /// Gives each line its language, by its script, and puts cues of the two languages that stand at
-/// the same times into one, Chinese above. `found` is what [`two_languages`](crate::bilingual::two_languages) has found in
-/// the track. A cue in one language stays as it is; a line of Latin among lines of Chinese, such
+/// the same times and place into one, Chinese above. `found` is what
+/// [`two_languages`](crate::bilingual::two_languages) has found in the track. A cue in one language stays as it is; a line of Latin among lines of Chinese, such
 /// as a title, is a part of them. Where both are in one line, a name in Latin that ends the Chinese goes
 /// with the other.
 ///
@@ -49,7 +49,10 @@ pub fn by_script(track: &Track, found: &TwoLanguages, languages: ScriptLanguages
     }
     let mut cues = track.cues().iter().peekable();
     while let Some(cue) = cues.next() {
-        let beside = cues.next_if(|next| found.shape == Shape::Cues && is_pair(track, cue, next));
+        let beside = cues.next_if(|next| {
+            let is_one_place = track.position(cue) == track.position(next);
+            found.shape == Shape::Cues && is_one_place && is_pair(track, cue, next)
+        });
         match beside {
             Some(next) if side_of(track, cue) == Side::Other => splitting.pair(next, cue),
             Some(next) => splitting.pair(cue, next),
@@ -152,9 +155,9 @@ mod tests {
 
     use super::*;
     use crate::bilingual::two_languages;
-    use crate::format::Format;
+    use crate::model::{CueId, CueTimes, Timestamp};
 
-    /// The lines of each cue of an SRT file of `cues`, with `*` before those not in Chinese.
+    /// The lines of each cue of a track of `cues`, with `*` before those not in Chinese.
     fn told(cues: &[&str]) -> Vec<String> {
         let (track, found) = found(cues);
         let Some(found) = found else {
@@ -180,14 +183,21 @@ mod tests {
     }
 
     fn found(cues: &[&str]) -> (Track, Option<TwoLanguages>) {
-        let mut srt = String::new();
+        let mut builder = TrackBuilder::new();
+        let unknown = builder.language(&LanguageTag::UND);
         for (number, cue) in (1..).zip(cues) {
-            let times = format!("00:00:{number:02},000 --> 00:00:{number:02},900");
-            srt += &format!("{number}\n{times}\n{}\n\n", cue.replace('|', "\n"));
+            for line in cue.split('|') {
+                builder.line(line, unknown);
+            }
+            let start = Timestamp::from_millis(1000 * number);
+            builder.cue(
+                CueId::numbered(number),
+                CueTimes::new(start, start.later(900)),
+            );
         }
-        let srt = Format::named("srt").unwrap().read(srt).unwrap();
-        let found = two_languages(&srt.track);
-        (srt.track, found)
+        let track = builder.finish();
+        let found = two_languages(&track);
+        (track, found)
     }
 
     #[test]

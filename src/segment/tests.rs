@@ -4,11 +4,12 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::model::{BreakLevel, Clock, Span};
+use crate::model::{BreakLevel, Clock, LanguageTag, Span};
 use crate::profile::Profile;
 use crate::segment::places::{Measure, Passage, PlaceFinder};
 use crate::segment::rewriter::Rewriter;
 use crate::segment::shown::Punctuation;
+use crate::segment::{Layout, wrap};
 use crate::text::terms::Terms;
 use crate::text::width::half_cells;
 
@@ -122,5 +123,43 @@ proptest! {
             last = written;
         }
         prop_assert_eq!(last, words.len());
+    }
+}
+
+/// Words of English, small and others.
+fn english() -> impl Strategy<Value = Vec<&'static str>> {
+    let words = vec![
+        "the", "a", "of", "and", "to", "in", "is", "we", "boat", "river", "lamp", "carried",
+        "slowly", "kettle", "harbour", "old", "poured", "tea",
+    ];
+    prop::collection::vec(select(words), 9..16)
+}
+
+/// The small ones of [`english`].
+const SMALL: [&str; 8] = ["the", "a", "of", "and", "to", "in", "is", "we"];
+
+/// How far apart the widths of two lines may be that are still about even.
+const EVEN_WITHIN: usize = 12;
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Of English that goes on two lines the upper one ends in no small word where another place
+    /// makes lines that are about as long.
+    #[test]
+    fn a_line_of_english_ends_in_no_small_word(words in english()) {
+        let text = words.join(" ");
+        let profile = Profile::named("netflix-en").unwrap();
+        let lines = wrap(&text, Layout::new(&profile, &LanguageTag::EN));
+        let [upper, _] = &lines[..] else { return Ok(()) };
+        let is_small = |line: &str| line.rsplit(' ').next().is_some_and(|word| SMALL.contains(&word));
+        let is_good = |at: usize| {
+            let (upper, lower) = (&text[..at], &text[at + 1..]);
+            let is_even = upper.len().abs_diff(lower.len()) <= EVEN_WITHIN;
+            is_even && upper.len().max(lower.len()) <= 42 && !is_small(upper)
+        };
+        if text.match_indices(' ').any(|(at, _)| is_good(at)) {
+            prop_assert!(!is_small(upper), "{:?}", lines);
+        }
     }
 }

@@ -113,7 +113,9 @@ pub(super) fn told_apart(
     source: &Source,
     arguments: &ConvertArguments,
 ) -> Option<Languages> {
-    let Some(found) = two_languages(track) else {
+    // A format that says it of each line is believed.
+    let is_unsaid = track.languages().contains(&LanguageTag::UND);
+    let Some(found) = two_languages(track).filter(|_| is_unsaid) else {
         return languages;
     };
     let asked = arguments.second_lang.clone();
