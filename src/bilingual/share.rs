@@ -11,7 +11,7 @@ use crate::text::terms::Terms;
 use crate::text::width::half_cells;
 
 /// How much further from its place a cut of one kind counts than one behind a sentence, in
-/// percent of all the words. Tried on the translations of `fixtures/bilingual`.
+/// percent of the words of two cues. Tried on the translations of `fixtures/bilingual`.
 const fn dear_percent(kind: BreakKind) -> u64 {
     match kind {
         BreakKind::Sentence => 0,
@@ -56,6 +56,7 @@ pub(super) fn shares(shared: Shared<'_>, lengths: &[u32]) -> Vec<Span> {
     let places = places(shared, lengths.len() - 1);
     let total: u64 = lengths.iter().map(|&length| u64::from(length)).sum();
     let width = u64::from(half_cells(words)).max(1);
+    let two_parts = (2 * width / lengths.len() as u64).max(1);
     let mut parts = Vec::with_capacity(lengths.len());
     let (mut start, mut next_place, mut before) = (0, 0, 0);
     for (index, &length) in lengths.iter().enumerate() {
@@ -71,9 +72,14 @@ pub(super) fn shares(shared: Shared<'_>, lengths: &[u32]) -> Vec<Span> {
         let aim = width * before / total.max(1);
         // Leave a place for each of the other cuts.
         let last = places.len() - (cuts_left - 1).min(left - 1);
-        let off =
-            |place: &Place| 100 * place.half_cells.abs_diff(aim) / width + dear_percent(place.kind);
-        let choice = (next_place..last).min_by_key(|&at| off(&places[at]));
+        let off = |place: &Place| {
+            100 * place.half_cells.abs_diff(aim) / two_parts + dear_percent(place.kind)
+        };
+        // None is worth going two parts further for: all the cuts look at each place a few times.
+        let near = |bound: u64| places.partition_point(|place| place.half_cells < bound);
+        let from = near(aim.saturating_sub(two_parts)).clamp(next_place, last - 1);
+        let until = near(aim + two_parts).clamp(from + 1, last);
+        let choice = (from..until).min_by_key(|&at| off(&places[at]));
         let chosen = choice.unwrap_or(next_place);
         parts.push(trimmed(words, start, places[chosen].offset));
         start = places[chosen].offset;
@@ -209,6 +215,28 @@ mod tests {
     fn a_name_is_parted_before_a_cue_is_left_without_words() {
         assert_eq!(parts("Song Zhiyao", &[1, 1]), ["Song", "Zhiyao"]);
         assert_eq!(parts("Hello", &[1, 1]), ["Hello", ""]);
+    }
+
+    #[test]
+    fn of_many_cuts_none_goes_far_for_a_mark() {
+        assert_eq!(
+            parts("one two three, four five six seven eight nine ten", &[1; 5]),
+            [
+                "one two",
+                "three,",
+                "four five six",
+                "seven eight",
+                "nine ten"
+            ]
+        );
+    }
+
+    /// Each cut looks only at what is near.
+    #[test]
+    fn a_text_of_many_parts_is_cut_in_one_go() {
+        let text = "tea ".repeat(40_000);
+        let parts = parts(text.trim_end(), &vec![1; 40_000]);
+        assert!(parts.iter().all(|part| *part == "tea"));
     }
 
     proptest! {
