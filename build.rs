@@ -120,7 +120,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// What is written, and its form: `key<tab>forms`, a line each, the first form the best.
 fn add_entries(list: List, text: &str, entries: &mut BTreeMap<String, String>) {
-    for (key, forms) in text.lines().filter_map(|line| line.split_once('\t')) {
+    // Some words of English are among them (`by`), which are no Chinese.
+    let is_chinese = |key: &str| key.chars().any(|c| HAN.contains(&c));
+    let lines = text.lines().filter_map(|line| line.split_once('\t'));
+    for (key, forms) in lines.filter(|(key, _)| is_chinese(key)) {
         let mut forms = forms.split(' ');
         let best = forms.next().unwrap_or(key);
         let mut add = |key: &str, form: &str| {

@@ -163,25 +163,15 @@ impl Work<'_, '_> {
             self.keep(track, line);
             return false;
         };
-        let ends: Vec<Place> = line
-            .marks
-            .iter()
-            .flat_map(|mark| ends(mark, line))
-            .collect();
-        let mut order: Vec<usize> = (0..ends.len()).collect();
-        order.sort_by_key(|&index| ends[index].at);
-        let mut places: Vec<Place> = order.iter().map(|&index| ends[index]).collect();
+        let marks = line.marks.iter();
+        let mut places: Vec<Place> = marks.flat_map(|mark| ends(mark, line)).collect();
         let text = self.converter.convert(script, line.text, &mut places);
         let is_changed = text != line.text;
         let half_cells_before = half_cells(line.text);
         let half_cells = half_cells(text);
         let start = self.builder.here();
         self.builder.push_str(text);
-        let mut moved = ends;
-        for (&index, place) in order.iter().zip(places) {
-            moved[index] = place;
-        }
-        for (mark, moved) in line.marks.iter().zip(moved.chunks(2)) {
+        for (mark, moved) in line.marks.iter().zip(places.chunks(2)) {
             let kind = match mark.kind {
                 MarkKind::Ruby(reading) => {
                     let reading = track.reading(reading);
