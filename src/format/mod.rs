@@ -47,7 +47,6 @@ mod timedtext_text;
 mod transcript;
 mod tsv;
 mod tsv_columns;
-mod tsv_rows;
 mod ttml;
 mod ttml_cue;
 mod ttml_elements;

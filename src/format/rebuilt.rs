@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::format::{Feature, Format};
 use crate::model::{CueId, CueTimes, LineView, MarkKind, Track, TrackBuilder};
-use crate::text::class::{Class, is_margin, trimmed};
+use crate::text::class::{is_margin, is_spaced, trimmed};
 
 /// What keeps text from being taken for something else: U+2060 WORD JOINER has no width, and
 /// no break is lost by it.
@@ -70,12 +70,6 @@ fn copy_lines<'t>(
 fn goes_on(line: &LineView<'_>, next: &LineView<'_>, format: &Format) -> bool {
     let is_told_apart = format.holds(Feature::Language) && line.language != next.language;
     !format.holds(Feature::Lines) && !is_told_apart
-}
-
-/// Whether there is a space between a character and its neighbour in another line: there is
-/// none between two Chinese ones.
-pub(super) fn is_spaced(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_ascii() || Class::of(c) == Class::Letter)
 }
 
 /// Something that is put into a line, instead of `length` bytes at a place.

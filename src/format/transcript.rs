@@ -8,12 +8,11 @@
 use std::io;
 
 use crate::format::out::Out;
-use crate::format::rebuilt::is_spaced;
 use crate::model::{
     Anchor, Cue, CueId, Heading, Opening, Span, Timestamp, Track, Transcript, Translation,
     Utterance,
 };
-use crate::text::class::trimmed;
+use crate::text::class::{is_spaced, trimmed};
 use crate::transcript::{print, sounds};
 
 /// Prints what is said.

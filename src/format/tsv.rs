@@ -14,10 +14,10 @@ use crate::format::out::Out;
 use crate::format::tsv_columns::{
     Columns, Numbers, columns, is_label, milliseconds, numbers, seconds,
 };
-use crate::format::tsv_rows::Rows;
 use crate::model::{CueTimes, Kind, Span, Timestamp, Track, kinds};
 use crate::text::class::{is_margin, trimmed, without_controls};
 use crate::text::lines::Lines;
+use crate::text::table::Rows;
 
 kinds! {
     Format;
@@ -54,7 +54,7 @@ const LOOK_COLUMNS: usize = 50;
 /// Reads a text.
 pub(super) fn read(draft: &mut Draft<'_>) {
     draft.expect_cues_of(60);
-    let mut rows = Rows::of(draft.source);
+    let mut rows = Rows::of(draft.source, b'\t');
     let Some(columns) = columns(&mut rows, draft) else {
         return draft.found(&NOTHING, Span::default());
     };

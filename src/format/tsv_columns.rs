@@ -5,9 +5,9 @@
 
 use crate::format::decimal::{Unit, decimal_time};
 use crate::format::draft::Draft;
-use crate::format::tsv_rows::{Quoting, Rows};
 use crate::model::{Timestamp, kinds};
 use crate::text::class::trimmed;
+use crate::text::table::{Quoting, Rows};
 
 kinds! {
     Format;

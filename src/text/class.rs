@@ -216,6 +216,12 @@ pub fn is_margin(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 
+/// Whether there is a space between a character and its neighbour in another line: there is
+/// none between two Chinese ones.
+pub(crate) fn is_spaced(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii() || Class::of(c) == Class::Letter)
+}
+
 fn is_dropped(c: char) -> bool {
     c.is_control() && c != '\t'
 }

@@ -17,6 +17,7 @@ pub mod lines;
 mod pieces;
 pub mod script;
 pub mod spoken;
+pub(crate) mod table;
 pub mod terms;
 mod utf32;
 pub mod width;

@@ -10,7 +10,7 @@ use crate::model::Span;
 
 /// Whether fields of a table may stand in quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Quoting {
+pub(crate) enum Quoting {
     /// `"` at the start of a field quotes it, as spreadsheets do.
     On,
     /// `"` is a character like any other.
@@ -18,8 +18,9 @@ pub(super) enum Quoting {
 }
 
 /// The rows of a table, one at a time.
-pub(super) struct Rows<'t> {
+pub(crate) struct Rows<'t> {
     source: &'t str,
+    delimiter: u8,
     at: usize,
     quoting: Quoting,
     quoted: Reader,
@@ -48,11 +49,13 @@ enum Read {
 }
 
 impl<'t> Rows<'t> {
-    pub(super) fn of(source: &'t str) -> Self {
+    /// Of a table whose fields stand apart by `delimiter`, a character of ASCII.
+    pub(crate) fn of(source: &'t str, delimiter: u8) -> Self {
         let mut builder = ReaderBuilder::new();
-        builder.delimiter(b'\t');
+        builder.delimiter(delimiter);
         Self {
             source,
+            delimiter,
             at: 0,
             quoting: Quoting::On,
             quoted: builder.build(),
@@ -63,18 +66,18 @@ impl<'t> Rows<'t> {
     }
 
     /// Where the next row begins.
-    pub(super) const fn place(&self) -> usize {
+    pub(crate) const fn place(&self) -> usize {
         self.at
     }
 
     /// Goes to where a row begins.
-    pub(super) const fn go_to(&mut self, place: usize, quoting: Quoting) {
+    pub(crate) const fn go_to(&mut self, place: usize, quoting: Quoting) {
         self.at = place;
         self.quoting = quoting;
     }
 
     /// Goes to the next row; blank lines are none. `false` where there is no more.
-    pub(super) fn next(&mut self) -> bool {
+    pub(crate) fn next(&mut self) -> bool {
         let bytes = self.source.as_bytes();
         while matches!(bytes.get(self.at), Some(b'\n' | b'\r')) {
             self.at += 1;
@@ -92,7 +95,7 @@ impl<'t> Rows<'t> {
     }
 
     /// Where the last row stands.
-    pub(super) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         let ends = self.fields.first().zip(self.fields.last());
         ends.map_or_else(Span::default, |(first, last)| {
             Span::new(first.span.start(), last.span.end())
@@ -100,7 +103,7 @@ impl<'t> Rows<'t> {
     }
 
     /// Where a field of the last row stands, and what it says.
-    pub(super) fn field(&self, column: usize) -> Option<(Span, &str)> {
+    pub(crate) fn field(&self, column: usize) -> Option<(Span, &str)> {
         let field = self.fields.get(column)?;
         let text = match field.unquoted {
             None => field.span.of(self.source),
@@ -145,7 +148,7 @@ impl<'t> Rows<'t> {
                     unquoted = Some(text);
                 } else if taken == 0 {
                     return Read::Unclosed;
-                } else if written.contains(['\t', '\n', '\r']) {
+                } else if written.contains([char::from(self.delimiter), '\n', '\r']) {
                     return Read::Misquoted;
                 }
             }
@@ -172,7 +175,7 @@ mod tests {
     use super::*;
 
     fn rows(source: &str) -> Vec<Vec<String>> {
-        let mut rows = Rows::of(source);
+        let mut rows = Rows::of(source, b'\t');
         let mut all = Vec::new();
         while rows.next() {
             let fields = (0..).map_while(|column| rows.field(column));
