@@ -18,6 +18,7 @@ mod lines;
 mod overlap;
 mod recognised;
 mod share;
+pub mod sheet;
 mod side;
 mod split;
 #[cfg(test)]

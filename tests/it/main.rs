@@ -11,6 +11,7 @@ mod recordings;
 mod road;
 mod roundtrip;
 mod scripts;
+mod sheets;
 mod snapshots;
 mod sounds;
 mod terms;

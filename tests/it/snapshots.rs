@@ -27,9 +27,10 @@ use zimu::text::spoken::{Readings, Said, said as said_of};
 use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
+use crate::sheets;
 
 /// The suites that are compared here, besides those of the formats.
-const SUITES: [&str; 10] = [
+const SUITES: [&str; 11] = [
     "caption",
     "profiles",
     "breaks",
@@ -40,6 +41,7 @@ const SUITES: [&str; 10] = [
     "timing",
     "media",
     "script",
+    "sheets",
 ];
 
 /// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
@@ -140,6 +142,11 @@ fn caption_files_are_read_and_written_again() {
 #[test]
 fn a_voice_is_learned_from_captions() {
     compare!("timing", "*.srt", learned);
+}
+
+#[test]
+fn sheets_are_made_and_applied() {
+    compare!("sheets", "*.*", sheets::told);
 }
 
 #[test]
@@ -366,7 +373,7 @@ fn review(track: &Track) -> String {
 }
 
 /// One line each: how bad, which kind, where, and what stands there.
-fn findings(text: &str, found: &[Diagnostic]) -> String {
+pub(crate) fn findings(text: &str, found: &[Diagnostic]) -> String {
     let mut said = String::new();
     for finding in found {
         let severity = match finding.severity() {
