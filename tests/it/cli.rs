@@ -18,6 +18,7 @@ mod retime;
 mod safety;
 mod scripts;
 mod settings;
+mod sheet;
 mod told;
 mod transcripts;
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::bilingual::share::shares;
+use crate::bilingual::share::{Shared, shares};
 use crate::bilingual::sheet::Entry;
 use crate::bilingual::sheet::apply::Applying;
 use crate::bilingual::sheet::texts::join;
@@ -42,7 +42,12 @@ pub(super) fn lines_of(run: Run<'_>, applying: Applying<'_>) -> Vec<Vec<String>>
         }
         let shared = run.overlaps(at);
         let lengths: Vec<u32> = shared.iter().map(|(_, overlap)| *overlap).collect();
-        let parts = shares(&words, &lengths, applying.terms);
+        let translation = Shared {
+            words: &words,
+            seams: &[],
+            terms: applying.terms,
+        };
+        let parts = shares(translation, &lengths);
         for ((cue, _), part) in shared.iter().zip(parts) {
             join(part.of(&words), 0, &mut of_cues[*cue]);
         }

@@ -1,6 +1,7 @@
 //! The words of the command line, as values. Below this file nobody knows clap.
 
 mod retime;
+mod sheet;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use zimu::text::script::Script;
 use zimu::timing::{NAMED_RATES, Rate};
 
 pub(crate) use retime::RetimeArguments;
+pub(crate) use sheet::SheetArguments;
 
 /// Chinese transcripts into captions that read well and keep pace with the voice.
 #[derive(Debug, Parser)]
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Convert(ConvertArguments),
     /// Put captions at other times: the file stays as it is but for its times
     Retime(Box<RetimeArguments>),
+    /// Make a sheet for a translator (.tsv, .csv, .po, .xlf), or put one back with --apply
+    Sheet(Box<SheetArguments>),
     /// Ask for the times that would help a transcript most: it is printed with a line for each
     Anchors(AnchorsArguments),
     /// Learn how a speaker speaks from captions that are right, for --voice

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 use zimu::format::{FORMATS, Format};
 use zimu::text::decode::decode;
+use zimu::text::encoding::Encoding;
 
-use crate::args::FileArguments;
+use crate::args::{FileArguments, ReadingArguments};
 use crate::files::{self, is_same_file};
 use crate::outputs::DEFAULT_FORMAT;
 use crate::report::Failure;
@@ -55,6 +56,29 @@ impl Inputs {
         Ok(inputs)
     }
 
+    /// The files that are named, and the caption files below folders, which are only read.
+    pub(crate) fn below_folders(
+        paths: &[PathBuf],
+        reading: &ReadingArguments,
+    ) -> Result<Self, Failure> {
+        let mut inputs = Self::default();
+        for path in paths {
+            if path.is_dir() {
+                let walk = Walk {
+                    folder: path,
+                    encoding: reading.encoding,
+                    written: None,
+                    made: Vec::new(),
+                };
+                inputs.files.extend(walk.captions()?);
+                inputs.folders.push(path.clone());
+            } else {
+                inputs.files.push(path.clone());
+            }
+        }
+        Ok(inputs)
+    }
+
     /// Whether a folder was among what is named.
     pub(crate) fn have_folders(&self) -> bool {
         !self.folders.is_empty()
@@ -71,9 +95,11 @@ impl Inputs {
 /// The way through one folder.
 struct Walk<'a> {
     folder: &'a Path,
-    arguments: &'a FileArguments,
+    encoding: Option<Encoding>,
     /// Where outputs go, if that is no place of its own.
     written: Option<&'a Path>,
+    /// The endings of what is written beside the inputs.
+    made: Vec<&'static str>,
 }
 
 impl<'a> Walk<'a> {
@@ -81,13 +107,13 @@ impl<'a> Walk<'a> {
         let written = arguments.output.as_deref();
         Self {
             folder,
-            arguments,
+            encoding: arguments.reading.encoding,
             written,
+            made: made_extensions(folder, written, &arguments.to),
         }
     }
 
     fn captions(&self) -> Result<Vec<PathBuf>, Failure> {
-        let made = self.made_extensions();
         let (mut captions, mut made_before) = (Vec::new(), 0);
         let walk = WalkDir::new(self.folder).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|entry| self.is_wanted(entry)) {
@@ -101,7 +127,7 @@ impl<'a> Walk<'a> {
             if !path.is_file() || !self.is_captions(&path, &extension) {
                 continue;
             }
-            if made.contains(&&*extension) {
+            if self.made.contains(&&*extension) {
                 made_before += 1;
             } else {
                 captions.push(path);
@@ -124,18 +150,6 @@ impl<'a> Walk<'a> {
         !is_hidden && !self.written.is_some_and(is_written)
     }
 
-    /// The endings of the formats that are written, where they stand beside the inputs.
-    fn made_extensions(&self) -> Vec<&'static str> {
-        let is_beside = self.written.is_none_or(|to| is_same_file(self.folder, to));
-        if !is_beside {
-            return Vec::new();
-        }
-        let asked = self.arguments.to.iter().copied();
-        let default = self.arguments.to.is_empty();
-        let formats = asked.chain(Format::named(DEFAULT_FORMAT).filter(|_| default));
-        formats.map(|format| format.extensions[0]).collect()
-    }
-
     /// By its ending; by its content where the ending says nothing. What cannot be opened is told
     /// when its turn comes.
     fn is_captions(&self, path: &Path, extension: &str) -> bool {
@@ -146,10 +160,24 @@ impl<'a> Walk<'a> {
         let Ok(bytes) = files::read(path) else {
             return true;
         };
-        let encoding = self.arguments.reading.encoding;
-        decode(bytes, encoding)
+        decode(bytes, self.encoding)
             .is_ok_and(|decoded| Format::of_content(&decoded.text).is_some_and(Format::can_read))
     }
+}
+
+/// The endings of the formats that are written, where they stand beside the inputs.
+fn made_extensions(
+    folder: &Path,
+    written: Option<&Path>,
+    to: &[&'static Format],
+) -> Vec<&'static str> {
+    let is_beside = written.is_none_or(|to| is_same_file(folder, to));
+    if !is_beside {
+        return Vec::new();
+    }
+    let asked = to.iter().copied();
+    let formats = asked.chain(Format::named(DEFAULT_FORMAT).filter(|_| to.is_empty()));
+    formats.map(|format| format.extensions[0]).collect()
 }
 
 fn nothing_found(made_before: usize) -> String {

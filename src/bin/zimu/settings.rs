@@ -27,6 +27,9 @@ const NAME: &str = "zimu.toml";
 /// The profile of whoever names none.
 const DEFAULT_PROFILE: &str = "youtube";
 
+/// The profile for the lines of a second language, where the first's profile names none.
+pub(crate) const SECOND_PROFILE: &str = "netflix-en";
+
 /// How a line of a file of terms begins that holds none.
 const COMMENT: char = '#';
 

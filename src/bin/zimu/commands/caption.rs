@@ -18,7 +18,6 @@ use crate::account::{Account, FileAccount};
 use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
 use crate::commands::scripts::{Scripts, Version, Volume};
-use crate::commands::second::SECOND_PROFILE;
 use crate::commands::source::{Source, captions};
 use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print};
@@ -27,7 +26,7 @@ use crate::inputs::Inputs;
 use crate::outputs::{Claims, Outputs};
 use crate::recording::{Recording, Speaker};
 use crate::report::{self, Failure};
-use crate::settings::{ProfileChoice, Project};
+use crate::settings::{ProfileChoice, Project, SECOND_PROFILE};
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let Some(Report::Json) = arguments.report else {

@@ -83,7 +83,13 @@ impl Converting<'_> {
             (track, languages) = (both, Some(names));
             outcome = outcome.max(second.outcome);
         } else {
-            languages = told_apart(&mut track, languages, &source, arguments);
+            languages = told_apart(
+                &mut track,
+                languages,
+                &source,
+                arguments.second_lang.as_ref(),
+                &given.reading,
+            );
             let first = languages.as_ref().map(Languages::first);
             track.name_language(first.unwrap_or(&LanguageTag::UND));
         }

@@ -12,6 +12,8 @@ mod retime;
 mod scripts;
 mod second;
 mod settings;
+mod sheet;
+mod sheet_apply;
 mod source;
 mod summary;
 
@@ -72,6 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Caption(arguments) => caption::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Retime(arguments) => retime::run(arguments),
+        Command::Sheet(arguments) => sheet::run(arguments),
         Command::Anchors(arguments) => anchors::run(arguments),
         Command::Calibrate(arguments) => calibrate::run(arguments),
         Command::Formats => formats::run(),

@@ -12,15 +12,12 @@ use zimu::segment::Layout;
 use zimu::text::script::{self, is_chinese};
 use zimu::text::terms::Terms;
 
-use crate::args::ConvertArguments;
+use crate::args::{ConvertArguments, ReadingArguments};
 use crate::commands::Outcome;
 use crate::commands::source::{Source, captions};
 use crate::files::{self, name_of};
 use crate::report::{self, Failure};
-use crate::settings::{ProfileChoice, Project};
-
-/// The profile for the lines of a second language that is not Chinese, where nothing names one.
-pub(super) const SECOND_PROFILE: &str = "netflix-en";
+use crate::settings::{ProfileChoice, Project, SECOND_PROFILE};
 
 /// Captions in a second language.
 pub(super) struct Second {
@@ -111,14 +108,15 @@ pub(super) fn told_apart(
     track: &mut Track,
     languages: Option<Languages>,
     source: &Source,
-    arguments: &ConvertArguments,
+    second: Option<&LanguageTag>,
+    reading: &ReadingArguments,
 ) -> Option<Languages> {
     // A format that says it of each line is believed.
     let is_unsaid = track.languages().contains(&LanguageTag::UND);
     let Some(found) = two_languages(track).filter(|_| is_unsaid) else {
         return languages;
     };
-    let asked = arguments.second_lang.clone();
+    let asked = second.cloned();
     let (chinese, other) = match &languages {
         Some(Languages::Two(one, other)) if is_chinese(one) => {
             (one.clone(), asked.unwrap_or_else(|| other.clone()))
@@ -144,7 +142,7 @@ pub(super) fn told_apart(
     let is_named = languages
         .as_ref()
         .is_some_and(|known| known.second() == Some(&other));
-    if !is_named && !arguments.files.reading.quiet {
+    if !is_named && !reading.quiet {
         report::note(&format!(
             "{}: in two languages by its script, {chinese} and {other} (--second-lang names \
              another)",
