@@ -1,11 +1,12 @@
 //! Programs that show captions are given what the command writes: they find the same cues in it,
-//! and show all of their text.
+//! and show all of their text. Those that translate hand back what they were given.
 //!
 //! None of them is needed to build zimu, so that all these tests are ignored but in `.ci/run`,
 //! which installs what they need: `cargo test --test it consumers -- --ignored`.
 
 mod chromium;
 mod ffmpeg;
+mod sheets;
 mod xml;
 
 use std::io::ErrorKind;
