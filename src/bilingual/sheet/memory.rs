@@ -72,12 +72,17 @@ impl Memory {
     ///
     /// ```
     /// use zimu::bilingual::sheet::{Entry, Memory, Sheet, State};
-    /// use zimu::format::Format;
-    /// use zimu::model::LanguageTag;
+    /// use zimu::model::{CueId, CueTimes, LanguageTag, Timestamp, TrackBuilder};
     ///
-    /// let text = "1\n00:00:01,000 --> 00:00:02,500\n今天我们去坐船\nToday we take a boat\n\n";
+    /// let mut past = TrackBuilder::new();
+    /// let zh = past.language(&LanguageTag::ZH_HANS);
+    /// let en = past.language(&LanguageTag::EN);
+    /// past.line("今天我们去坐船", zh);
+    /// past.line("Today we take a boat", en);
+    /// past.cue(CueId::numbered(1), CueTimes::open(Timestamp::ZERO));
     /// let mut memory = Memory::default();
-    /// memory.learn(&Format::named("srt").unwrap().read(text).unwrap().track);
+    /// memory.learn(&past.finish());
+    ///
     /// let mut sheet = Sheet::new(LanguageTag::ZH_HANS, LanguageTag::EN);
     /// for source in ["今天，我们去坐船。", "今天我们去坐车", "喝茶"] {
     ///     sheet.push(Entry { source, ..Entry::default() });
