@@ -126,7 +126,7 @@ const LACKS: [Lack; 21] = [
     ),
     lack(
         Feature::Language,
-        Count::Track(|track| match track.languages() {
+        Count::Track(|track| match track.line_languages()[..] {
             [] | [_] => 0,
             _ => track.cues().len(),
         }),

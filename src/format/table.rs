@@ -19,8 +19,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["vtt"],
         media_type: "text/vtt",
         holds: &[
-            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Emphasis, Ruby,
-            Positions, EmptyCues, NumberLikeText, LiteralText, AllCharacters,
+            Cues, Ends, Overlaps, Milliseconds, TenHours, Lines, Ids, Speaker, Language, Emphasis,
+            Ruby, Positions, EmptyCues, NumberLikeText, LiteralText, AllCharacters,
         ],
         looks_like: vtt::looks_like,
         read: Some(vtt::read),

@@ -14,7 +14,9 @@ use crate::format::out::Out;
 use crate::format::plain::{END_AT, Head, PlainCue};
 use crate::format::vtt_text::CueText;
 use crate::format::vtt_times::{Others, Written, settings_of, stands, times_of, timestamp};
-use crate::model::{CueId, CueName, CueTimes, MarkKind, Span, Timestamp, Track, kinds};
+use crate::model::{
+    CueId, CueName, CueTimes, LanguageTag, MarkKind, Span, Timestamp, Track, kinds,
+};
 use crate::text::class::without_controls;
 use crate::text::lines::Lines;
 
@@ -77,6 +79,8 @@ pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
 pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     out.push_str(SIGNATURE);
     out.push_str("\n\n");
+    // Players know the language of a file in one: it is chosen by that.
+    let tells_languages = track.line_languages().len() > 1;
     for cue in track.cues() {
         match track.name(cue) {
             CueName::Numbered(number, part) => {
@@ -104,13 +108,30 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
             }
         }
         for line in track.lines(cue) {
+            let tells_language = tells_languages && *line.language != LanguageTag::UND;
+            if tells_language {
+                open_language(line.language, out);
+            }
             MARKS.line(&line, |mark| reading_of(track, mark), out);
+            if tells_language {
+                out.push_str("</lang>");
+            }
             out.push('\n');
         }
         out.push('\n');
         out.end_cue()?;
     }
     Ok(())
+}
+
+/// Opens what is in a language. Of a page's styles `::cue(.en)` is for it: the class is what players
+/// go by, of which few know `:lang()`.
+fn open_language(language: &LanguageTag, out: &mut Out<'_>) {
+    out.push_str("<lang.");
+    out.push_str(language.primary());
+    out.push(' ');
+    out.display(language);
+    out.push('>');
 }
 
 const MARKS: MarkWriter = MarkWriter {

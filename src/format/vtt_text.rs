@@ -9,14 +9,17 @@ use std::borrow::Cow;
 use crate::format::draft::CONTROL;
 use crate::format::marks::OpenMarks;
 use crate::format::vtt_references::{reference, unescaped};
-use crate::model::{Kind, MarkKind, TrackBuilder, kinds};
+use crate::model::{Kind, LanguageTag, MarkKind, TrackBuilder, kinds};
 use crate::text::class::without_controls;
 
 kinds! {
     Format;
     STYLING: Note, "styling",
-        "expected bold, italic, underline, ruby or a voice for markup",
+        "expected bold, italic, underline, ruby, a language or a voice for markup",
         "other markup was dropped, its text was kept";
+    LANGUAGE: Note, "second-language",
+        "expected one language in a line",
+        "the whole line is in that of its first words";
     VOICE: Repair, "second-voice",
         "expected one voice in a cue",
         "its text was kept, under the first voice; give it a cue of its own";
@@ -36,6 +39,10 @@ pub(super) struct CueText {
     /// A tag that goes on over the line's end.
     tag: Option<String>,
     has_lines: bool,
+    /// What is open of `<lang>`; nothing for one that cannot be read.
+    languages: Vec<Option<u8>>,
+    /// What the first words of the line are in.
+    first_words: FirstWords,
     speaker: Option<String>,
     /// What is wrong with the line, each kind once.
     found: Vec<&'static Kind>,
@@ -78,6 +85,7 @@ impl CueText {
         self.close_ruby(builder);
         // A cue of tags alone has no line.
         if builder.line_count() > 0 || !builder.current_line().is_empty() {
+            let language = self.language_of_line().unwrap_or(language);
             self.marks.end_line(language, builder);
         }
         self.tag.is_some().then_some(&OPEN_TAG)
@@ -91,13 +99,36 @@ impl CueText {
 
     fn end_line(&mut self, language: u8, builder: &mut TrackBuilder) {
         self.close_ruby(builder);
+        let language = self.language_of_line().unwrap_or(language);
         self.marks.end_line(language, builder);
     }
 
+    /// The language of the line that ends, where the text says one.
+    fn language_of_line(&mut self) -> Option<u8> {
+        match std::mem::take(&mut self.first_words) {
+            FirstWords::None => self.language(),
+            FirstWords::In(language) => language,
+        }
+    }
+
+    /// The language of what follows, where the text says one.
+    fn language(&self) -> Option<u8> {
+        self.languages.last().copied().flatten()
+    }
+
     fn text(&mut self, text: &str, builder: &mut TrackBuilder) {
-        match &mut self.reading {
-            Some(reading) => reading.push_str(text),
-            None => builder.push_str(text),
+        if let Some(reading) = &mut self.reading {
+            return reading.push_str(text);
+        }
+        builder.push_str(text);
+        if text.trim().is_empty() {
+            return;
+        }
+        let language = self.language();
+        match self.first_words {
+            FirstWords::None => self.first_words = FirstWords::In(language),
+            FirstWords::In(first) if first != language => self.found(&LANGUAGE),
+            FirstWords::In(_) => {}
         }
     }
 
@@ -166,8 +197,21 @@ impl CueText {
             ("ruby", Side::Closes) => self.close_ruby(builder),
             ("v", Side::Opens) => self.voice(tag, builder),
             ("v", Side::Closes) => {}
+            ("lang", Side::Opens) => self.open_language(tag, builder),
+            ("lang", Side::Closes) => drop(self.languages.pop()),
             _ => self.found(&STYLING),
         }
+    }
+
+    fn open_language(&mut self, tag: &str, builder: &mut TrackBuilder) {
+        let name = tag.split_once([' ', '\t']).map_or("", |(_, name)| name);
+        let language = name.trim().parse::<LanguageTag>().ok();
+        let language = language.filter(|language| builder.has_room_for(language));
+        if language.is_none() {
+            self.found(&STYLING);
+        }
+        let index = language.map(|language| builder.language(&language));
+        self.languages.push(index);
     }
 
     /// Of several voices in a cue the model holds the first that has a name.
@@ -203,6 +247,14 @@ impl CueText {
 /// What is not shown. A line end that is written as a reference parts words as a space does.
 fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+/// Which language the first words of a line are in, where the text says one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum FirstWords {
+    #[default]
+    None,
+    In(Option<u8>),
 }
 
 /// Which end of a span a tag is.

@@ -18,6 +18,9 @@ use crate::inputs::{caption_file, mutated};
 use crate::made_up::{self, track_for};
 use crate::road::{Spoken, fixtures, format, profile, read, text_of, written};
 
+/// Formats that say in which language a file is where it is in one. The others tell languages apart.
+const TELL_ONE_LANGUAGE: [&str; 2] = ["json", "ttml"];
+
 /// A cue as far as a format holds it.
 #[derive(Debug, PartialEq, Eq)]
 struct Kept {
@@ -67,6 +70,9 @@ fn kept(track: &Track, format: &Format) -> Vec<Kept> {
 }
 
 fn kept_line(track: &Track, line: &LineView<'_>, format: &Format) -> KeptLine {
+    let has_several = || track.line_languages().len() > 1;
+    let tells_language = format.holds(Feature::Language)
+        && (TELL_ONE_LANGUAGE.contains(&format.id) || has_several());
     let offset = line.span.start();
     let has = |at: usize, kind: MarkKind| {
         let covers = |start: usize, end: usize| (start..end).contains(&(offset + at));
@@ -89,9 +95,7 @@ fn kept_line(track: &Track, line: &LineView<'_>, format: &Format) -> KeptLine {
         } else {
             line.text.chars().map(half_width).collect()
         },
-        language: format
-            .holds(Feature::Language)
-            .then(|| line.language.to_string()),
+        language: tells_language.then(|| line.language.to_string()),
         emphasis: line.text.char_indices().map(styles).collect(),
         readings: readings.collect(),
     }

@@ -100,7 +100,7 @@ fn a_pair_of_languages_has_a_name_for_each_script() {
     .ends(0);
     assert!(
         desk.read("talk.zh-en.vtt")
-            .contains("\n船上软件里面的帖子\nOpen it\n")
+            .contains("\n<lang.zh zh-Hans>船上软件里面的帖子</lang>\n<lang.en en>Open it</lang>\n")
     );
 }
 
