@@ -77,7 +77,8 @@ pub(super) fn read_by(
 ) {
     draft.expect_cues_of(80);
     let source = draft.source;
-    let styles = Styles::of(source);
+    let mut styles = Styles::of(source);
+    styles.name_languages(&mut draft.builder);
     let mut reader = Reader::new(draft, &styles);
     let mut lines = Lines::plain(source);
     loop {

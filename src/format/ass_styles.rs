@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use memchr::memchr_iter;
 
 use crate::format::ass_fields::{column, value};
-use crate::model::{MarkKind, Position};
+use crate::format::ass_languages::LANGUAGE_OF;
+use crate::model::{LanguageTag, MarkKind, Position, TrackBuilder};
 use crate::text::class::is_margin;
 use crate::text::lines::Lines;
 
@@ -78,6 +79,12 @@ fn next_heading(source: &str, at: usize) -> usize {
     at + heading.unwrap_or(rest.len())
 }
 
+/// The style that a line of the head names the language of, and that.
+fn language_of(line: &str) -> Option<(&str, LanguageTag)> {
+    let (name, tag) = line.strip_prefix(LANGUAGE_OF)?.split_once(':')?;
+    Some((name.trim(), tag.trim().parse().ok()?))
+}
+
 /// Whether a line is a remark of whoever wrote the file.
 pub(super) fn is_remark(line: &str) -> bool {
     line.starts_with(';') || line.starts_with("!:")
@@ -94,12 +101,16 @@ pub(super) const EMPHASIS: [MarkKind; 3] = [MarkKind::Bold, MarkKind::Italic, Ma
 pub(super) struct Style {
     pub(super) emphasis: Emphasis,
     pub(super) position: Option<Position>,
+    /// The index of its language, where the head says one.
+    pub(super) language: Option<u8>,
 }
 
 /// What the head of a file says of its events.
 #[derive(Debug, Default)]
 pub(super) struct Styles<'t> {
     by_name: HashMap<&'t str, Style>,
+    /// Styles by name, and the languages that they are for.
+    languages: Vec<(&'t str, LanguageTag)>,
     pub(super) soft_break: SoftBreak,
 }
 
@@ -153,6 +164,8 @@ impl<'t> Styles<'t> {
                             wrap_style = number.trim().parse().ok();
                         } else if let Some(version) = value(line, "ScriptType") {
                             is_ssa = version.trim().eq_ignore_ascii_case("v4.00");
+                        } else {
+                            styles.languages.extend(language_of(line));
                         }
                     }
                 }
@@ -167,6 +180,17 @@ impl<'t> Styles<'t> {
             (None, false) => SoftBreak::Space,
         };
         styles
+    }
+
+    /// Gives the styles the languages that the head says, of which a track has room for so many.
+    pub(super) fn name_languages(&mut self, builder: &mut TrackBuilder) {
+        for (name, language) in self.languages.drain(..) {
+            if let Some(style) = self.by_name.get_mut(name)
+                && builder.has_room_for(&language)
+            {
+                style.language = Some(builder.language(&language));
+            }
+        }
     }
 
     fn add(&mut self, fields: &'t str, columns: StyleColumns) {

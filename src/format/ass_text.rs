@@ -36,6 +36,10 @@ pub(super) struct EventText<'s, 't> {
     marks: OpenMarks,
     /// The event's own style.
     style: Style,
+    /// The language of the style that holds.
+    style_language: u8,
+    /// That of the first text of the line, if there is any yet.
+    line_language: Option<u8>,
     emphasis: Emphasis,
     soft_break: SoftBreak,
     /// Whether what follows draws a shape.
@@ -61,6 +65,8 @@ impl<'s, 't> EventText<'s, 't> {
             language,
             marks: OpenMarks::default(),
             style: Style::default(),
+            style_language: language,
+            line_language: None,
             emphasis: Emphasis::default(),
             soft_break: SoftBreak::default(),
             draws: false,
@@ -98,7 +104,7 @@ impl<'s, 't> EventText<'s, 't> {
         }
         self.push(rest, builder);
         if self.has_line {
-            self.marks.end_line(self.language, builder);
+            self.end_line(builder);
         }
         self.marks.end_cue();
         match self.position {
@@ -115,8 +121,9 @@ impl<'s, 't> EventText<'s, 't> {
         style: Style,
         builder: &mut TrackBuilder,
     ) {
+        let language = self.language_of(style);
         if style.emphasis == Emphasis::default() {
-            return push_line(line, source, self.language, builder);
+            return push_line(line, source, language, builder);
         }
         let from = builder.here();
         builder.push_str(line.of(source));
@@ -127,11 +134,13 @@ impl<'s, 't> EventText<'s, 't> {
         {
             builder.mark(from, kind);
         }
-        builder.end_line(self.language);
+        builder.end_line(language);
     }
 
     fn begin(&mut self, style: Style, builder: &mut TrackBuilder) {
         self.style = style;
+        self.style_language = self.language_of(style);
+        self.line_language = None;
         self.emphasis = Emphasis::default();
         self.soft_break = self.styles.soft_break;
         self.draws = false;
@@ -149,6 +158,7 @@ impl<'s, 't> EventText<'s, 't> {
             return self.drop(&DRAWING);
         }
         self.has_line = true;
+        self.line_language.get_or_insert(self.style_language);
         builder.push_str(text);
     }
 
@@ -161,8 +171,18 @@ impl<'s, 't> EventText<'s, 't> {
     fn break_line(&mut self, builder: &mut TrackBuilder) {
         if !self.draws {
             self.has_line = true;
-            self.marks.end_line(self.language, builder);
+            self.end_line(builder);
         }
+    }
+
+    /// A line is in the language of the style of its first text.
+    fn end_line(&mut self, builder: &mut TrackBuilder) {
+        let language = self.line_language.take().unwrap_or(self.style_language);
+        self.marks.end_line(language, builder);
+    }
+
+    fn language_of(&self, style: Style) -> u8 {
+        style.language.unwrap_or(self.language)
     }
 
     /// What begins with a backslash; gives what is behind it.
@@ -223,6 +243,7 @@ impl<'s, 't> EventText<'s, 't> {
             self.draws = number.is_some_and(|scale| scale > 0);
         } else if let Some(name) = tag.strip_prefix('r') {
             let style = self.styles.named(name.trim()).unwrap_or(self.style);
+            self.style_language = self.language_of(style);
             self.emphasize(style.emphasis, builder);
         } else if tag.starts_with(['k', 'K']) {
             self.drop(&KARAOKE);

@@ -5,16 +5,13 @@
 use std::io;
 
 use crate::format::ass_fields::print_name;
+use crate::format::ass_languages::LanguageStyles;
 use crate::format::ass_styles::{EMPHASIS, Emphasis};
 use crate::format::out::Out;
 use crate::model::{LineView, Timestamp, Track};
 
-/// All before the events. The size is that of most pictures, so that other programs count
-/// margins and letters in its pixels.
-///
-/// Microsoft `YaHei` has the characters of the mainland, Hong Kong and Taiwan, and is on every
-/// Windows since Vista. There `VSFilter` shows what the named font has; libass, which is what
-/// other systems use, looks in others for each character that it does not find.
+/// What the file is. The size is that of most pictures, so that other programs count margins and
+/// letters in its pixels.
 const HEAD: &str = "\
 [Script Info]
 ScriptType: v4.00+
@@ -23,14 +20,10 @@ PlayResY: 1080
 WrapStyle: 0
 ScaledBorderAndShadow: yes
 YCbCr Matrix: None
+";
 
-[V4+ Styles]
-Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, \
-Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, \
-Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Default,Microsoft YaHei,72,&H00FFFFFF,&H000000FF,&H00000000,&H80000000,\
-0,0,0,0,100,100,0,0,1,3,1,2,60,60,50,1
-
+/// What stands between the styles and the events.
+const EVENTS: &str = "
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 ";
@@ -40,13 +33,22 @@ const TAGS: [&str; 3] = ["\\b", "\\i", "\\u"];
 
 /// Prints a track.
 pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
+    let styles = LanguageStyles::of(track);
     out.push_str(HEAD);
+    styles.print(out);
+    out.push_str(EVENTS);
     for cue in track.cues() {
+        let mut style = track
+            .lines(cue)
+            .next()
+            .map_or(0, |line| styles.of_line(&line));
         out.push_str("Dialogue: 0,");
         clock(cue.interval.start(), 1, out);
         out.push(',');
         clock(cue.interval.end(), 1, out);
-        out.push_str(",Default,");
+        out.push(',');
+        styles.print_name(style, out);
+        out.push(',');
         print_name(track.speaker(cue).unwrap_or_default(), out);
         out.push_str(",0,0,0,,");
         if let Some(position) = track.position(cue) {
@@ -61,6 +63,14 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
             } else if line.text.is_empty() && cue.line_count() == 1 {
                 // Nothing at all is a cue without a line.
                 out.push_str("{}");
+            }
+            let wanted = styles.of_line(&line);
+            if wanted != style {
+                // All overrides end with it.
+                out.push_str("{\\r");
+                styles.print_name(wanted, out);
+                out.push('}');
+                (style, shown) = (wanted, Emphasis::default());
             }
             print_line(&line, &mut shown, out);
         }

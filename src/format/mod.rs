@@ -9,6 +9,7 @@
 
 mod ass;
 mod ass_fields;
+mod ass_languages;
 mod ass_plain;
 mod ass_styles;
 mod ass_text;

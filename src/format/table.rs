@@ -50,8 +50,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["ass", "ssa"],
         media_type: "text/x-ssa",
         holds: &[
-            Cues, Ends, Overlaps, Lines, Speaker, Emphasis, Positions, EmptyCues, BlankLines,
-            NumberLikeText,
+            Cues, Ends, Overlaps, Lines, Speaker, Language, Emphasis, Positions, EmptyCues,
+            BlankLines, NumberLikeText,
         ],
         step_ms: 10,
         looks_like: ass::looks_like,

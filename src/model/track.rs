@@ -251,7 +251,10 @@ impl Track {
     #[must_use]
     pub fn line_languages(&self) -> Vec<&LanguageTag> {
         let mut found = Vec::new();
-        for run in self.lines.chunk_by(|one, next| one.language == next.language) {
+        for run in self
+            .lines
+            .chunk_by(|one, next| one.language == next.language)
+        {
             let language = &self.languages[usize::from(run[0].language)];
             if !found.contains(&language) {
                 found.push(language);
