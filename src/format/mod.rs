@@ -57,6 +57,7 @@ mod ttml_level;
 mod ttml_names;
 mod ttml_place;
 mod ttml_reader;
+mod ttml_regions;
 mod ttml_shown;
 mod ttml_styles;
 mod ttml_text;

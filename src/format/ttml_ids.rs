@@ -20,6 +20,9 @@ pub(super) const SPEAKER: &str = "speaker";
 /// Ids of regions; cues have none such.
 pub(super) const REGIONS: [&str; 3] = ["top", "middle", "bottom"];
 
+/// Ids of the regions of two languages; cues have none such either.
+pub(super) const LANGUAGE_REGIONS: [&str; 2] = ["upper", "lower"];
+
 /// Ids that were printed, and how often.
 #[derive(Debug, Default)]
 pub(super) struct Ids<'t> {
@@ -72,6 +75,7 @@ fn print_name(name: &str, out: &mut Out<'_>) {
 fn is_taken(name: &str) -> bool {
     let is_number = |digits: &str| digits.starts_with(|c: char| c.is_ascii_digit());
     REGIONS.contains(&name)
+        || LANGUAGE_REGIONS.contains(&name)
         || name.strip_prefix(SPEAKER).is_some_and(is_number)
         || name.strip_prefix(NUMBER).is_some_and(is_number)
 }
@@ -169,6 +173,7 @@ mod tests {
             ("c007", "_x0063_007"),
             ("cue", "cue"),
             ("top", "_x0074_op"),
+            ("lower", "_x006C_ower"),
             ("speaker1", "_x0073_peaker1"),
             ("speakers", "speakers"),
             ("a_x0020_b", "a_x005F_x0020_b"),

@@ -1,8 +1,8 @@
 //! A track in, a file of IMSC 1.1 Text out.
 //!
-//! As plain as can be: absolute times on `p` alone, no more than three regions, which never
-//! overlap (IMSC 1.1 §8.4), styling where it is. In which region a cue stands is its row of the
-//! picture; `tts:textAlign` is its column. The language of the file is that of its first line;
+//! As plain as can be: absolute times on `p` alone, few regions (`ttml_regions.rs`), styling where
+//! it is. In which region a cue stands is its row of the picture, or at the bottom that of its
+//! language; `tts:textAlign` is its column. The language of the file is that of its first line;
 //! other lines say theirs.
 
 use std::collections::HashMap;
@@ -10,8 +10,9 @@ use std::io;
 
 use crate::format::marks::{MarkWriter, reading_of};
 use crate::format::out::Out;
-use crate::format::ttml_ids::{Ids, REGIONS, SPEAKER};
+use crate::format::ttml_ids::{Ids, SPEAKER};
 use crate::format::ttml_names::is_space;
+use crate::format::ttml_regions::{Regions, of_position, print_language};
 use crate::model::{Cue, LanguageTag, LineView, MarkKind, Position, Track};
 
 const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -22,23 +23,20 @@ const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     ttp:contentProfiles=\"http://www.w3.org/ns/ttml/profile/imsc1.1/text\" \
     xml:lang=\"";
 
-/// Top, middle and bottom, as in [`REGIONS`]: apart from each other, and within what every screen
-/// shows. A row of 30 % has room for three lines, and more may go over its edge.
-const PLACES: [&str; 3] = [
-    "tts:origin=\"5% 5%\" tts:extent=\"90% 30%\" tts:displayAlign=\"before\"",
-    "tts:origin=\"5% 35%\" tts:extent=\"90% 30%\" tts:displayAlign=\"center\"",
-    "tts:origin=\"5% 65%\" tts:extent=\"90% 30%\" tts:displayAlign=\"after\"",
-];
-
 /// Prints a track.
 pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
-    let first = track.languages().first().unwrap_or(&LanguageTag::UND);
+    let languages = track.line_languages();
+    let first = languages.first().copied();
+    // That of a file without a line is known all the same.
+    let first = first.or_else(|| track.languages().first());
+    let first = first.unwrap_or(&LanguageTag::UND);
+    let regions = Regions::of(track);
     let speakers = Speakers::of(track);
     out.push_str(ROOT);
     out.display(first);
     out.push_str("\">\n  <head>\n");
     speakers.print(out);
-    regions(track, out);
+    regions.print(out);
     out.push_str("  </head>\n  <body>\n    <div>\n");
     let mut ids = Ids::default();
     for cue in track.cues() {
@@ -48,11 +46,13 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
         out.clock(cue.interval.start(), b'.');
         out.push_str("\" end=\"");
         out.clock(cue.interval.end(), b'.');
-        let position = track.position(cue).unwrap_or(Position::BottomCentre);
-        out.push_str("\" region=\"");
-        out.push_str(REGIONS[row(position)]);
+        if !regions.are_by_language(track, cue) {
+            out.push_str("\" region=\"");
+            out.push_str(of_position(track.position(cue)));
+        }
         out.push('"');
         // In its region text is in the middle.
+        let position = track.position(cue).unwrap_or(Position::BottomCentre);
         match position.keypad() % 3 {
             1 => out.push_str(" tts:textAlign=\"left\""),
             0 => out.push_str(" tts:textAlign=\"right\""),
@@ -64,35 +64,12 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
             out.number(number, 1);
             out.push('"');
         }
-        content(track, cue, first, out);
+        content(track, cue, first, &regions, out);
         out.push_str("</p>\n");
         out.end_cue()?;
     }
     out.push_str("    </div>\n  </body>\n</tt>\n");
     Ok(())
-}
-
-/// The regions that cues stand in.
-fn regions(track: &Track, out: &mut Out<'_>) {
-    let mut is_used = [false; 3];
-    for cue in track.cues() {
-        is_used[row(track.position(cue).unwrap_or(Position::BottomCentre))] = true;
-    }
-    out.push_str("    <layout>\n");
-    let regions = REGIONS.iter().zip(PLACES).zip(is_used);
-    for ((id, place), _) in regions.filter(|(_, is_used)| *is_used) {
-        out.push_str("      <region xml:id=\"");
-        out.push_str(id);
-        out.push_str("\" ");
-        out.push_str(place);
-        out.push_str(" tts:textAlign=\"center\" tts:overflow=\"visible\"/>\n");
-    }
-    out.push_str("    </layout>\n");
-}
-
-/// The row of a position, from the top.
-const fn row(position: Position) -> usize {
-    2 - (position.keypad() as usize - 1) / 3
 }
 
 /// Who speaks in a track, numbered from 1 as they come up.
@@ -138,7 +115,13 @@ impl<'t> Speakers<'t> {
 }
 
 /// The rest of the start tag of a `p`, and what is in it.
-fn content(track: &Track, cue: &Cue, file_language: &LanguageTag, out: &mut Out<'_>) {
+fn content(
+    track: &Track,
+    cue: &Cue,
+    file_language: &LanguageTag,
+    regions: &Regions<'_>,
+    out: &mut Out<'_>,
+) {
     let language = track.lines(cue).next().map(|line| line.language);
     let language = language.unwrap_or(file_language);
     if language != file_language {
@@ -148,15 +131,34 @@ fn content(track: &Track, cue: &Cue, file_language: &LanguageTag, out: &mut Out<
         out.push_str(" xml:space=\"preserve\"");
     }
     out.push('>');
+    let mut region = None;
     for (at, line) in track.lines(cue).enumerate() {
+        let own = regions
+            .are_by_language(track, cue)
+            .then(|| regions.of_language(line.language));
+        // Lines of one region are in one `span`, and the breaks between them too.
+        if at > 0 && own != region {
+            out.push_str("</span>");
+        }
         if at > 0 {
             out.push_str("<br/>");
         }
+        if let Some(own) = own.filter(|_| own != region) {
+            out.push_str("<span region=\"");
+            out.push_str(own);
+            out.push('"');
+            if line.language != language {
+                print_language(line.language, out);
+            }
+            out.push('>');
+        }
+        region = own;
         // A line that is blank is known by its span.
-        let has_span = line.language != language || line.text.is_empty();
+        let says_language = own.is_none() && line.language != language;
+        let has_span = says_language || line.text.is_empty();
         if has_span {
             out.push_str("<span");
-            if line.language != language {
+            if says_language {
                 print_language(line.language, out);
             }
             out.push('>');
@@ -166,12 +168,9 @@ fn content(track: &Track, cue: &Cue, file_language: &LanguageTag, out: &mut Out<
             out.push_str("</span>");
         }
     }
-}
-
-fn print_language(language: &LanguageTag, out: &mut Out<'_>) {
-    out.push_str(" xml:lang=\"");
-    out.display(language);
-    out.push('"');
+    if region.is_some() {
+        out.push_str("</span>");
+    }
 }
 
 /// Whether a line has blanks that would collapse.

@@ -16,6 +16,7 @@ mod clock;
 mod diagnostic;
 mod language;
 mod limits;
+mod line_languages;
 mod position;
 mod same;
 mod segment;

@@ -237,32 +237,6 @@ impl Track {
         &self.languages
     }
 
-    /// The languages that lines are in, each once, in the order of the lines: one that came up
-    /// and has none is not among them.
-    ///
-    /// ```
-    /// use zimu::format::Format;
-    /// use zimu::model::LanguageTag;
-    ///
-    /// let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<lang zh-Hans>渡口</lang>\n<lang en>the ferry</lang>\n";
-    /// let track = Format::named("vtt").unwrap().read(text).unwrap().track;
-    /// assert_eq!(track.line_languages(), [&LanguageTag::ZH_HANS, &LanguageTag::EN]);
-    /// ```
-    #[must_use]
-    pub fn line_languages(&self) -> Vec<&LanguageTag> {
-        let mut found = Vec::new();
-        for run in self
-            .lines
-            .chunk_by(|one, next| one.language == next.language)
-        {
-            let language = &self.languages[usize::from(run[0].language)];
-            if !found.contains(&language) {
-                found.push(language);
-            }
-        }
-        found
-    }
-
     /// Says which language the lines are in that were in none that is known.
     pub fn name_language(&mut self, tag: &LanguageTag) {
         for language in &mut self.languages {

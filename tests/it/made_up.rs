@@ -27,6 +27,14 @@ const NAMES: [&str; 10] = [
     "&<b>",
 ];
 
+/// What lines are in. Most tracks are in one language or two.
+const LANGUAGES: [LanguageTag; 4] = [
+    LanguageTag::ZH_HANS,
+    LanguageTag::EN,
+    LanguageTag::ZH_HANT,
+    LanguageTag::UND,
+];
+
 /// Text that a format has its own use for.
 const LITERAL: [&str; 8] = [
     "<b>",
@@ -91,7 +99,8 @@ struct MadeCue {
 #[derive(Clone, Debug)]
 struct MadeLine {
     pieces: Vec<MadePiece>,
-    language: LanguageTag,
+    /// In [`LANGUAGES`], of which a track may have the first ones alone.
+    language: usize,
 }
 
 /// Some text; marks go from the start of a piece over so many pieces.
@@ -132,13 +141,7 @@ fn line(format: &'static Format) -> impl Strategy<Value = MadeLine> {
     });
     let least = usize::from(!format.holds(Feature::BlankLines));
     let pieces = prop_oneof![6 => vec(piece(format), least..5), 1 => odd];
-    let languages = vec![
-        LanguageTag::ZH_HANS,
-        LanguageTag::ZH_HANT,
-        LanguageTag::EN,
-        LanguageTag::UND,
-    ];
-    (pieces, select(languages)).prop_map(|(pieces, language)| MadeLine { pieces, language })
+    (pieces, 0..LANGUAGES.len()).prop_map(|(pieces, language)| MadeLine { pieces, language })
 }
 
 fn cue(format: &'static Format) -> impl Strategy<Value = MadeCue> {
@@ -183,20 +186,25 @@ pub(crate) fn track_for_any() -> impl Strategy<Value = (&'static Format, Track)>
 /// Any track whose text `format` can hold.
 pub(crate) fn track_for(format: &'static Format) -> impl Strategy<Value = Track> {
     let chapter = (0..400_000_u32, "[一-龥\"\\\\]{1,8}");
-    (vec(cue(format), 1..12), vec(chapter, 0..3)).prop_map(move |(mut cues, chapters)| {
+    let made = (
+        vec(cue(format), 1..12),
+        vec(chapter, 0..3),
+        select(vec![1, 2, LANGUAGES.len()]),
+    );
+    made.prop_map(move |(mut cues, chapters, languages)| {
         times(format, &mut cues);
         let mut builder = TrackBuilder::new();
         for (start_ms, title) in chapters {
             builder.chapter(Timestamp::from_millis(start_ms), &title);
         }
         for cue in cues {
-            add(cue, &mut builder);
+            add(cue, &LANGUAGES[..languages], &mut builder);
         }
         builder.finish()
     })
 }
 
-fn add(cue: MadeCue, builder: &mut TrackBuilder) {
+fn add(cue: MadeCue, languages: &[LanguageTag], builder: &mut TrackBuilder) {
     for line in cue.lines {
         let mut places = Vec::new();
         for piece in &line.pieces {
@@ -205,7 +213,7 @@ fn add(cue: MadeCue, builder: &mut TrackBuilder) {
         }
         places.push(builder.here());
         mark(&line.pieces, &places, builder);
-        let language = builder.language(&line.language);
+        let language = builder.language(&languages[line.language % languages.len()]);
         builder.end_line(language);
     }
     if let Some(speaker) = cue.speaker {
