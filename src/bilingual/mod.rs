@@ -8,12 +8,14 @@
 //! are; each shows its Chinese on top and its translation below. Where an utterance was
 //! cut into several cues, its translation is cut too, in proportion to what each cue says.
 //!
-//! Or a track in one script of Chinese in, the same in another out ([`in_script`]).
+//! Or a track in one script of Chinese in, the same in another out ([`in_script`]); or a track in
+//! several languages in, the same laid out for who is to see it out ([`stacked`], [`separate`]).
 
 mod belongs;
 mod copied;
 mod in_script;
 mod kinds;
+mod layout;
 mod lines;
 mod overlap;
 mod recognised;
@@ -32,6 +34,7 @@ use crate::profile::Profile;
 use crate::segment::{Layout, wrap};
 use crate::text::terms::Terms;
 pub use in_script::{InScript, Widest, in_script};
+pub use layout::{separate, stacked};
 use lines::{Translations, Words, in_order, interleaved, translations};
 pub use overlap::pair_tracks;
 pub use recognised::{ScriptOrder, TwoLanguages, two_languages};

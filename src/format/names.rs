@@ -182,7 +182,16 @@ impl Languages {
     }
 
     /// Two that are not one language in two scripts, nor both Chinese: those have no name.
-    pub(super) fn pair(first: LanguageTag, second: LanguageTag) -> Option<Self> {
+    ///
+    /// ```
+    /// use zimu::format::names::Languages;
+    /// use zimu::model::LanguageTag;
+    ///
+    /// assert!(Languages::pair(LanguageTag::ZH_HANS, LanguageTag::EN).is_some());
+    /// assert!(Languages::pair(LanguageTag::ZH_HANS, LanguageTag::ZH_HANT).is_none());
+    /// ```
+    #[must_use]
+    pub fn pair(first: LanguageTag, second: LanguageTag) -> Option<Self> {
         let is_one = first.primary() == second.primary();
         let has_name = !(is_one || is_chinese(&first) && is_chinese(&second));
         has_name.then_some(Self::Two(first, second))

@@ -4,6 +4,7 @@ mod cli;
 mod consumers;
 mod inputs;
 mod lacks;
+mod layouts;
 mod made_up;
 mod properties;
 mod reading;

@@ -30,7 +30,7 @@ use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 use crate::sheets;
 
 /// The suites that are compared here, besides those of the formats.
-const SUITES: [&str; 11] = [
+const SUITES: [&str; 12] = [
     "caption",
     "profiles",
     "breaks",
@@ -38,6 +38,7 @@ const SUITES: [&str; 11] = [
     "pairs",
     "apart",
     "latin",
+    "layouts",
     "timing",
     "media",
     "script",
@@ -66,7 +67,7 @@ macro_rules! say {
 
 mod languages;
 
-use languages::{apart, paired, paired_by_times, wrapped};
+use languages::{apart, in_each_layout, paired, paired_by_times, wrapped};
 
 /// A snapshot's file is named like its fixture and holds nothing of this file but its name.
 fn settings(suite: &str) -> Settings {
@@ -124,6 +125,11 @@ fn captions_in_two_languages_come_apart() {
 #[test]
 fn english_is_wrapped() {
     compare!("latin", "*.txt", wrapped);
+}
+
+#[test]
+fn captions_in_two_languages_are_laid_out() {
+    compare!("layouts", "*.vtt", in_each_layout);
 }
 
 /// A format's files are in the folder of its name.

@@ -1,20 +1,22 @@
-//! What is said of texts in two languages: a pair of them, or one that has both; and of lines of
-//! English.
+//! What is said of texts in two languages: a pair of them, or one that has both, in each layout; and
+//! of lines of English.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use zimu::bilingual::{
-    Paired, ScriptLanguages, Second, SecondText, by_script, pair, pair_tracks, two_languages,
+    Paired, ScriptLanguages, Second, SecondText, by_script, pair, pair_tracks, separate, stacked,
+    two_languages,
 };
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Track};
 use zimu::segment::{Layout, wrap};
+use zimu::text::script::is_chinese;
 use zimu::text::terms::Terms;
 use zimu::timing::Known;
 
 use super::{case, findings, review};
-use crate::road::{self, Spoken, format, profile, text_of};
+use crate::road::{self, Spoken, format, profile, text_of, written};
 
 pub(super) fn paired(path: &Path) -> String {
     let first = text_of(&path.with_file_name(format!("{}.txt", case(path))));
@@ -99,6 +101,28 @@ pub(super) fn wrapped(path: &Path) -> String {
     let mut said = String::new();
     for line in text_of(path).lines() {
         say!(said, "{}\n\n", wrap(line, layout).join("\n"));
+    }
+    said
+}
+
+/// What is told apart by how it looks, and a file for each language.
+pub(super) fn in_each_layout(path: &Path) -> String {
+    let track = road::read(&text_of(path), format("vtt")).track;
+    let mut said = String::new();
+    let chinese_first = stacked(&track, is_chinese);
+    for id in ["srt", "vtt", "ass", "ttml"] {
+        let (text, _) = written(&chinese_first, format(id));
+        say!(said, "=== stacked, {id}\n{text}\n");
+    }
+    let english_first = stacked(&track, |language| *language == LanguageTag::EN);
+    say!(
+        said,
+        "=== stacked, English on top\n{}",
+        review(&english_first)
+    );
+    for (language, track) in separate(&track) {
+        let (text, _) = written(&track, format("vtt"));
+        say!(said, "\n=== separate, {language}\n{text}");
     }
     said
 }
