@@ -9,6 +9,7 @@ mod explain;
 mod folders;
 mod help;
 mod languages;
+mod layouts;
 mod names;
 mod options;
 mod outputs;

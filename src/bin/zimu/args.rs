@@ -1,5 +1,6 @@
 //! The words of the command line, as values. Below this file nobody knows clap.
 
+mod layout;
 mod retime;
 mod sheet;
 
@@ -14,6 +15,7 @@ use zimu::text::encoding::Encoding;
 use zimu::text::script::Script;
 use zimu::timing::{NAMED_RATES, Rate};
 
+pub(crate) use layout::{Layout, LayoutArguments};
 pub(crate) use retime::RetimeArguments;
 pub(crate) use sheet::SheetArguments;
 
@@ -263,7 +265,10 @@ pub(crate) struct FileArguments {
 
     /// Whom the names of outputs are spelled for [default: that of zimu.toml, else zimu: talk.zh-Hans.srt]
     #[arg(long, value_name = "STYLE", value_parser = name_styles(), env = "ZIMU_NAME_STYLE")]
-    pub(crate) name_style: Option<&'static NameStyle>,
+    name_style: Option<&'static NameStyle>,
+
+    #[command(flatten)]
+    pub(crate) layout: LayoutArguments,
 
     /// Replace files that hold something else
     #[arg(long)]
@@ -271,6 +276,13 @@ pub(crate) struct FileArguments {
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
+}
+
+impl FileArguments {
+    /// The style of names that is asked for, be it that of whom the captions are for.
+    pub(crate) fn name_style(&self) -> Option<&'static NameStyle> {
+        self.layout.name_style(self.name_style)
+    }
 }
 
 /// What every command has that reads a text, and tells what was found in it.

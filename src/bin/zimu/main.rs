@@ -17,6 +17,7 @@ mod outputs;
 mod recording;
 mod report;
 mod settings;
+mod targets;
 
 use std::process::ExitCode;
 

@@ -45,6 +45,7 @@ impl<'i> Outputs<'i> {
         inputs: &'i Inputs,
         style: &'static NameStyle,
     ) -> Result<Self, Failure> {
+        arguments.layout.check()?;
         let place = place(arguments, inputs);
         let mut formats: Vec<&str> = Vec::with_capacity(arguments.to.len());
         for format in &arguments.to {
@@ -60,7 +61,11 @@ impl<'i> Outputs<'i> {
                 Place::File(path) => format_of(path),
                 Place::BesideInput | Place::Folder(_) | Place::Standard => None,
             };
-            formats.push(of_ending.map_or(DEFAULT_FORMAT, |format| format.id));
+            match (of_ending, arguments.layout.target) {
+                (Some(format), _) => formats.push(format.id),
+                (None, Some(target)) => formats.extend(target.formats),
+                (None, None) => formats.push(DEFAULT_FORMAT),
+            }
         }
         if matches!(place, Place::File(_) | Place::Standard) {
             let (count, outputs) = (inputs.files.len(), formats.len());
@@ -91,6 +96,17 @@ impl<'i> Outputs<'i> {
     /// Whether captions go to the standard output.
     pub(crate) fn are_standard(&self) -> bool {
         self.place == Place::Standard
+    }
+
+    /// Refuses several files of an input in the place of one.
+    pub(crate) fn check_files_of_one(&self, versions: usize) -> Result<(), Failure> {
+        if versions > 1 && matches!(self.place, Place::File(_) | Place::Standard) {
+            return Err(Failure::plain(format!(
+                "expected a folder (-o DIR/) for captions in {versions} files, one for each \
+                 language, found one file (--layout stacked has both in one)"
+            )));
+        }
+        Ok(())
     }
 
     /// Makes the folder that was asked for, and that of a file below it, where there is none.

@@ -113,7 +113,7 @@ fn a_name_for_two_scripts_is_refused_before_anything_is_written() {
     ] {
         desk.run(&[&["caption", "talk.txt"], options].concat())
             .ends(2)
-            .says("expected a name for each script, found this one for two");
+            .says("expected a name for each language and script, found this one for two");
     }
     for output in ["x.srt", "-"] {
         desk.run(&["caption", "talk.txt", "--also", "zh-Hant", "-o", output])

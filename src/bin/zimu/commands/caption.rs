@@ -62,10 +62,9 @@ fn captioned(
     let read = read.chain(&profile_file).chain(&speaker.file);
     let read = read.chain(&arguments.known.media);
     let glossaries = project.glossary_files(&arguments.script.glossary);
-    let read = read.chain(&glossaries);
-    let read = read.map(PathBuf::as_path);
+    let read = read.chain(&glossaries).map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
-    let style = project.name_style(arguments.files.name_style)?;
+    let style = project.name_style(arguments.files.name_style())?;
     let inputs = Inputs::named(&arguments.files.inputs);
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let writing = Writing::of(arguments, &outputs)?;

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
     let read = inputs.files.iter().chain(&glossaries).chain(&of_second);
     let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
-    let style = project.name_style(arguments.files.name_style)?;
+    let style = project.name_style(arguments.files.name_style())?;
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let scripts = Scripts::of(&arguments.script, &[], &project)?;
     let named = |languages: Option<Languages>| scripts.languages(languages.as_ref());

@@ -1,10 +1,13 @@
-//! `zimu formats`: the table of formats, as two: what each is, and what it keeps.
+//! `zimu formats`: the table of formats, as two: what each is, and what it keeps; and what is
+//! written for whom.
 
 use comfy_table::{Table, presets};
 use zimu::format::{FORMATS, Feature, Format};
 
+use crate::args::Layout;
 use crate::commands::{Outcome, print_line};
 use crate::report::Failure;
+use crate::targets::TARGETS;
 
 /// What is listed of what a format has room for, and what it is called here.
 const LISTED: [(Feature, &str); 10] = [
@@ -46,7 +49,21 @@ fn listing() -> String {
             .map(|(feature, _)| said(format.holds(*feature)));
         kept.add_row([format.id].into_iter().chain(features));
     }
-    format!("{}\n\n{}", trimmed(&formats), trimmed(&kept))
+    let mut targets = table(["for", "formats", "layout", "names"]);
+    for target in &TARGETS {
+        let layouts = target.layouts.iter().map(|layout| match layout {
+            Layout::Stacked => "stacked",
+            Layout::Separate => "separate",
+        });
+        targets.add_row([
+            target.id,
+            &target.formats.join(" "),
+            &layouts.collect::<Vec<_>>().join(" "),
+            target.name_style,
+        ]);
+    }
+    let tables = [formats, kept, targets].map(|table| trimmed(&table));
+    tables.join("\n\n")
 }
 
 /// One without lines: two spaces between columns.

@@ -7,6 +7,7 @@ mod convert;
 mod explain;
 mod explain_timing;
 mod formats;
+mod layout;
 mod profiles;
 mod retime;
 mod scripts;
@@ -28,6 +29,7 @@ use zimu::model::{Diagnostic, Severity, Track};
 use zimu::text::decode::decode;
 
 use crate::args::{Arguments, Command, FileArguments, ReadingArguments};
+use crate::commands::layout::laid_out;
 use crate::commands::scripts::Version;
 use crate::commands::source::Source;
 use crate::files::{self, Destination, Existing};
@@ -173,9 +175,10 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    /// Writes each version in every format that was asked for, or nothing at all: all files are
-    /// whole before the first has its name. Gives the names, for the summary.
+    /// Writes each version in every layout and format that was asked for, or nothing at all: all
+    /// files are whole before the first has its name. Gives the names, for the summary.
     fn write(&mut self, input: &Path, versions: Vec<Version>) -> Result<Vec<String>, Failure> {
+        let versions = laid_out(input, versions, self.arguments)?;
         let files = |version: &Version| self.outputs.files(input, version.languages.as_ref());
         let files: Vec<_> = versions.iter().map(files).collect();
         self.claim(input, &files)?;
@@ -211,14 +214,16 @@ impl Sink<'_> {
 
     /// Claims the files of all versions, and makes their folders.
     fn claim(&mut self, input: &Path, files: &[Files]) -> Result<(), Failure> {
+        self.outputs.check_files_of_one(files.len())?;
         let mut seen = HashSet::new();
         for (_, destination) in files.iter().flatten() {
             self.claims.claim(input, destination)?;
             if let Some(path) = destination.file().filter(|path| !seen.insert(*path)) {
                 return Err(Failure::of_file(
                     path,
-                    "expected a name for each script, found this one for two (of an --also that the \
-                     captions are in already, or of a --name-style that tells no scripts apart)",
+                    "expected a name for each language and script, found this one for two (of an \
+                     --also that the captions are in already, or of a --name-style that does not \
+                     tell them apart)",
                 ));
             }
         }

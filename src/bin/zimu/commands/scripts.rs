@@ -15,7 +15,8 @@ use crate::settings::Project;
 /// How many cues with a line that is too wide are named.
 const NAMED_CUES: usize = 5;
 
-/// Captions in one script, and what the names of their files say.
+/// Captions in one script and layout, and what the names of their files say.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Version {
     pub(super) languages: Option<Languages>,
     pub(super) track: Track,
