@@ -23,8 +23,8 @@ use zimu::text::decode::decode;
 use zimu::text::encoding::Encoding;
 use zimu::text::lines::line_at;
 use zimu::text::script::Script;
-use zimu::text::spoken::{Readings, Said, said as said_of};
-use zimu::timing::{Calibration, Held, Known, Material, Voice, calibrate};
+use zimu::text::spoken::{Said, said as said_of};
+use zimu::timing::Known;
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 use crate::sheets;
@@ -66,6 +66,7 @@ macro_rules! say {
 }
 
 mod languages;
+mod voices;
 
 use languages::{apart, in_each_layout, paired, paired_by_times, wrapped};
 
@@ -147,7 +148,7 @@ fn caption_files_are_read_and_written_again() {
 
 #[test]
 fn a_voice_is_learned_from_captions() {
-    compare!("timing", "*.srt", learned);
+    compare!("timing", "*.srt", voices::learned);
 }
 
 #[test]
@@ -196,27 +197,6 @@ fn every_snapshot_has_its_fixture() {
 fn lasting(path: &Path) -> String {
     match duration(fs::File::open(path).expect("a fixture")) {
         Ok(lasts) => lasts.to_string(),
-        Err(error) => error.to_string(),
-    }
-}
-
-/// The voice, and how much it helps; or why there is none.
-fn learned(path: &Path) -> String {
-    let srt = format("srt");
-    let track = srt.read(text_of(path)).expect("SRT is read").track;
-    let known = Voice::default();
-    match calibrate(&Material::of([&track], &known, &Readings::NONE), &known) {
-        Ok(Calibration {
-            voice,
-            lines,
-            left_out,
-            spoken,
-            error: Held { learned, known },
-        }) => format!(
-            "{spoken} in {lines} lines, {left_out} told nothing\n\
-             held out, off by {learned} thousandths; the default by {known}\n\n{}",
-            voice.to_toml()
-        ),
         Err(error) => error.to_string(),
     }
 }
