@@ -111,6 +111,37 @@ fn emphasis_lines_and_positions_are_seen() {
     }
 }
 
+/// Both are in the picture, one below the other, and in ASS the second is smaller.
+#[test]
+#[ignore = "needs ffmpeg"]
+fn both_languages_are_seen() {
+    let cues = [
+        "<lang zh-Hans>渡口的灯</lang>\n<lang en>The ferry light</lang>",
+        "<lang zh-Hans>渡口的灯</lang>",
+        "<lang en>The ferry light</lang>",
+        "<lang zh-Hans>The ferry light</lang>",
+    ];
+    for id in ["srt", "ass"] {
+        let shown = pictures(&cues, id);
+        let [both, chinese, english, large] = &shown[..] else {
+            panic!("expected a picture of each cue");
+        };
+        // The second line stands where it stands alone.
+        let top = *english.rows().start();
+        let (above, below) = both.0.split_at(top * WIDTH);
+        let lit = |rows: &[u8]| rows.iter().filter(|&&grey| grey > LIT).count();
+        assert_eq!(lit(below), lit(&english.0), "{id}");
+        let drawn = lit(above) * 10 / lit(&chinese.0);
+        assert!(
+            (9..=11).contains(&drawn),
+            "{id}: {drawn} tenths of the Chinese"
+        );
+        let size = english.width() * 100 / large.width();
+        let expected = if id == "ass" { 67..=73 } else { 100..=100 };
+        assert!(expected.contains(&size), "{id}: {size} %");
+    }
+}
+
 /// Text that looks like markup, and what is left of it where a player takes it for that.
 const LITERAL: [(&str, &str); 9] = [
     ("a&lt;b&gt;c", "ac"),
