@@ -272,6 +272,20 @@ fn earlier_captions_fill_a_sheet() {
 }
 
 #[test]
+fn earlier_captions_in_a_file_for_each_language_fill_a_sheet_too() {
+    let english = "1\n00:00:01,000 --> 00:00:06,400\nGood morning! We cross by boat\n";
+    let desk = Desk::with("past/one.zh-Hans.srt", TALK)
+        .and("past/one.en.srt", english)
+        .and("past/other.en.srt", english)
+        .and("past/one.ja.srt", &english.replace("Good", "お"))
+        .and("talk.srt", TALK);
+    desk.run(&["sheet", "talk.srt", "--from", "past/", "-o", "talk.tsv"])
+        .ends(0)
+        .says("2 found among 2 translations");
+    assert!(desk.read("talk.tsv").contains("\tGood morning!\t"));
+}
+
+#[test]
 fn what_is_no_sheet_is_refused() {
     let desk = Desk::with("talk.srt", TALK)
         .and(

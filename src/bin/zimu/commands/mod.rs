@@ -15,6 +15,7 @@ mod second;
 mod settings;
 mod sheet;
 mod sheet_apply;
+mod sheet_past;
 mod source;
 mod summary;
 

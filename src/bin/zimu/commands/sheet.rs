@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::bilingual::sheet::{Making, Memory, SHEETS, SheetForm, sheet_of};
+use zimu::bilingual::sheet::{Making, SHEETS, SheetForm, sheet_of};
 use zimu::format::Reading;
 use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
@@ -11,10 +11,10 @@ use zimu::text::script::is_chinese;
 
 use crate::args::SheetArguments;
 use crate::commands::second::told_apart;
+use crate::commands::sheet_past::Past;
 use crate::commands::source::{Source, captions};
 use crate::commands::{Outcome, sheet_apply, strictness};
 use crate::files::{self, Destination, Existing, is_standard};
-use crate::inputs::Inputs;
 use crate::outputs::Claims;
 use crate::report::Failure;
 use crate::settings::{ProfileChoice, Project, SECOND_PROFILE};
@@ -105,26 +105,21 @@ fn make(input: &Path, arguments: &SheetArguments, project: &Project) -> Result<O
             format.id
         )));
     }
-    let past = past(&arguments.from, arguments)?;
-    let read = past.iter().map(PathBuf::as_path).chain([input]);
+    let past = Past::of(arguments)?;
+    let read = past.files.iter().map(PathBuf::as_path).chain([input]);
     Claims::with(read)?.claim(input, &destination)?;
     let captions = read_captions(input, arguments, project)?;
     let asked = arguments.second_lang.clone().or(captions.second);
+    let target = asked.unwrap_or(LanguageTag::EN);
     let profile = second_profile(arguments, project)?;
     let making = Making {
         source: &captions.first,
-        target: &asked.unwrap_or(LanguageTag::EN),
+        target: &target,
         profile: &profile,
     };
     let mut sheet = sheet_of(&captions.track, making);
     let own = sheet.done_count();
-    let mut outcome = captions.outcome;
-    let mut memory = Memory::default();
-    for path in &past {
-        let read = read_captions(path, arguments, project)?;
-        outcome = outcome.max(read.outcome);
-        memory.learn(&read.track);
-    }
+    let (memory, outcome) = past.memory(&target, &profile, arguments, project)?;
     memory.fill(&mut sheet);
     let text = form.print(&sheet);
     let existing = Existing::asked(arguments.files.overwrite);
@@ -138,14 +133,14 @@ fn make(input: &Path, arguments: &SheetArguments, project: &Project) -> Result<O
         if own > 0 {
             anstream::eprint!(", {own} translated already");
         }
-        if !past.is_empty() {
+        if !past.files.is_empty() {
             let (found, alike) = (done - own, sheet.fuzzy_count());
             let known = memory.len();
             anstream::eprint!(", {found} found among {known} translations, {alike} like one");
         }
         anstream::eprintln!();
     }
-    Ok(outcome)
+    Ok(outcome.max(captions.outcome))
 }
 
 /// The form that is written, and where.
@@ -177,12 +172,4 @@ fn target(output: Option<&Path>) -> Result<(&'static SheetForm, Destination), Fa
         )
     })?;
     Ok((form, Destination::of(path)))
-}
-
-/// The captions that translations are taken from.
-fn past(from: &[PathBuf], arguments: &SheetArguments) -> Result<Vec<PathBuf>, Failure> {
-    if from.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(Inputs::below_folders(from, &arguments.files.reading)?.files)
 }
