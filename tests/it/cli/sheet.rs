@@ -277,7 +277,7 @@ fn earlier_captions_in_a_file_for_each_language_fill_a_sheet_too() {
     let desk = Desk::with("past/one.zh-Hans.srt", TALK)
         .and("past/one.en.srt", english)
         .and("past/other.en.srt", english)
-        .and("past/one.ja.srt", &english.replace("Good", "お"))
+        .and("past/one.ja.srt", english.replace("Good", "お"))
         .and("talk.srt", TALK);
     desk.run(&["sheet", "talk.srt", "--from", "past/", "-o", "talk.tsv"])
         .ends(0)
