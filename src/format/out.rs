@@ -39,12 +39,23 @@ impl<'w> Out<'w> {
     /// Prints a number with at least `width` digits, 10 at most.
     #[inline]
     pub(super) fn number(&mut self, number: u32, width: usize) {
-        const ZEROS: [u8; 10] = [b'0'; 10];
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(number).as_bytes();
-        self.piece
-            .extend_from_slice(&ZEROS[..width.saturating_sub(digits.len())]);
-        self.piece.extend_from_slice(digits);
+        let needed = number.checked_ilog10().map_or(1, |log| log as usize + 1);
+        let digits = self.room::<10>(needed.max(width));
+        let mut rest = number;
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+
+    /// Room for `length` bytes, `MOST` at most, to be printed where they go. What is copied in
+    /// once it is whole waits for its last byte.
+    #[inline]
+    fn room<const MOST: usize>(&mut self, length: usize) -> &mut [u8] {
+        let from = self.piece.len();
+        self.piece.extend_from_slice(&[0; MOST]);
+        self.piece.truncate(from + length);
+        &mut self.piece[from..]
     }
 
     /// Prints `hh:mm:ss`, `point`, `mmm`: the clock of SRT and WebVTT.
@@ -59,22 +70,30 @@ impl<'w> Out<'w> {
         }
     }
 
-    /// Prints the times of a cue, ` --> ` between them.
+    /// Prints the number of a cue, and its times on the next line with ` --> ` between them.
     #[inline]
-    pub(super) fn times(&mut self, shown: Interval, point: u8) {
+    pub(super) fn numbered_times(&mut self, number: u32, shown: Interval, point: u8) {
+        const TIMES: &[u8; 30] = b"\n00:00:00,000 --> 00:00:00,000";
+        self.number(number, 1);
         let (_, start) = clock(shown.start(), point);
         let (hours, end) = clock(shown.end(), point);
-        if hours < 100 {
-            // Nearly every cue: its times go out in one piece.
-            let mut times = *b"00:00:00,000 --> 00:00:00,000";
-            times[..12].copy_from_slice(&start);
-            times[17..].copy_from_slice(&end);
-            self.piece.extend_from_slice(&times);
-        } else {
-            self.clock(shown.start(), point);
-            self.push_str(" --> ");
-            self.clock(shown.end(), point);
+        if hours >= 100 {
+            self.push('\n');
+            return self.times(shown, point);
         }
+        // Nearly every cue.
+        let from = self.piece.len();
+        self.piece.extend_from_slice(TIMES);
+        let times = &mut self.piece[from..];
+        times[1..13].copy_from_slice(&start);
+        times[18..].copy_from_slice(&end);
+    }
+
+    /// Prints the times of a cue, ` --> ` between them.
+    pub(super) fn times(&mut self, shown: Interval, point: u8) {
+        self.clock(shown.start(), point);
+        self.push_str(" --> ");
+        self.clock(shown.end(), point);
     }
 
     /// Prints anything that can be displayed.
@@ -147,9 +166,13 @@ mod tests {
             .chain([99 * hour, 1193 * hour + 7])
         {
             let at = Timestamp::from_millis(ms);
-            out.times(Interval::at_least_1_ms(Timestamp::ZERO, at), b'.');
+            out.numbered_times(ms, Interval::at_least_1_ms(Timestamp::ZERO, at), b'.');
+            let number = ms;
             let (h, m, s, ms) = at.later(u32::from(ms == 0)).clock();
-            let _ = write!(expected, "00:00:00.000 --> {h:02}:{m:02}:{s:02}.{ms:03}");
+            let _ = write!(
+                expected,
+                "{number}\n00:00:00.000 --> {h:02}:{m:02}:{s:02}.{ms:03}"
+            );
         }
         out.flush().unwrap();
         assert_eq!(String::from_utf8(bytes).unwrap(), expected);

@@ -91,9 +91,7 @@ pub(super) fn print_time(_: &str, at: Timestamp, out: &mut Out<'_>) {
 /// Prints a track.
 pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     for (index, cue) in track.cues().iter().enumerate() {
-        out.number(index as u32 + 1, 1);
-        out.push('\n');
-        out.times(cue.interval, b',');
+        out.numbered_times(index as u32 + 1, cue.interval, b',');
         out.push('\n');
         if let Some(position) = track.position(cue) {
             out.push_str("{\\an");

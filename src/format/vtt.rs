@@ -83,18 +83,17 @@ pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     let tells_languages = track.line_languages().len() > 1;
     for cue in track.cues() {
         match track.name(cue) {
-            CueName::Numbered(number, part) => {
-                out.number(number, 1);
-                if part > 0 {
-                    out.push('.');
-                    out.number(part, 1);
+            CueName::Numbered(number, 0) => out.numbered_times(number, cue.interval, b'.'),
+            name => {
+                match name {
+                    CueName::Numbered(..) => out.display(name),
+                    // A name with an arrow in it would be read as times.
+                    CueName::Named(name) => out.push_str(&without_arrow(name)),
                 }
+                out.push('\n');
+                out.times(cue.interval, b'.');
             }
-            // A name with an arrow in it would be read as times.
-            CueName::Named(name) => out.push_str(&without_arrow(name)),
         }
-        out.push('\n');
-        out.times(cue.interval, b'.');
         if let Some(position) = track.position(cue) {
             out.push_str(settings_of(position));
         }

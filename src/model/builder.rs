@@ -80,6 +80,8 @@ pub struct TrackBuilder {
     speaker: Span,
     position: Option<Position>,
     has_open_ends: bool,
+    is_unsorted: bool,
+    last_start: Timestamp,
     uses_source: bool,
 }
 
@@ -265,6 +267,8 @@ impl TrackBuilder {
             end: times.start,
         });
         self.has_open_ends |= interval.start == interval.end;
+        self.is_unsorted |= interval.start < self.last_start;
+        self.last_start = interval.start;
         self.track.cues.push(Cue {
             id,
             interval,
@@ -285,9 +289,8 @@ impl TrackBuilder {
     /// The track, sorted by start; cues of one start stay in the order they came in.
     #[must_use]
     pub fn finish(mut self) -> Track {
-        let start = |cue: &Cue| cue.interval.start();
-        if !self.track.cues.is_sorted_by_key(start) {
-            self.track.cues.sort_by_key(start);
+        if self.is_unsorted {
+            self.track.cues.sort_by_key(|cue| cue.interval.start());
         }
         self.track.chapters.sort_by_key(|chapter| chapter.start);
         // Inner marks are closed first; outer ones are to come first. Those over one text

@@ -34,6 +34,9 @@ impl Track {
             if !found.contains(&language) {
                 found.push(language);
             }
+            if found.len() == self.languages.len() {
+                break;
+            }
         }
         found
     }
