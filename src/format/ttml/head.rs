@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::format::draft::Draft;
-use crate::format::ttml_names::{Attribute, Element, Tag};
-use crate::format::ttml_place::Measure;
-use crate::format::ttml_styles::{REFERENCE, Style, Styles, note};
-use crate::format::ttml_text::Shown;
-use crate::format::ttml_times::Rates;
-use crate::format::ttml_timing::{Held, Timed};
+use crate::format::ttml::names::{Attribute, Element, Tag};
+use crate::format::ttml::place::Measure;
+use crate::format::ttml::styles::{REFERENCE, Style, Styles, note};
+use crate::format::ttml::text::Shown;
+use crate::format::ttml::times::Rates;
+use crate::format::ttml::timing::{Held, Timed};
 
 /// What the body of a file refers to.
 #[derive(Debug)]

@@ -5,9 +5,9 @@
 //! what it is in.
 
 use crate::format::draft::{Draft, REVERSED, TimeBase, TimePlace, TimeRole};
-use crate::format::ttml_names::{ATTRIBUTE, Attribute, Tag};
-use crate::format::ttml_text::Shown;
-use crate::format::ttml_times::Rates;
+use crate::format::ttml::names::{ATTRIBUTE, Attribute, Tag};
+use crate::format::ttml::text::Shown;
+use crate::format::ttml::times::Rates;
 use crate::model::{Span, Timestamp, kinds};
 
 kinds! {

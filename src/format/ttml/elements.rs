@@ -1,13 +1,13 @@
 //! A start tag in, what the element says to those inside of it out.
 
-use crate::format::ttml_cue::{DOUBLE_READING, VOICE};
-use crate::format::ttml_head::Head;
-use crate::format::ttml_level::{AFTER, Level, may_be_in, misplaced};
-use crate::format::ttml_names::{Attribute, Element, Tag};
-use crate::format::ttml_reader::Reader;
-use crate::format::ttml_styles::{RubyPart, note};
-use crate::format::ttml_text::{Ruby, Space, What};
-use crate::format::ttml_timing::Timed;
+use crate::format::ttml::cue::{DOUBLE_READING, VOICE};
+use crate::format::ttml::head::Head;
+use crate::format::ttml::level::{AFTER, Level, may_be_in, misplaced};
+use crate::format::ttml::names::{Attribute, Element, Tag};
+use crate::format::ttml::reader::Reader;
+use crate::format::ttml::styles::{RubyPart, note};
+use crate::format::ttml::text::{Ruby, Space, What};
+use crate::format::ttml::timing::Timed;
 use crate::model::{LanguageTag, kinds};
 
 kinds! {

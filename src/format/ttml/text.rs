@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::format::ttml_names::is_space;
-use crate::format::ttml_styles::RubyPart;
+use crate::format::ttml::names::is_space;
+use crate::format::ttml::styles::RubyPart;
 use crate::model::Timestamp;
 
 /// A time from which and a time to which; without an end for ever.

@@ -1,6 +1,6 @@
 //! A track in, a file of IMSC 1.1 Text out.
 //!
-//! As plain as can be: absolute times on `p` alone, few regions (`ttml_regions.rs`), styling where
+//! As plain as can be: absolute times on `p` alone, few regions (`regions.rs`), styling where
 //! it is. In which region a cue stands is its row of the picture, or at the bottom that of its
 //! language; `tts:textAlign` is its column. The language of the file is that of its first line;
 //! other lines say theirs.
@@ -10,9 +10,9 @@ use std::io;
 
 use crate::format::marks::{MarkWriter, reading_of};
 use crate::format::out::Out;
-use crate::format::ttml_ids::{Ids, SPEAKER};
-use crate::format::ttml_names::is_space;
-use crate::format::ttml_regions::{Regions, of_position, print_language};
+use crate::format::ttml::ids::{Ids, SPEAKER};
+use crate::format::ttml::names::is_space;
+use crate::format::ttml::regions::{Regions, of_position, print_language};
 use crate::model::{Cue, LanguageTag, LineView, MarkKind, Position, Track};
 
 const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -24,7 +24,7 @@ const ROOT: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     xml:lang=\"";
 
 /// Prints a track.
-pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
+pub(in crate::format) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {
     let languages = track.line_languages();
     let first = languages.first().copied();
     // That of a file without a line is known all the same.

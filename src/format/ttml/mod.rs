@@ -1,19 +1,36 @@
 //! TTML: text in, a track out, and back.
 //!
 //! One reader for TTML 1 and 2, the profiles of IMSC, EBU-TT-D and DFXP: what a player would show
-//! is what is read. An XML reader refuses a file that is not well-formed; here what stands in it
-//! is read, and what is wrong is told. No entity is ever expanded, so that no file grows while it
-//! is read. What is written is IMSC 1.1 Text (`ttml_write.rs`).
+//! is what is read. A file that is no XML is refused as a whole, as players do, with all that is
+//! wrong with it; a `&` or `<` that stands for itself is read. No entity is ever expanded, so that
+//! no file grows while it is read. What is written is IMSC 1.1 Text (`write.rs`).
+
+mod cue;
+mod elements;
+mod head;
+mod ids;
+mod level;
+mod names;
+mod place;
+mod reader;
+mod regions;
+mod shown;
+mod styles;
+mod text;
+mod times;
+mod timing;
+mod write;
+mod xml;
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::Event;
 
 use crate::format::draft::Draft;
-use crate::format::ttml_names::{Element, Scope, Tag};
-use crate::format::ttml_reader::Reader;
+use crate::format::ttml::names::{Element, Scope, Tag};
+use crate::format::ttml::reader::Reader;
 
-pub(super) use crate::format::ttml_times::print_time;
-pub(super) use crate::format::ttml_write::write;
+pub(super) use times::print_time;
+pub(super) use write::write;
 
 /// How far the root of a file is looked for.
 const LOOK_BYTES: usize = 8192;

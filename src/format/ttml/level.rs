@@ -1,10 +1,10 @@
 //! The elements of a TTML file that are open: what may be in what, and what each says to those
 //! inside of it.
 
-use crate::format::ttml_names::Element;
-use crate::format::ttml_styles::Style;
-use crate::format::ttml_text::{Ruby, Space};
-use crate::format::ttml_timing::Timed;
+use crate::format::ttml::names::Element;
+use crate::format::ttml::styles::Style;
+use crate::format::ttml::text::{Ruby, Space};
+use crate::format::ttml::timing::Timed;
 use crate::model::{Kind, kinds};
 
 kinds! {

@@ -7,7 +7,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::format::ttml_ids::is_start;
+use crate::format::ttml::ids::is_start;
 
 /// How often a file may be looked through again because of what is wrong with it.
 const MOST_AGAIN: usize = 4;

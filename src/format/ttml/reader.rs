@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use quick_xml::events::BytesRef;
 
 use crate::format::draft::{CONTROL, Draft};
-use crate::format::ttml_cue::Cues;
-use crate::format::ttml_head::Head;
-use crate::format::ttml_level::{AFTER, Level, OUTSIDE};
-use crate::format::ttml_names::{Element, Scope, Tag, is_space};
-use crate::format::ttml_timing::Held;
-use crate::format::ttml_xml::{Piece, Pieces};
+use crate::format::ttml::cue::Cues;
+use crate::format::ttml::head::Head;
+use crate::format::ttml::level::{AFTER, Level, OUTSIDE};
+use crate::format::ttml::names::{Element, Scope, Tag, is_space};
+use crate::format::ttml::timing::Held;
+use crate::format::ttml::xml::{Piece, Pieces};
 use crate::model::{Kind, Span, kinds};
 
 /// Deepest nesting of elements that is followed; players stop much earlier.

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use crate::format::draft::Draft;
-use crate::format::ttml_names::{Attribute, Tag, is_space};
-use crate::format::ttml_place::{Align, Measure, Pair, Writing};
+use crate::format::ttml::names::{Attribute, Tag, is_space};
+use crate::format::ttml::place::{Align, Measure, Pair, Writing};
 use crate::model::{Span, kinds};
 
 kinds! {

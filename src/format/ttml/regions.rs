@@ -7,7 +7,7 @@
 //! a region, and a player that knows regions of a `p` alone shows them below each other.
 
 use crate::format::out::Out;
-use crate::format::ttml_ids::{LANGUAGE_REGIONS, REGIONS};
+use crate::format::ttml::ids::{LANGUAGE_REGIONS, REGIONS};
 use crate::model::{Cue, LanguageTag, Position, Track};
 
 /// Top, middle and bottom, as in [`REGIONS`]: apart from each other, and within what every screen

@@ -6,8 +6,8 @@
 //! whole picture, and what is aligned by nothing is so at the start (TTML2 §10.2). A file without
 //! a region leaves the place to the player: there is no position then.
 
-use crate::format::ttml_names::{Attribute, Tag, is_space};
-use crate::format::ttml_styles::Style;
+use crate::format::ttml::names::{Attribute, Tag, is_space};
+use crate::format::ttml::styles::Style;
 use crate::model::Position;
 
 /// A side, in the direction of the lines or across it.
@@ -138,7 +138,7 @@ const fn mirrored(align: Align) -> Align {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::ttml_names::Scope;
+    use crate::format::ttml::names::Scope;
 
     #[test]
     fn regions_are_positions() {

@@ -6,7 +6,7 @@
 use crate::format::decimal::{Unit, decimal_time};
 use crate::format::draft::{Draft, NEGATIVE};
 use crate::format::out::Out;
-use crate::format::ttml_names::{Attribute, Tag};
+use crate::format::ttml::names::{Attribute, Tag};
 use crate::model::{Kind, Timestamp, kinds};
 
 kinds! {
@@ -181,7 +181,7 @@ fn ratio(written: &str) -> Option<(u64, u64)> {
 
 /// Prints a time in place of another: in seconds or milliseconds where it was, as a clock time
 /// everywhere else. Where nothing was written there is no `begin` yet.
-pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
+pub(in crate::format) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
     let is_offset = !written.contains(':');
     if written.is_empty() {
         out.push_str(" begin=\"");
@@ -203,7 +203,7 @@ pub(super) fn print_time(written: &str, at: Timestamp, out: &mut Out<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::ttml_names::Scope;
+    use crate::format::ttml::names::Scope;
     use crate::model::SourceText;
 
     fn rates(attributes: &str) -> (Rates, usize) {

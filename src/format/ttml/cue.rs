@@ -1,15 +1,15 @@
 //! A `p` with all that is around it in, its cues out.
 
 use crate::format::draft::{Draft, TimeBase, TimePlace};
-use crate::format::ttml_head::Head;
-use crate::format::ttml_ids::name_of;
-use crate::format::ttml_level::Level;
-use crate::format::ttml_names::{Attribute, Tag};
-use crate::format::ttml_place::position;
-use crate::format::ttml_shown::Lines;
-use crate::format::ttml_styles::{Others, REFERENCE, RubyPart, Style};
-use crate::format::ttml_text::{Look, Moment, Moments, Paragraph, Ruby, Shown, What};
-use crate::format::ttml_timing::{Held, OUTSIDE};
+use crate::format::ttml::head::Head;
+use crate::format::ttml::ids::name_of;
+use crate::format::ttml::level::Level;
+use crate::format::ttml::names::{Attribute, Tag};
+use crate::format::ttml::place::position;
+use crate::format::ttml::shown::Lines;
+use crate::format::ttml::styles::{Others, REFERENCE, RubyPart, Style};
+use crate::format::ttml::text::{Look, Moment, Moments, Paragraph, Ruby, Shown, What};
+use crate::format::ttml::timing::{Held, OUTSIDE};
 use crate::model::{CueId, CueTimes, Position, Span, Timestamp, kinds};
 use crate::text::class::without_controls;
 

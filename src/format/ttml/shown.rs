@@ -4,8 +4,8 @@
 //! at the ends of a line. Where `xml:space` is `preserve` they stay, and a line end ends the
 //! line. What is blank at the ends of a `p`, but for a line that has a `span`, is no line.
 
-use crate::format::ttml_names::is_space;
-use crate::format::ttml_text::{Look, Piece, Ruby, Space, What};
+use crate::format::ttml::names::is_space;
+use crate::format::ttml::text::{Look, Piece, Ruby, Space, What};
 use crate::model::{MarkKind, TrackBuilder};
 
 const KINDS: [MarkKind; 3] = [MarkKind::Bold, MarkKind::Italic, MarkKind::Underline];
