@@ -167,3 +167,18 @@ fn captions_translate_a_transcript_one_for_one() {
         .ends(2)
         .says("talk.txt and more.en.srt: expected a caption of the translation for each utterance, found 2 utterances and 3 captions");
 }
+
+/// Cyrillic is the script of many languages: none of them is said, and least of all Chinese.
+#[test]
+fn a_language_that_no_script_tells_is_not_named() {
+    let stacked = STACKED
+        .replace("The water boils", "Вода кипит")
+        .replace("Let us make tea", "Выпьем чаю");
+    let desk = Desk::with("talk.srt", &stacked);
+    let arguments = ["convert", "talk.srt", "--to", "json", "-o", "-"];
+    let ran = desk.run(&arguments);
+    assert_eq!(ran.out.matches("\"und\"").count(), 2, "{}", ran.out);
+    ran.ends(0).says("zh-Hans and und (--second-lang names");
+    let ran = desk.run(&[&arguments[..], &["--second-lang", "ru"]].concat());
+    assert_eq!(ran.out.matches("\"ru\"").count(), 2, "{}", ran.out);
+}

@@ -90,8 +90,6 @@ impl Converting<'_> {
                 arguments.second_lang.as_ref(),
                 &given.reading,
             );
-            let first = languages.as_ref().map(Languages::first);
-            track.name_language(first.unwrap_or(&LanguageTag::UND));
         }
         let (cues, end) = (track.cues().len(), track.end());
         let volume = Volume::asked(given.reading.quiet);

@@ -102,8 +102,8 @@ fn asked_profile(arguments: &ConvertArguments) -> Option<ProfileChoice<'_>> {
     Some(ProfileChoice::asked_by("--second-profile", name))
 }
 
-/// Gives each line of a track its language where the track is plainly in two, and says which they
-/// are. `languages` are those that are known of it.
+/// Gives each line of a track its language, where the track is plainly in two, by its script, and
+/// says which they are. `languages` are those that are known of it: else all lines are in the first.
 pub(super) fn told_apart(
     track: &mut Track,
     languages: Option<Languages>,
@@ -114,7 +114,7 @@ pub(super) fn told_apart(
     // A format that says it of each line is believed.
     let is_unsaid = track.languages().contains(&LanguageTag::UND);
     let Some(found) = two_languages(track).filter(|_| is_unsaid) else {
-        return languages;
+        return in_the_first(track, languages);
     };
     let asked = second.cloned();
     let (chinese, other) = match &languages {
@@ -132,7 +132,7 @@ pub(super) fn told_apart(
             asked.unwrap_or_else(|| found.other.clone()),
         ),
         // The file is said to be in languages that its script does not tell apart.
-        Some(Languages::One(_) | Languages::Two(..)) => return languages,
+        Some(Languages::One(_) | Languages::Two(..)) => return in_the_first(track, languages),
     };
     let both = ScriptLanguages {
         chinese: &chinese,
@@ -153,6 +153,13 @@ pub(super) fn told_apart(
         ScriptOrder::ChineseFirst => Languages::Two(chinese, other),
         ScriptOrder::OtherFirst => Languages::Two(other, chinese),
     })
+}
+
+fn in_the_first(track: &mut Track, languages: Option<Languages>) -> Option<Languages> {
+    if let Some(languages) = &languages {
+        track.name_language(languages.first());
+    }
+    languages
 }
 
 /// The one file that a second language is put beside.
