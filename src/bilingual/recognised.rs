@@ -5,10 +5,14 @@
 //! times (two styles of an ASS file). What each line is in is told by its script.
 
 use crate::bilingual::side::{Letters, Side, Written, halves};
-use crate::model::{Cue, LanguageTag, Track};
+use crate::model::{Cue, Interval, LanguageTag, Timestamp, Track};
 
-/// Fewest cues in two languages that are no accident.
-const FEWEST_CUES: usize = 2;
+/// Fewest moments in two languages that are no accident.
+const FEWEST_MOMENTS: usize = 2;
+
+/// How far apart cues of one moment may start and end, in milliseconds: a frame of film (41.7 ms),
+/// in the centiseconds of ASS.
+const FRAME_MS: u32 = 50;
 
 /// Fewest words of the other language behind the Chinese in one line, on average, that are no
 /// names.
@@ -45,10 +49,12 @@ pub(super) enum Shape {
     Cues,
 }
 
-/// Whether a track is plainly in two languages, one of them Chinese: at least half of its cues
-/// with words, and two at least, have lines of Chinese and then lines of another script, or the
-/// other way round; or have both in one line, Chinese first; or stand at the very times of a
-/// cue in the other script.
+/// Whether a track is plainly in two languages, one of them Chinese: at at least half of its moments
+/// with words, and two at least, a cue has lines of Chinese and then lines of another script, or the
+/// other way round; or has both in one line, Chinese first; or there is one of each.
+///
+/// Cues that start and end together, to a frame, are one moment: a screen of credits, or a sign that
+/// moves from frame to frame, weighs no more than a line of speech.
 ///
 /// A line is Chinese if it has as many Chinese characters as words in letters: names in Latin
 /// make it no English, and a name in Chinese makes an English one no Chinese.
@@ -67,11 +73,8 @@ pub(super) enum Shape {
 #[must_use]
 pub fn two_languages(track: &Track) -> Option<TwoLanguages> {
     let mut counts = Counts::default();
-    for cue in track.cues() {
-        counts.cue(track, cue);
-    }
-    for pair in track.cues().windows(2) {
-        counts.paired += 2 * usize::from(is_pair(track, &pair[0], &pair[1]));
+    for moment in moments(track) {
+        counts.moment(track, moment);
     }
     let shapes = [
         (
@@ -88,7 +91,7 @@ pub fn two_languages(track: &Track) -> Option<TwoLanguages> {
         (counts.paired, ScriptOrder::ChineseFirst, Shape::Cues),
     ];
     let (count, order, shape) = shapes.into_iter().max_by_key(|&(count, ..)| count)?;
-    let is_plain = count >= FEWEST_CUES && 2 * count >= counts.with_words;
+    let is_plain = count >= FEWEST_MOMENTS && 2 * count >= counts.with_words;
     is_plain.then(|| TwoLanguages {
         order,
         other: counts.other(),
@@ -96,7 +99,7 @@ pub fn two_languages(track: &Track) -> Option<TwoLanguages> {
     })
 }
 
-/// What the cues of a track are.
+/// What the moments of a track are.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     with_words: usize,
@@ -114,7 +117,20 @@ struct Counts {
 }
 
 impl Counts {
-    fn cue(&mut self, track: &Track, cue: &Cue) {
+    fn moment(&mut self, track: &Track, cues: &[Cue]) {
+        let mut has = Has::default();
+        for cue in cues {
+            self.cue(track, cue, &mut has);
+        }
+        self.with_words += usize::from(has.words);
+        self.chinese_first += usize::from(has.chinese_first);
+        self.other_first += usize::from(has.other_first);
+        self.one_line += usize::from(has.one_line_words > 0);
+        self.one_line_words += has.one_line_words;
+        self.paired += usize::from(has.chinese && has.other);
+    }
+
+    fn cue(&mut self, track: &Track, cue: &Cue, has: &mut Has) {
         let mut ends = None;
         let (mut turns, mut lines, mut behind) = (0, 0, None);
         for line in track.lines(cue) {
@@ -132,15 +148,16 @@ impl Counts {
             turns += usize::from(last != side);
             ends = Some((top, side));
         }
-        self.with_words += usize::from(lines > 0);
+        has.words |= lines > 0;
         if let Some(words) = behind.filter(|_| lines == 1) {
-            self.one_line += 1;
-            self.one_line_words += words;
+            has.one_line_words = has.one_line_words.max(words);
         }
-        match ends {
-            Some((Side::Chinese, _)) if turns == 1 => self.chinese_first += 1,
-            Some((Side::Other, _)) if turns == 1 => self.other_first += 1,
-            Some((Side::Chinese | Side::Other | Side::Neither, _)) | None => {}
+        match (ends, turns) {
+            (Some((Side::Chinese, _)), 0) => has.chinese = true,
+            (Some((Side::Other, _)), 0) => has.other = true,
+            (Some((Side::Chinese, _)), 1) => has.chinese_first = true,
+            (Some((Side::Other, _)), 1) => has.other_first = true,
+            (Some((Side::Chinese | Side::Other | Side::Neither, _)) | None, _) => {}
         }
     }
 
@@ -176,6 +193,33 @@ impl Counts {
     }
 }
 
+/// What is there at one moment.
+#[derive(Clone, Copy, Debug, Default)]
+struct Has {
+    words: bool,
+    /// A cue in one language.
+    chinese: bool,
+    other: bool,
+    /// A cue in both.
+    chinese_first: bool,
+    other_first: bool,
+    /// Words of the other language behind the Chinese in a line of both, the most.
+    one_line_words: usize,
+}
+
+/// The cues of a track by moments.
+pub(super) fn moments(track: &Track) -> impl Iterator<Item = &[Cue]> {
+    let cues = track.cues();
+    cues.chunk_by(|one, next| are_at_once(one.interval, next.interval))
+}
+
+/// Whether two cues are shown from and until the same instants, to a frame.
+pub(super) fn are_at_once(one: Interval, other: Interval) -> bool {
+    let is_near =
+        |one: Timestamp, other: Timestamp| one.millis().abs_diff(other.millis()) <= FRAME_MS;
+    is_near(one.start(), other.start()) && is_near(one.end(), other.end())
+}
+
 /// What all lines of a cue are in.
 pub(super) fn side_of(track: &Track, cue: &Cue) -> Side {
     let mut side = Side::Neither;
@@ -188,13 +232,4 @@ pub(super) fn side_of(track: &Track, cue: &Cue) -> Side {
         }
     }
     side
-}
-
-/// Whether two cues are one text in two languages: shown from and until the same instants.
-pub(super) fn is_pair(track: &Track, one: &Cue, other: &Cue) -> bool {
-    one.interval == other.interval
-        && matches!(
-            (side_of(track, one), side_of(track, other)),
-            (Side::Chinese, Side::Other) | (Side::Other, Side::Chinese)
-        )
 }

@@ -15,6 +15,16 @@ pub(super) enum Side {
     Neither,
 }
 
+impl Side {
+    /// Whether one is Chinese and one another language.
+    pub(super) const fn is_opposite(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Chinese, Self::Other) | (Self::Other, Self::Chinese)
+        )
+    }
+}
+
 /// Which script the lines that are not Chinese are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Letters {

@@ -1,9 +1,15 @@
 //! A track whose cues are in two languages at once in, the same with a language for each line out.
 
 use crate::bilingual::copied::{copy_line, copy_part, end_cue};
-use crate::bilingual::recognised::{ScriptOrder, Shape, TwoLanguages, is_pair, side_of};
+use crate::bilingual::recognised::{
+    ScriptOrder, Shape, TwoLanguages, are_at_once, moments, side_of,
+};
 use crate::bilingual::side::{Side, Written, halves};
 use crate::model::{Cue, LanguageTag, LineView, Track, TrackBuilder};
+
+/// How many cues of one moment are looked at for the other half of one: the work stays linear
+/// where a file has all its cues at once.
+const MOST_AT_ONCE: usize = 64;
 
 /// The languages for lines of Chinese and for others.
 #[derive(Clone, Copy, Debug)]
@@ -47,16 +53,12 @@ pub fn by_script(track: &Track, found: &TwoLanguages, languages: ScriptLanguages
     for (start, title) in track.chapters() {
         splitting.builder.chapter(start, title);
     }
-    let mut cues = track.cues().iter().peekable();
-    while let Some(cue) = cues.next() {
-        let beside = cues.next_if(|next| {
-            let is_one_place = track.position(cue) == track.position(next);
-            found.shape == Shape::Cues && is_one_place && is_pair(track, cue, next)
-        });
-        match beside {
-            Some(next) if side_of(track, cue) == Side::Other => splitting.pair(next, cue),
-            Some(next) => splitting.pair(cue, next),
-            None => splitting.cue(cue),
+    for moment in moments(track) {
+        match found.shape {
+            Shape::Cues => splitting.moment(moment),
+            Shape::Lines | Shape::OneLine => {
+                moment.iter().for_each(|cue| splitting.cue(cue));
+            }
         }
     }
     splitting.builder.finish()
@@ -72,6 +74,35 @@ struct Splitting<'s> {
 }
 
 impl<'s> Splitting<'s> {
+    /// Cues of one moment, those of the two languages in pairs. Signs may stand between them.
+    fn moment(&mut self, cues: &[Cue]) {
+        let track = self.track;
+        let sides: Vec<Side> = cues.iter().map(|cue| side_of(track, cue)).collect();
+        let mut is_placed = vec![false; cues.len()];
+        for (index, cue) in cues.iter().enumerate() {
+            if is_placed[index] {
+                continue;
+            }
+            let is_beside = |&at: &usize| {
+                let other = &cues[at];
+                !is_placed[at]
+                    && sides[index].is_opposite(sides[at])
+                    && are_at_once(cue.interval, other.interval)
+                    && track.position(cue) == track.position(other)
+            };
+            let near = index + 1..cues.len().min(index + MOST_AT_ONCE);
+            let beside = near.into_iter().find(is_beside);
+            match (beside, sides[index]) {
+                (Some(at), Side::Other) => self.pair(&cues[at], cue),
+                (Some(at), Side::Chinese | Side::Neither) => self.pair(cue, &cues[at]),
+                (None, _) => self.cue(cue),
+            }
+            if let Some(at) = beside {
+                is_placed[at] = true;
+            }
+        }
+    }
+
     fn pair(&mut self, chinese: &Cue, other: &Cue) {
         for (cue, side) in [(chinese, Side::Chinese), (other, Side::Other)] {
             for line in self.track.lines(cue) {
