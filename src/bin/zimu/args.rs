@@ -115,7 +115,7 @@ pub(crate) struct CaptionArguments {
 }
 
 /// What is asked of Simplified and Traditional.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct ScriptArguments {
     /// Write Chinese in this script: hans, hant, or with a region's own words hant-tw or hant-hk
     #[arg(long, value_name = "SCRIPT", value_parser = script)]
@@ -216,7 +216,7 @@ pub(crate) enum Explain {
     Timing,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct ConvertArguments {
     #[command(flatten)]
     pub(crate) files: FileArguments,
@@ -243,7 +243,7 @@ pub(crate) struct ConvertArguments {
 }
 
 /// What every command has that reads files and writes captions.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct FileArguments {
     /// Files to read; `-` is the standard input
     #[arg(required = true, value_name = "INPUT")]
@@ -286,7 +286,7 @@ impl FileArguments {
 }
 
 /// What every command has that reads a text, and tells what was found in it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct ReadingArguments {
     /// Encoding of the input: utf-8, utf-16le, utf-16be, utf-32le, utf-32be, gb18030, big5
     /// [default: found out]

@@ -182,3 +182,39 @@ fn a_language_that_no_script_tells_is_not_named() {
     let ran = desk.run(&[&arguments[..], &["--second-lang", "ru"]].concat());
     assert_eq!(ran.out.matches("\"ru\"").count(), 2, "{}", ran.out);
 }
+
+/// Kana stands beside characters that Traditional Chinese has too: what the lines say counts.
+#[test]
+fn a_name_says_what_the_lines_say() {
+    let three = "WEBVTT\n\n00:01.000 --> 00:02.000\n<lang zh-Hans>渡口</lang>\n\
+        <lang en>the ferry</lang>\n<lang ja>渡し場</lang>\n";
+    let desk = Desk::with("three.vtt", three);
+    desk.run(&["convert", "three.vtt", "--layout", "stacked,separate"])
+        .ends(0);
+    assert_eq!(
+        desk.names(),
+        [
+            "three.en.srt",
+            "three.ja.srt",
+            "three.vtt",
+            "three.zh-Hans.srt",
+            "three.zh-en.srt"
+        ]
+    );
+}
+
+#[test]
+fn inputs_of_one_stem_are_told_apart_by_what_they_are_in() {
+    let desk = Desk::with("talk.srt", STACKED).and("talk.sbv", "0:00:01.000,0:00:02.000\n水开了\n");
+    let arguments = ["convert", "talk.srt", "talk.sbv", "--to", "vtt"];
+    desk.run(&[&arguments[..], &["-o", "both/"]].concat())
+        .ends(0);
+    assert_eq!(
+        desk.names()[..2],
+        ["both/talk.zh-Hans.vtt", "both/talk.zh-en.vtt"]
+    );
+    desk.run(&[&arguments[..], &["-o", "apart/", "--layout", "separate"]].concat())
+        .ends(2)
+        .says("apart/talk.zh-Hans.vtt: expected one input for each output, found talk.srt and talk.sbv");
+    assert_eq!(desk.names().len(), 4);
+}

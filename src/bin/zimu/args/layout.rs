@@ -15,7 +15,7 @@ pub(crate) enum Layout {
     Separate,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct LayoutArguments {
     /// How captions in two languages are laid out: stacked, both in each cue, or separate, a file
     /// for each with the same times; with a comma between, both [default: as they come]

@@ -81,8 +81,11 @@ fn captioned(
         .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        let named = |languages| scripts.languages(Some(&Languages::One(first_of(languages))));
-        claim_namesakes(&arguments.files, &project, &outputs, &mut claims, named)?;
+        let named = |source: &Source| {
+            let first = first_of(source.languages(&arguments.files, &project));
+            scripts.languages(&Languages::One(first))
+        };
+        claim_namesakes(&arguments.files, &outputs, &mut claims, named)?;
     }
     let maker = Maker {
         arguments,

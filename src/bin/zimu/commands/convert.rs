@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use zimu::bilingual::Widest;
-use zimu::format::Reading;
 use zimu::format::names::Languages;
-use zimu::model::LanguageTag;
+use zimu::model::{LanguageTag, Track};
 
 use crate::args::ConvertArguments;
+use crate::commands::layout::laid_out;
 use crate::commands::scripts::{Scripts, Version, Volume};
 use crate::commands::second::{Second, files_of, only, told_apart};
 use crate::commands::source::{Source, captions};
@@ -30,8 +30,6 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
     let style = project.name_style(arguments.files.name_style())?;
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let scripts = Scripts::of(&arguments.script, &[], &project)?;
-    let named = |languages: Option<Languages>| scripts.languages(languages.as_ref());
-    claim_namesakes(&arguments.files, &project, &outputs, &mut claims, named)?;
     let second = Second::read(arguments, &project)?;
     let converter = Converting {
         arguments,
@@ -39,6 +37,14 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
         second: second.as_ref(),
         scripts: &scripts,
     };
+    let mut quietly = arguments.clone();
+    quietly.files.reading.quiet = true;
+    let quiet = Converting {
+        arguments: &quietly,
+        ..converter
+    };
+    let named = |source: &Source| quiet.names(source).unwrap_or_default();
+    claim_namesakes(&arguments.files, &outputs, &mut claims, named)?;
     each_input(&inputs.files, &arguments.files.reading, |input| {
         let mut sink = Sink {
             arguments: &arguments.files,
@@ -50,6 +56,7 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
 }
 
 /// What every input is converted by.
+#[derive(Clone, Copy)]
 struct Converting<'a> {
     arguments: &'a ConvertArguments,
     project: &'a Project,
@@ -59,48 +66,59 @@ struct Converting<'a> {
 
 impl Converting<'_> {
     fn convert(&self, input: &Path, sink: &mut Sink<'_>) -> Result<Outcome, Failure> {
-        let arguments = self.arguments;
-        let given = &arguments.files;
+        let given = &self.arguments.files;
         let source = Source::decode(input, files::read(input)?, &given.reading)?;
-        let Reading {
-            mut track,
-            diagnostics,
-        } = captions(&source, arguments.from, &given.reading)?;
-        let mut outcome = Outcome::of(&diagnostics);
-        let mut languages = source.languages(given, self.project);
+        let read = captions(&source, self.arguments.from, &given.reading)?;
+        let outcome = Outcome::of(&read.diagnostics);
         source.tell_language(given);
-        source.report(&diagnostics, &given.reading);
-        if track.cues().is_empty() && outcome == Outcome::Faulty {
+        source.report(&read.diagnostics, &given.reading);
+        if read.track.cues().is_empty() && outcome == Outcome::Faulty {
             return Err(Failure::of_file(
                 input,
                 "expected captions, found none that could be read",
             ));
         }
-        if let Some(second) = self.second {
-            let first = languages.map_or(LanguageTag::ZH_HANS, |known| known.first().clone());
-            track.name_language(&first);
-            let (both, names) = second.below(&track, first, input, arguments);
-            (track, languages) = (both, Some(names));
-            outcome = outcome.max(second.outcome);
-        } else {
-            languages = told_apart(
-                &mut track,
-                languages,
-                &source,
-                arguments.second_lang.as_ref(),
-                &given.reading,
-            );
-        }
-        let (cues, end) = (track.cues().len(), track.end());
-        let volume = Volume::asked(given.reading.quiet);
-        let captions = Version { languages, track };
-        let versions = self
-            .scripts
-            .versions(input, captions, Widest::AsBefore, volume)?;
+        let captions = self.in_languages(&source, read.track);
+        let (cues, end) = (captions.track.cues().len(), captions.track.end());
+        let versions = self.versions(input, captions)?;
         let names = sink.write(input, versions)?.join(", ");
         if !given.reading.quiet {
             anstream::eprintln!("{} → {names}: {cues} cues, {end}", input.display());
         }
-        Ok(outcome)
+        Ok(outcome.max(self.second.map_or(Outcome::Clean, |second| second.outcome)))
+    }
+
+    /// What the names of the files of a source will say.
+    fn names(&self, source: &Source) -> Result<Vec<Option<Languages>>, Failure> {
+        let given = &self.arguments.files;
+        let read = captions(source, self.arguments.from, &given.reading)?;
+        let captions = self.in_languages(source, read.track);
+        let versions = self.versions(&source.path, captions)?;
+        let versions = laid_out(&source.path, versions, given)?;
+        let names = versions.into_iter().map(|version| version.languages);
+        Ok(names.collect())
+    }
+
+    /// The captions, with a language for each line, and the second language beside the first.
+    fn in_languages(&self, source: &Source, mut track: Track) -> Version {
+        let arguments = self.arguments;
+        let languages = source.languages(&arguments.files, self.project);
+        if let Some(second) = self.second {
+            let first = languages.map_or(LanguageTag::ZH_HANS, |known| known.first().clone());
+            track.name_language(&first);
+            let (track, both) = second.below(&track, first, &source.path, arguments);
+            let languages = Some(both);
+            return Version { languages, track };
+        }
+        let asked = arguments.second_lang.as_ref();
+        let reading = &arguments.files.reading;
+        let languages = told_apart(&mut track, languages, source, asked, reading);
+        Version { languages, track }
+    }
+
+    fn versions(&self, input: &Path, captions: Version) -> Result<Vec<Version>, Failure> {
+        let volume = Volume::asked(self.arguments.files.reading.quiet);
+        self.scripts
+            .versions(input, captions, Widest::AsBefore, volume)
     }
 }

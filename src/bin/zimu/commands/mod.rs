@@ -36,7 +36,6 @@ use crate::commands::source::Source;
 use crate::files::{self, Destination, Existing};
 use crate::outputs::{Claims, Outputs};
 use crate::report::{self, Failure, Strictness};
-use crate::settings::Project;
 
 /// How a command that could run has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,14 +123,13 @@ fn each_input(
 }
 
 /// Claims the outputs of inputs that might have one between them, so that it is refused
-/// before anything is written. Only these are read twice, and what cannot be read is told
-/// when its turn comes.
+/// before anything is written. `named` is what their names will say. Only these are read twice,
+/// and what cannot be read is told when its turn comes.
 fn claim_namesakes(
     arguments: &FileArguments,
-    project: &Project,
     outputs: &Outputs<'_>,
     claims: &mut Claims,
-    named: impl Fn(Option<Languages>) -> Vec<Option<Languages>>,
+    named: impl Fn(&Source) -> Vec<Option<Languages>>,
 ) -> Result<(), Failure> {
     for input in claims.namesakes(outputs) {
         // A pipe can be read once only.
@@ -141,7 +139,7 @@ fn claim_namesakes(
             continue;
         };
         let source = Source::of(input, decoded);
-        for languages in named(source.languages(arguments, project)) {
+        for languages in named(&source) {
             for (_, destination) in outputs.files(input, languages.as_ref()) {
                 claims.claim(input, &destination)?;
             }

@@ -59,9 +59,11 @@ impl Scripts {
     }
 
     /// What the names of all versions say.
-    pub(super) fn languages(&self, languages: Option<&Languages>) -> Vec<Option<Languages>> {
+    pub(super) fn languages(&self, languages: &Languages) -> Vec<Option<Languages>> {
         let wanted = self.wanted.iter();
-        wanted.map(|&script| written(languages, script)).collect()
+        wanted
+            .map(|&script| written(Some(languages), script))
+            .collect()
     }
 
     /// All versions of the captions of an input. What was changed is told.

@@ -104,6 +104,7 @@ fn asked_profile(arguments: &ConvertArguments) -> Option<ProfileChoice<'_>> {
 
 /// Gives each line of a track its language, where the track is plainly in two, by its script, and
 /// says which they are. `languages` are those that are known of it: else all lines are in the first.
+/// A format that says the language of each line is believed.
 pub(super) fn told_apart(
     track: &mut Track,
     languages: Option<Languages>,
@@ -111,9 +112,12 @@ pub(super) fn told_apart(
     second: Option<&LanguageTag>,
     reading: &ReadingArguments,
 ) -> Option<Languages> {
-    // A format that says it of each line is believed.
-    let is_unsaid = track.languages().contains(&LanguageTag::UND);
-    let Some(found) = two_languages(track).filter(|_| is_unsaid) else {
+    if let [first, second, ..] = track.line_languages()[..]
+        && !track.line_languages().contains(&&LanguageTag::UND)
+    {
+        return Languages::pair(first.clone(), second.clone()).or(languages);
+    }
+    let Some(found) = two_languages(track) else {
         return in_the_first(track, languages);
     };
     let asked = second.cloned();
