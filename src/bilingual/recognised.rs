@@ -14,8 +14,8 @@ const FEWEST_MOMENTS: usize = 2;
 /// in the centiseconds of ASS.
 const FRAME_MS: u32 = 50;
 
-/// Fewest words of the other language behind the Chinese in one line, on average, that are no
-/// names.
+/// Fewest words of the other language behind the Chinese in one line, on average of those that have
+/// several, that are no names.
 const FEWEST_WORDS: usize = 3;
 
 /// What a track in two languages has above and below.
@@ -106,8 +106,9 @@ struct Counts {
     chinese_first: usize,
     other_first: usize,
     one_line: usize,
-    /// Words of the other language in those.
-    one_line_words: usize,
+    /// Those with several words of the other language, and how many these are.
+    phrases: usize,
+    phrase_words: usize,
     paired: usize,
     /// Of lines that are not Chinese.
     latin: usize,
@@ -126,7 +127,10 @@ impl Counts {
         self.chinese_first += usize::from(has.chinese_first);
         self.other_first += usize::from(has.other_first);
         self.one_line += usize::from(has.one_line_words > 0);
-        self.one_line_words += has.one_line_words;
+        if has.one_line_words > 1 {
+            self.phrases += 1;
+            self.phrase_words += has.one_line_words;
+        }
         self.paired += usize::from(has.chinese && has.other);
     }
 
@@ -164,7 +168,7 @@ impl Counts {
     /// How many are one line of both, where what stands behind the Chinese is mostly more than a
     /// name.
     const fn plain_lines(self) -> usize {
-        if self.one_line_words >= FEWEST_WORDS * self.one_line {
+        if self.phrases > 0 && self.phrase_words >= FEWEST_WORDS * self.phrases {
             self.one_line
         } else {
             0

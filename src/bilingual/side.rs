@@ -48,6 +48,7 @@ pub(super) struct Written {
     kana: usize,
     hangul: usize,
     latin: usize,
+    maybe_japanese: bool,
 }
 
 impl Written {
@@ -86,12 +87,20 @@ impl Written {
         }
     }
 
+    /// The same, of a line that Japanese may have without kana: its characters are in use there.
+    pub(super) const fn maybe_japanese(self) -> Self {
+        Self {
+            maybe_japanese: true,
+            ..self
+        }
+    }
+
     /// Whether it may be of the other side after all, where what is beside it says so: there are
-    /// some characters of Chinese in it, and as many words or more.
+    /// some characters of Chinese in it, and as many words or more; or all are kanji.
     pub(super) const fn is_mixed(self) -> bool {
         let is_japanese_or_korean = self.kana > 0 || self.hangul > 0;
-        let has_both = self.han > 0 && self.words >= 2;
-        !is_japanese_or_korean && has_both && self.han <= self.words && self.words <= 3 * self.han
+        let is_half = self.words >= 2 && self.han <= self.words && self.words <= 3 * self.han;
+        !is_japanese_or_korean && self.han > 0 && (self.maybe_japanese || is_half)
     }
 
     /// Of a line that is not Chinese.
@@ -108,31 +117,45 @@ impl Written {
     }
 }
 
-/// A line of both languages, as `大家好 Hello everyone`: the Chinese, then behind a space or
-/// a mark the other. A word or two at the end of a long line are a part of it.
+/// What may stand between the languages of one line.
+const BARS: [char; 4] = ['/', '|', '／', '｜'];
+
+/// A line of both languages, as `大家好 Hello everyone`: the Chinese, then behind a space the other,
+/// a bar that has a space on either side, or the end of a sentence. A word or two at the end of a long
+/// line are a part of it.
 pub(super) fn halves(text: &str) -> Option<[Range<usize>; 2]> {
     let is_of_chinese = |c: char| matches!(Class::of(c), Class::Han | Class::Kana);
     let last = text.char_indices().rev().find(|&(_, c)| is_of_chinese(c))?;
     let behind = last.0 + last.1.len_utf8();
-    // Marks of the Chinese stay with it: all before the space.
+    // Marks of the Chinese stay with it.
     let rest = &text[behind..];
-    let marks = rest.find(char::is_whitespace)?;
-    if rest[..marks]
-        .chars()
-        .any(|c| matches!(Class::of(c), Class::Letter | Class::Digit))
-    {
+    let is_word = |c| matches!(Class::of(c), Class::Letter | Class::Digit);
+    let marks = rest.find(|c: char| c.is_whitespace() || is_word(c))?;
+    let (closing, is_spaced) = (
+        &rest[..marks],
+        rest[marks..].starts_with(char::is_whitespace),
+    );
+    if !is_spaced && !closing.ends_with(['。', '！', '？', '…']) {
         return None;
     }
     let upper = 0..behind + marks;
-    let lower_start = text.len() - rest[marks..].trim_start().len();
-    let lower = lower_start..text.len();
+    let lower = rest[marks..].trim_start();
+    let behind_bar = lower.strip_prefix(BARS).unwrap_or_default();
+    let lower = if behind_bar.starts_with(char::is_whitespace) {
+        behind_bar.trim_start()
+    } else {
+        lower
+    };
+    let lower = text.len() - lower.len()..text.len();
     let (chinese, other) = (
         Written::of(&text[upper.clone()]),
         Written::of(&text[lower.clone()]),
     );
-    let is_sentence = other.words >= 2 && 4 * other.words >= chinese.han;
+    let is_sentence = other.words >= 2
+        && 4 * other.words >= chinese.han
+        && text[lower.clone()].contains(char::is_whitespace);
     let is_word_for_word = other.words == 1 && chinese.han <= 4;
-    let is_pure = chinese.side() == Side::Chinese && chinese.words <= chinese.han / 3;
+    let is_pure = chinese.side() == Side::Chinese && chinese.words <= chinese.han / 2;
     (is_pure && (is_sentence || is_word_for_word)).then_some([upper, lower])
 }
 
@@ -170,6 +193,20 @@ mod tests {
                 Some(["茶好了。", "Tea is ready."]),
             ),
             ("你好 Hello", Some(["你好", "Hello"])),
+            (
+                "请坐，喝茶 / Sit down and have tea",
+                Some(["请坐，喝茶", "Sit down and have tea"]),
+            ),
+            ("坐稳了！Hold on!", Some(["坐稳了！", "Hold on!"])),
+            (
+                "Kestrel 真快 Kestrel is fast",
+                Some(["Kestrel 真快", "Kestrel is fast"]),
+            ),
+            ("船票在 www.example.org", None),
+            ("他说：“OK then”", None),
+            ("茶/Tea and water", None),
+            ("每秒三米 m/s is slow", Some(["每秒三米", "m/s is slow"])),
+            ("出口 /exit now", Some(["出口", "/exit now"])),
             ("这个星期我一直在用 Kestrel", None),
             ("这个星期我一直在用 Kestrel 写字", None),
             ("Hello everyone", None),

@@ -1,5 +1,7 @@
 //! A track whose cues are in two languages at once in, the same with a language for each line out.
 
+use encoding_rs::SHIFT_JIS;
+
 use crate::bilingual::copied::{copy_line, copy_part, end_cue};
 use crate::bilingual::recognised::{
     ScriptOrder, Shape, TwoLanguages, are_at_once, moments, side_of,
@@ -22,9 +24,10 @@ pub struct ScriptLanguages<'l> {
 
 /// Gives each line its language, by its script, and puts cues of the two languages that stand at
 /// the same times and place into one, Chinese above. `found` is what
-/// [`two_languages`](crate::bilingual::two_languages) has found in the track. A cue in one language stays as it is; a line of Latin among lines of Chinese, such
-/// as a title, is a part of them. Where both are in one line, a name in Latin that ends the Chinese goes
-/// with the other.
+/// [`two_languages`](crate::bilingual::two_languages) has found in the track. A cue in one language
+/// stays as it is; a line of Latin among lines of Chinese, such as a title, is a part of them. Where
+/// both are in one line, a name in Latin that ends the Chinese goes with the other, and a bar between
+/// the two goes. A line that stands twice in a cue stands there in both languages.
 ///
 /// ```
 /// use zimu::bilingual::{ScriptLanguages, by_script, two_languages};
@@ -115,14 +118,21 @@ impl<'s> Splitting<'s> {
 
     fn cue(&mut self, cue: &Cue) {
         let track = self.track;
+        let is_japanese = self.found.other.as_str() == "ja";
+        let written = |line: LineView<'_>| match Written::of(line.text) {
+            written if is_japanese && is_kanji(line.text) => written.maybe_japanese(),
+            written => written,
+        };
         self.lines.clear();
-        self.lines
-            .extend(track.lines(cue).map(|line| Written::of(line.text)));
+        self.lines.extend(track.lines(cue).map(written));
         let [upper, lower] = match self.found.order {
             ScriptOrder::ChineseFirst => [Side::Chinese, Side::Other],
             ScriptOrder::OtherFirst => [Side::Other, Side::Chinese],
         };
-        let cut = cut(&self.lines, [upper, lower]);
+        let cut = match track.lines(cue).len() {
+            2 if is_twice_the_same(track, cue) => 1,
+            _ => cut(&self.lines, [upper, lower]),
+        };
         for (index, line) in track.lines(cue).enumerate() {
             let side = if index < cut { upper } else { lower };
             let halves = halves(line.text).filter(|_| self.found.shape == Shape::OneLine);
@@ -147,6 +157,21 @@ impl<'s> Splitting<'s> {
             Side::Other => self.languages.other,
         }
     }
+}
+
+/// Whether the two lines of a cue are one word that both languages have, as a name.
+fn is_twice_the_same(track: &Track, cue: &Cue) -> bool {
+    let mut lines = track.lines(cue).map(|line| line.text);
+    lines
+        .next()
+        .is_some_and(|first| lines.all(|line| line == first))
+}
+
+/// Whether all characters of a line are in use in Japan: those that are Simplified alone are not in
+/// its encoding.
+fn is_kanji(text: &str) -> bool {
+    let (_, _, has_others) = SHIFT_JIS.encode(text);
+    !has_others
 }
 
 /// How wrong it is to have a line on a side: Chinese is never English; a line of Latin may be a
