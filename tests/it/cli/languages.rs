@@ -84,6 +84,9 @@ fn one_input_stands_beside_a_second() {
     desk.run(&["convert", "a.srt", "b.srt", "--second", "talk.en.srt"])
         .ends(2)
         .says("expected one input beside --second talk.en.srt, found 2");
+    desk.run(&["convert", "a.srt", "--second", "./a.srt"])
+        .ends(2)
+        .says("a.srt: expected captions in another language for --second, found the input itself");
     desk.run(&["convert", "a.srt", "--second", "talk.en.txt"])
         .ends(2)
         .says("talk.en.txt: expected captions in one of");

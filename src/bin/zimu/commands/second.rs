@@ -15,7 +15,7 @@ use zimu::text::terms::Terms;
 use crate::args::{ConvertArguments, ReadingArguments};
 use crate::commands::Outcome;
 use crate::commands::source::{Source, captions};
-use crate::files::{self, name_of};
+use crate::files::{self, is_same_file, name_of};
 use crate::report::{self, Failure};
 use crate::settings::{ProfileChoice, Project, SECOND_PROFILE};
 
@@ -166,9 +166,13 @@ fn in_the_first(track: &mut Track, languages: Option<Languages>) -> Option<Langu
     languages
 }
 
-/// The one file that a second language is put beside.
+/// The one file that a second language is put beside, and not beside itself.
 pub(super) fn only(inputs: &[PathBuf], arguments: &ConvertArguments) -> Result<(), Failure> {
     match (inputs, &arguments.second) {
+        ([input], Some(second)) if is_same_file(input, second) => Err(Failure::of_file(
+            second,
+            "expected captions in another language for --second, found the input itself",
+        )),
         ([_], Some(_)) | (_, None) => Ok(()),
         (inputs, Some(second)) => Err(Failure::plain(format!(
             "expected one input beside --second {}, found {}",
