@@ -31,6 +31,9 @@ kinds! {
     pub(super) MARKUP: Note, "second-markup",
         "expected words alone where translations are joined or wrapped anew",
         "markup is left out there";
+    pub(super) PLACE: Note, "second-place",
+        "expected translations at the place of their cues",
+        "they are shown where these are";
     pub(super) CONTROL: Repair, "control-character",
         "expected text, found control characters",
         "they were dropped";

@@ -124,10 +124,25 @@ impl Pairing<'_> {
         for members in firsts.chunk_by(|&one, &other| centres[one] == centres[other]) {
             let centre = members.first().map(|&index| centres[index]);
             let told = groups.next_if(|group| group.first().and_then(home) == centre);
-            match (members, told.unwrap_or_default()) {
+            let told = told.unwrap_or_default();
+            self.tell_places(members, told);
+            match (members, told) {
                 (_, []) => {}
                 (&[only], &[one]) if self.fits(one) => self.beside[only] = Beside::Cue(one),
                 (members, told) => self.join(members, told),
+            }
+        }
+    }
+
+    /// A cue has one place, which is that of the first.
+    fn tell_places(&mut self, members: &[usize], told: &[usize]) {
+        let place = members.first().map(|&index| &self.first.cues()[index]);
+        let place = place.and_then(|cue| self.first.position(cue));
+        for &index in told {
+            let cue = &self.second.cues()[index];
+            let own = self.second.position(cue);
+            if own.is_some() && own != place {
+                self.told.moved(cue.interval.start());
             }
         }
     }

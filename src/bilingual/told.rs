@@ -36,6 +36,7 @@ pub(super) struct Told {
     shared: Count,
     too_long: Count,
     without_markup: Count,
+    moved: Count,
 }
 
 impl Told {
@@ -69,6 +70,11 @@ impl Told {
         self.without_markup.add(start);
     }
 
+    /// A cue of the second that has a place of its own stands in one that has another.
+    pub(super) fn moved(&mut self, start: Timestamp) {
+        self.moved.add(start);
+    }
+
     pub(super) fn diagnostics(self) -> Vec<Diagnostic> {
         let notes = [
             self.first_alone.note(&kinds::FIRST_ALONE),
@@ -77,6 +83,7 @@ impl Told {
             self.shared.note(&kinds::SHARED),
             self.too_long.note(&kinds::LONG_CUES),
             self.without_markup.note(&kinds::MARKUP),
+            self.moved.note(&kinds::PLACE),
         ];
         notes.into_iter().flatten().collect()
     }

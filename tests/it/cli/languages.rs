@@ -221,3 +221,14 @@ fn inputs_of_one_stem_are_told_apart_by_what_they_are_in() {
         .says("apart/talk.zh-Hans.vtt: expected one input for each output, found talk.srt and talk.sbv");
     assert_eq!(desk.names().len(), 4);
 }
+
+#[test]
+fn a_translation_that_leaves_its_place_is_told() {
+    let chinese = CHINESE.replace("我们", "{\\an8}我们");
+    let english = ENGLISH.replace("The", "{\\an8}The");
+    let desk = Desk::with("a.srt", &chinese).and("b.srt", &english);
+    desk.run(&["convert", "a.srt", "--second", "b.srt", "-o", "-"])
+        .says("expected translations at the place of their cues, found one at 0:00:01.100: they are shown where these are");
+    let ran = desk.run(&["convert", "b.srt", "--second", "a.srt", "-o", "-"]);
+    assert!(!ran.err.contains("at the place"), "{}", ran.err);
+}
