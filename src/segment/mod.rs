@@ -129,7 +129,9 @@ pub fn wrap<'t>(text: &'t str, layout: Layout<'_>) -> Vec<Cow<'t, str>> {
     let max_lines = layout.profile.max_lines;
     let lines = wrapped(text, layout);
     let is_too_long = |lines: &[Cow<'_, str>], max: u32| lines.len() > max as usize;
-    if !is_too_long(&lines, max_lines) {
+    // Of twice the lines that are looked for below there is nothing to be saved.
+    let most_lines = 2 * (max_lines + LINES_TOO_MANY);
+    if !is_too_long(&lines, max_lines) || is_too_long(&lines, most_lines) {
         return lines;
     }
     // Cut into cues it may have a line more than it needs, which are all in one.
