@@ -6,7 +6,8 @@
 //! 2. A cue of the second that is close to none is alone where more than half of its time
 //!    is free of the first: it is shown then.
 //! 3. A cue of the first to which none belongs by that has a part in what belongs to another,
-//!    where it is close to a cue of the second: that one is said over both.
+//!    where it is close to a cue of the second: that one is said over both. Not so one that is
+//!    close to that other too: a sign beside what is said has no part in its words.
 //!
 //! So each cue of the second is in one group, which has one cue of the first at its centre:
 //! a slight overlap at an edge joins nothing, and groups never grow into chains.
@@ -58,7 +59,9 @@ pub(super) fn belongings(first: &[Interval], second: &[Interval]) -> Belongings 
     }
     for (index, best) in of_first.iter().enumerate() {
         let close = best.filter(|(bond, _)| bond.is_close && !has_own[index]);
-        if let Some(Home::Beside(centre)) = close.map(|(_, other)| homes[other]) {
+        if let Some(Home::Beside(centre)) = close.map(|(_, other)| homes[other])
+            && !Bond::of(first[index], first[centre]).is_close
+        {
             centres[index] = centre;
         }
     }
@@ -248,6 +251,13 @@ mod tests {
         );
         assert_eq!(centres, [0, 1]);
         assert_eq!(homes, [Beside(0), Beside(0), Beside(1)]);
+    }
+
+    #[test]
+    fn a_sign_takes_no_words_from_what_is_said_meanwhile() {
+        let (centres, homes) = found(&[(0, 3000), (0, 3000), (1000, 1040)], &[(0, 3000)]);
+        assert_eq!(centres, [0, 1, 2]);
+        assert_eq!(homes, [Beside(0)]);
     }
 
     fn times() -> impl Strategy<Value = Vec<(u32, u32)>> {

@@ -24,7 +24,7 @@ use crate::text::width::half_cells;
 /// the earlier. One that shares less than half of the shorter one's time with any, and for more
 /// than half of its own time is shown beside none, is a cue of its own, at the time that is free.
 /// A cue of the first to which none belongs by that, but which shares half of the shorter one's
-/// time with one, has its part of that one's words.
+/// time with one, has its part of that one's words, if the two of the first are not shown at once.
 ///
 /// Ids and times of the first stay. One cue of the second beside one of the first stands below
 /// it, in its own lines where they fit the profile. Several are joined. What is said over several
