@@ -29,7 +29,8 @@ use crate::text::width::half_cells;
 /// Ids and times of the first stay. One cue of the second beside one of the first stands below
 /// it, in its own lines where they fit the profile. Several are joined. What is said over several
 /// cues is shared out over them, in proportion to how much each says. No word of either is lost
-/// and none is shown twice; what the pairing had to do is told in the diagnostics.
+/// and none is shown twice, marks stay as they are written; what the pairing had to do is told in
+/// the diagnostics.
 ///
 /// ```
 /// use zimu::bilingual::pair_tracks;
@@ -54,6 +55,8 @@ use crate::text::width::half_cells;
 pub fn pair_tracks(first: &Track, second: &Track, layout: Layout<'_>) -> Paired {
     let intervals =
         |track: &Track| -> Vec<Interval> { track.cues().iter().map(|cue| cue.interval).collect() };
+    let profile = &layout.profile.with_marks_as_written();
+    let layout = Layout { profile, ..layout };
     let Belongings { homes, centres } = belongings(&intervals(first), &intervals(second));
     let mut pairing = Pairing {
         first,

@@ -120,6 +120,21 @@ fn a_short_overlap_takes_nobody_from_a_time_of_their_own() {
     assert_eq!(both.overlaps(), 0);
 }
 
+/// A profile may drop or change marks of a text that it makes captions of. These are captions.
+#[test]
+fn marks_stay_where_lines_are_joined_or_wrapped() {
+    let first = [made(0, 4000, "Tea is ready")];
+    let second = [made(0, 2000, "茶好了..."), made(2000, 2000, "请坐，喝吧。")];
+    let (first, second) = (
+        track(&first, &LanguageTag::EN),
+        track(&second, &LanguageTag::UND),
+    );
+    let profile = Profile::named("netflix-zh-hans").unwrap();
+    let layout = Layout::new(&profile, &LanguageTag::ZH_HANS);
+    let both = pair_tracks(&first, &second, layout).track;
+    assert_eq!(shown(&both), ["Tea is ready/茶好了... 请坐，喝吧。"]);
+}
+
 /// Many cues that are all shown at one time are looked at a few at a time.
 #[test]
 fn cues_that_are_all_at_once_take_no_longer() {

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
+use crate::profile::Profile;
 use crate::profile::form::Quoted;
 
 /// Most marks of an ellipsis: `...`.
@@ -144,4 +145,32 @@ fn all_marks<E: Error>(mut characters: impl Iterator<Item = char>) -> Result<(),
             "expected punctuation marks, found {c:?}"
         )))
     })
+}
+
+impl Profile {
+    /// The same limits, with all marks as they are written: for captions, whose marks are
+    /// somebody's choice already.
+    ///
+    /// ```
+    /// use zimu::model::LanguageTag;
+    /// use zimu::profile::Profile;
+    /// use zimu::segment::{Layout, wrap};
+    ///
+    /// let profile = Profile::named("netflix-zh-hans")?.with_marks_as_written();
+    /// let lines = wrap("茶好了，请坐。", Layout::new(&profile, &LanguageTag::ZH_HANS));
+    /// assert_eq!(lines, ["茶好了，请坐。"]);
+    /// # Ok::<(), zimu::profile::ProfileError>(())
+    /// ```
+    #[must_use]
+    pub fn with_marks_as_written(&self) -> Self {
+        Self {
+            line_end_forbidden: String::new(),
+            inline_replace: BTreeMap::new(),
+            punctuation: PunctuationPolicy::Keep,
+            ellipsis: String::new(),
+            quotes: None,
+            forbid_sequences: Vec::new(),
+            ..self.clone()
+        }
+    }
 }
