@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use crate::bilingual::sheet::matching::{Matched, matched};
 use crate::bilingual::sheet::recut::{Run, lines_of};
-use crate::bilingual::sheet::sides::Sides;
+use crate::bilingual::sheet::sides::{Side, Sides};
 use crate::bilingual::sheet::texts::{Texts, join};
 use crate::bilingual::sheet::{Entry, Sheet, State, kinds};
 use crate::model::{
@@ -89,8 +89,8 @@ pub struct Applied {
 /// ```
 #[must_use]
 pub fn apply(track: &Track, sheet: &Sheet, applying: Applying<'_>) -> Applied {
-    let sides = Sides::of(track);
     let (entries, rows) = rows_of(sheet);
+    let sides = Sides::of(track, applying.language).told_by(&rows);
     let (cue_indices, cues) = cues_of(track, &sides);
     let mut application = Application {
         applying,
@@ -149,7 +149,7 @@ fn cues_of(track: &Track, sides: &Sides<'_>) -> (Vec<usize>, Texts) {
     let mut indices = Vec::with_capacity(track.cues().len());
     let (mut words, mut translation) = (String::new(), String::new());
     for (at, cue) in track.cues().iter().enumerate() {
-        sides.words(cue, &mut words, &mut translation);
+        sides.words(at, &mut words, &mut translation);
         if cues.push(&words, track.name(cue)) {
             indices.push(at);
         }
@@ -227,6 +227,7 @@ impl Application<'_> {
         let shown = cues.iter().map(|&cue| &self.track.cues()[cue]);
         for ((&at, cue), lines) in cues.iter().zip(shown).zip(lines) {
             self.check(first, cue, &lines);
+            self.tell_replaced(first, at, &lines);
             self.told[at] = Told::Lines(lines);
         }
     }
@@ -256,11 +257,23 @@ impl Application<'_> {
         }
     }
 
+    /// Says what is shown no more, where the cue had another translation.
+    fn tell_replaced(&mut self, row: &Entry<'_>, cue: usize, lines: &[String]) {
+        let (mut words, mut before, mut now) = (String::new(), String::new(), String::new());
+        self.sides.words(cue, &mut words, &mut before);
+        for line in lines {
+            join(line, 0, &mut now);
+        }
+        if !before.is_empty() && before != now {
+            self.diagnostics
+                .push(kinds::REPLACED.found(row.place, before));
+        }
+    }
+
     fn words_of(&self, cues: &[usize]) -> String {
         let (mut all, mut words, mut translation) = (String::new(), String::new(), String::new());
         for &cue in cues {
-            self.sides
-                .words(&self.track.cues()[cue], &mut words, &mut translation);
+            self.sides.words(cue, &mut words, &mut translation);
             join(&words, 0, &mut all);
         }
         all
@@ -287,10 +300,13 @@ impl Application<'_> {
     fn tell_missing(&mut self, cue_indices: &[usize]) {
         for &at in cue_indices {
             let cue = &self.track.cues()[at];
-            let has_own = || self.sides.lines(cue).any(|(_, is_second)| is_second);
+            let has_own = || self.sides.lines(at).any(|(_, side)| side == Side::Second);
             if self.told[at] == Told::Nothing && !has_own() {
-                let mut what =
-                    format!("cue {} at {}: ", self.track.name(cue), cue.interval.start());
+                let mut what = format!(
+                    "none for cue {} at {}: ",
+                    self.track.name(cue),
+                    cue.interval.start()
+                );
                 // A string takes all that is written to it.
                 let _ = write!(what, "{}", self.words_of(&[at]));
                 self.diagnostics.push(kinds::NO_ROW.overall(what));
@@ -311,16 +327,16 @@ fn with_translations(
         builder.chapter(start, title);
     }
     let mut translated = 0;
-    for (cue, told) in track.cues().iter().zip(told) {
+    for (at, (cue, told)) in track.cues().iter().zip(told).enumerate() {
         let mut is_translated = false;
-        for (line, is_second) in sides.lines(cue) {
-            let language = match (is_second, told) {
-                (true, Told::Lines(_)) => continue,
-                (true, Told::Nothing | Told::Row) => applying.language,
-                (false, _) if *line.language == LanguageTag::UND => applying.first,
-                (false, _) => line.language,
+        for (line, side) in sides.lines(at) {
+            let language = match (side, told) {
+                (Side::Second, Told::Lines(_)) => continue,
+                (Side::Second, Told::Nothing | Told::Row) => applying.language,
+                (Side::First, _) if *line.language == LanguageTag::UND => applying.first,
+                (Side::First | Side::Other, _) => line.language,
             };
-            is_translated |= is_second;
+            is_translated |= side == Side::Second;
             copy_line(track, &line, language, &mut builder);
         }
         if let Told::Lines(lines) = told {

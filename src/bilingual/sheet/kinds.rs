@@ -18,11 +18,14 @@ kinds! {
         "expected a translation",
         "the cue has none; put `-` there to say that it is to have none";
     pub(super) NO_ROW: Note, "sheet-no-row",
-        "expected a row for each cue, found none for",
+        "expected a row for each cue",
         "make the sheet again from these captions and the ones that have the translations";
     pub(super) UNCONFIRMED: Note, "sheet-unconfirmed",
         "expected a translation that somebody has confirmed, found one that is fuzzy",
         "it was not used: take the mark away, or use all of them with --fuzzy";
+    pub(super) REPLACED: Note, "sheet-replaced",
+        "expected a cue without another translation",
+        "the one of the sheet is shown in its place";
     pub(super) RECUT: Note, "sheet-recut",
         "expected words that are cut into cues as they were",
         "the translation was shared out among the cues that say them now";

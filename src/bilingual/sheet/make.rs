@@ -46,16 +46,18 @@ pub struct Making<'m> {
 /// ```
 #[must_use]
 pub fn sheet_of(track: &Track, making: Making<'_>) -> Sheet {
-    let sides = Sides::of(track);
+    let sides = Sides::of(track, making.target);
     let mut sheet = Sheet::new(making.source.clone(), making.target.clone());
     let (mut words, mut translation) = (String::new(), String::new());
     let mut names: HashMap<String, u32> = HashMap::with_capacity(track.cues().len());
     let mut id = String::new();
-    for cue in track.cues() {
-        sides.words(cue, &mut words, &mut translation);
+    let mut cues = Vec::with_capacity(track.cues().len());
+    for (at, cue) in track.cues().iter().enumerate() {
+        sides.words(at, &mut words, &mut translation);
         if words.is_empty() {
             continue;
         }
+        cues.push(cue);
         id.clear();
         // A string takes all that is written to it.
         let _ = write!(id, "{}", track.name(cue));
@@ -75,7 +77,7 @@ pub fn sheet_of(track: &Track, making: Making<'_>) -> Sheet {
             ..Entry::default()
         });
     }
-    add_context(&mut sheet, track);
+    add_context(&mut sheet, track, &cues);
     sheet
 }
 
@@ -86,8 +88,9 @@ fn limit(duration_ms: u32, profile: &Profile) -> Option<u32> {
 }
 
 /// Says of each row who speaks and in which chapter, and what is said around it where its words
-/// need that: there are few, others say the same, or they are a part of an utterance.
-fn add_context(sheet: &mut Sheet, track: &Track) {
+/// need that: there are few, others say the same, or they are a part of an utterance. `cues` are
+/// those that have rows.
+fn add_context(sheet: &mut Sheet, track: &Track, cues: &[&Cue]) {
     let mut keys = String::new();
     let mut counts: HashMap<String, u32> = HashMap::with_capacity(sheet.rows.len());
     let mut needs = Vec::with_capacity(sheet.rows.len());
@@ -103,7 +106,6 @@ fn add_context(sheet: &mut Sheet, track: &Track) {
         needs.push(is_short || counts.get(&keys).is_some_and(|&count| count > 1));
     }
     let chapters: Vec<(Timestamp, &str)> = track.chapters().collect();
-    let cues = with_words(track);
     let mut context = String::new();
     for (at, cue) in cues.iter().enumerate() {
         context.clear();
@@ -134,15 +136,4 @@ fn add_context(sheet: &mut Sheet, track: &Track) {
             row.context = kept;
         }
     }
-}
-
-/// The cues that have rows.
-fn with_words(track: &Track) -> Vec<&Cue> {
-    let sides = Sides::of(track);
-    let (mut words, mut translation) = (String::new(), String::new());
-    let has_words = |cue: &&Cue| {
-        sides.words(cue, &mut words, &mut translation);
-        !words.is_empty()
-    };
-    track.cues().iter().filter(has_words).collect()
 }

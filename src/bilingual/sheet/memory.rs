@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::bilingual::sheet::sides::Sides;
 use crate::bilingual::sheet::texts::push_key;
 use crate::bilingual::sheet::{Sheet, State};
-use crate::model::{Span, Track};
+use crate::model::{LanguageTag, Span, Track};
 use crate::text::align::{Comparator, SIMILAR_PERMILLE};
 
 /// How many of the rarest pairs of characters are looked up.
@@ -34,12 +34,12 @@ struct Known {
 }
 
 impl Memory {
-    /// Adds what a track has in two languages.
-    pub fn learn(&mut self, track: &Track) {
-        let sides = Sides::of(track);
+    /// Adds what a track says in its first language and in `language`.
+    pub fn learn(&mut self, track: &Track, language: &LanguageTag) {
+        let sides = Sides::of(track, language);
         let (mut words, mut translation) = (String::new(), String::new());
-        for cue in track.cues() {
-            sides.words(cue, &mut words, &mut translation);
+        for at in 0..track.cues().len() {
+            sides.words(at, &mut words, &mut translation);
             if words.is_empty() || translation.is_empty() {
                 continue;
             }
@@ -81,7 +81,7 @@ impl Memory {
     /// past.line("Today we take a boat", en);
     /// past.cue(CueId::numbered(1), CueTimes::open(Timestamp::ZERO));
     /// let mut memory = Memory::default();
-    /// memory.learn(&past.finish());
+    /// memory.learn(&past.finish(), &LanguageTag::EN);
     ///
     /// let mut sheet = Sheet::new(LanguageTag::ZH_HANS, LanguageTag::EN);
     /// for source in ["今天，我们去坐船。", "今天我们去坐车", "喝茶"] {

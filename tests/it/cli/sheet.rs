@@ -334,3 +334,71 @@ fn what_is_no_sheet_is_refused() {
     }
     assert_eq!(desk.names(), ["plain.tsv", "talk.srt", "torn.xlf"]);
 }
+
+#[test]
+fn a_sheet_in_another_language_leaves_the_first_one_as_it_is() {
+    let desk = Desk::with("talk.srt", TALK)
+        .and("en.tsv", SHEET)
+        .and("de.tsv", "source\ttarget\n各位早上好\tGuten Morgen\n");
+    desk.run(&["sheet", "--apply", "en.tsv", "talk.srt", "-o", "en.json"])
+        .ends(0);
+    let german = [
+        "sheet",
+        "--apply",
+        "de.tsv",
+        "en.json",
+        "--second-lang",
+        "de",
+    ];
+    let out = desk
+        .run(&[&german[..], &["-o", "both.json"]].concat())
+        .ends(0)
+        .says("1 of 3 cues translated");
+    assert!(!out.err.contains("another translation"), "{}", out.err);
+    let both = desk.read("both.json");
+    for line in [
+        r#"{"language":"en","text":"Good morning, everyone"},{"language":"de","text":"Guten Morgen"}"#,
+        r#"{"language":"en","text":"A ticket is three yuan"}"#,
+    ] {
+        assert!(both.contains(line), "{both}");
+    }
+    // What is not German is no German of a sheet.
+    let made = ["sheet", "both.json", "--second-lang", "de", "-o", "-"];
+    let sheet = desk.run(&made).ends(0).says("1 translated already").out;
+    assert!(!sheet.contains("three yuan"), "{sheet}");
+    let from = [
+        "sheet",
+        "talk.srt",
+        "--from",
+        "both.json",
+        "--second-lang",
+        "de",
+    ];
+    desk.run(&[&from[..], &["-o", "-"]].concat())
+        .ends(0)
+        .says("1 found among 1 translations");
+}
+
+#[test]
+fn captions_of_which_few_are_translated_take_the_rest_of_their_sheet() {
+    let (first, rest) = SHEET.split_at(SHEET.find("2\t").unwrap_or_default());
+    let names = "id\tsource\ttarget\n";
+    let desk = Desk::with("talk.srt", TALK)
+        .and("first.tsv", first)
+        .and("rest.tsv", format!("{names}{rest}"))
+        .and("other.tsv", format!("{names}1\t各位早上好\tHello\n"));
+    let apply = |sheet, captions, out| {
+        let arguments = ["sheet", "--apply", sheet, captions, "-o", out];
+        desk.run(&arguments).ends(0)
+    };
+    apply("first.tsv", "talk.srt", "one.srt").says("1 of 3 cues translated");
+    apply("first.tsv", "one.srt", "same.srt").says("1 of 3 cues translated");
+    assert_eq!(desk.read("same.srt"), desk.read("one.srt"));
+    apply("other.tsv", "one.srt", "other.srt")
+        .says("expected a cue without another translation, found Good morning, everyone");
+    assert!(!desk.read("other.srt").contains("Good morning"));
+    let desk = desk.and("all.tsv", SHEET);
+    let arguments = ["sheet", "--apply", "all.tsv", "one.srt", "-o", "all.srt"];
+    desk.run(&arguments).ends(0).says("3 of 3 cues translated");
+    assert_eq!(desk.read("all.srt").matches("Good morning").count(), 1);
+}

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use zimu::bilingual::sheet::{Making, SHEETS, SheetForm, sheet_of};
+use zimu::bilingual::two_languages;
 use zimu::format::Reading;
 use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
@@ -55,13 +56,15 @@ pub(super) struct Captions {
     pub(super) track: Track,
     pub(super) outcome: Outcome,
     pub(super) first: LanguageTag,
-    /// What the name says of the second language.
+    /// What they are in below it, as far as they or their name say it.
     pub(super) second: Option<LanguageTag>,
 }
 
-/// Reads captions, and tells what was found in them.
+/// Reads captions, and tells what was found in them. `asked` is what the second language is where
+/// neither they nor their name say it.
 pub(super) fn read_captions(
     path: &Path,
+    asked: Option<&LanguageTag>,
     arguments: &SheetArguments,
     project: &Project,
 ) -> Result<Captions, Failure> {
@@ -79,7 +82,11 @@ pub(super) fn read_captions(
         ));
     }
     let named = source.languages(&arguments.files, project);
-    let asked = arguments.second_lang.as_ref();
+    let is_named = matches!(named, Some(Languages::Two(..)));
+    // Kana and hangul say more than that; Latin letters may be of any language.
+    let by_script = two_languages(&track).map(|found| found.other);
+    let by_script = by_script.filter(|tag| ![LanguageTag::EN, LanguageTag::UND].contains(tag));
+    let asked = asked.filter(|_| !is_named && by_script.is_none());
     let (first, second) = match told_apart(&mut track, named, &source, asked, reading) {
         None => (LanguageTag::ZH_HANS, None),
         Some(Languages::One(first)) => (first, None),
@@ -89,6 +96,12 @@ pub(super) fn read_captions(
         }
         Some(Languages::Two(first, second)) => (first, Some(second)),
     };
+    let second = second.or_else(|| {
+        let mut tags = track.languages().iter();
+        let is_second =
+            |tag: &&LanguageTag| tag.primary() != first.primary() && **tag != LanguageTag::UND;
+        tags.find(is_second).cloned()
+    });
     Ok(Captions {
         track,
         outcome: Outcome::of(&diagnostics),
@@ -108,9 +121,10 @@ fn make(input: &Path, arguments: &SheetArguments, project: &Project) -> Result<O
     let past = Past::of(arguments)?;
     let read = past.files.iter().map(PathBuf::as_path).chain([input]);
     Claims::with(read)?.claim(input, &destination)?;
-    let captions = read_captions(input, arguments, project)?;
-    let asked = arguments.second_lang.clone().or(captions.second);
-    let target = asked.unwrap_or(LanguageTag::EN);
+    let asked = arguments.second_lang.as_ref();
+    let captions = read_captions(input, asked, arguments, project)?;
+    let target = asked.cloned().or(captions.second);
+    let target = target.unwrap_or(LanguageTag::EN);
     let profile = second_profile(arguments, project)?;
     let making = Making {
         source: &captions.first,

@@ -46,19 +46,15 @@ pub(super) fn apply(
         sheet,
         mut diagnostics,
     } = reading;
+    let of_sheet = Some(&sheet.target_language).filter(|tag| **tag != LanguageTag::UND);
+    let asked = arguments.second_lang.as_ref().or(of_sheet);
     let Captions {
         track,
         outcome,
         first,
         second,
-    } = read_captions(input, arguments, project)?;
-    let of_sheet = Some(&sheet.target_language).filter(|tag| **tag != LanguageTag::UND);
-    let language = arguments
-        .second_lang
-        .clone()
-        .or(of_sheet.cloned())
-        .or(second);
-    let language = language.unwrap_or(LanguageTag::EN);
+    } = read_captions(input, asked, arguments, project)?;
+    let language = asked.cloned().or(second).unwrap_or(LanguageTag::EN);
     let terms = project.terms(None)?;
     let Applied {
         track,

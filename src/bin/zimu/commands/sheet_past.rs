@@ -51,26 +51,23 @@ impl Past {
         let mut outcome = Outcome::Clean;
         let translations = self.files_in(target);
         for path in &self.files {
-            let mut first = read_captions(path, arguments, project)?;
+            let mut first = read_captions(path, Some(target), arguments, project)?;
             outcome = outcome.max(first.outcome);
             let is_source = only_language(path).is_some_and(|tag| is_chinese(&tag));
             let beside = translations.get(&talk_of(path)).filter(|_| is_source);
-            match (&first.second, beside) {
-                (Some(second), _) if second.primary() == target.primary() => {
-                    memory.learn(&first.track);
-                }
-                (None, Some(beside)) => {
-                    let second = read_captions(beside, arguments, project)?;
-                    first.track.name_language(&first.first);
-                    let layout = Layout {
-                        profile,
-                        language: target,
-                        terms: &Terms::NONE,
-                    };
-                    memory.learn(&pair_tracks(&first.track, &second.track, layout).track);
-                }
-                (Some(_) | None, _) => {}
-            }
+            let Some(beside) = beside.filter(|_| first.second.is_none()) else {
+                memory.learn(&first.track, target);
+                continue;
+            };
+            let second = read_captions(beside, Some(target), arguments, project)?;
+            first.track.name_language(&first.first);
+            let layout = Layout {
+                profile,
+                language: target,
+                terms: &Terms::NONE,
+            };
+            let both = pair_tracks(&first.track, &second.track, layout).track;
+            memory.learn(&both, target);
         }
         Ok((memory, outcome))
     }
