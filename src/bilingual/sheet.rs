@@ -12,6 +12,7 @@ mod kinds;
 mod make;
 mod matching;
 mod memory;
+mod one_script;
 mod po;
 mod po_write;
 mod recut;

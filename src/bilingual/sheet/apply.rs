@@ -7,6 +7,7 @@
 use std::fmt::Write;
 
 use crate::bilingual::sheet::matching::{Matched, matched};
+use crate::bilingual::sheet::one_script::{self, OneScript};
 use crate::bilingual::sheet::recut::{Run, lines_of};
 use crate::bilingual::sheet::sides::{Side, Sides};
 use crate::bilingual::sheet::texts::{Texts, join};
@@ -89,14 +90,21 @@ pub struct Applied {
 /// ```
 #[must_use]
 pub fn apply(track: &Track, sheet: &Sheet, applying: Applying<'_>) -> Applied {
-    let (entries, rows) = rows_of(sheet);
-    let sides = Sides::of(track, applying.language).told_by(&rows);
-    let (cue_indices, cues) = cues_of(track, &sides);
+    let sources = sheet.entries().map(|entry| entry.source);
+    let of_rows = one_script::written(&sheet.source_language, sources);
+    let lines = track.cues().iter().flat_map(|cue| track.lines(cue));
+    let of_cues = one_script::written(applying.first, lines.map(|line| line.text));
+    let (entries, rows) = rows_of(sheet, OneScript::of(of_rows, of_cues));
+    let mut script = OneScript::of(of_cues, of_rows);
+    let sides = Sides::of(track, applying.language).told_by(&rows, &mut script);
+    let (cue_indices, cues) = cues_of(track, &sides, &mut script);
     let mut application = Application {
         applying,
         track,
         sides: &sides,
         entries: &entries,
+        row_keys: &rows.keys(),
+        cue_keys: &cues.keys(),
         row_characters: rows.characters(),
         cue_characters: cues.characters(),
         told: vec![Told::Nothing; track.cues().len()],
@@ -125,7 +133,7 @@ pub fn apply(track: &Track, sheet: &Sheet, applying: Applying<'_>) -> Applied {
 
 /// The rows that have words, in the order of their times, for a sheet that was sorted otherwise;
 /// those without words behind them.
-fn rows_of(sheet: &Sheet) -> (Vec<Entry<'_>>, Texts) {
+fn rows_of(sheet: &Sheet, mut script: OneScript) -> (Vec<Entry<'_>>, Texts) {
     let mut entries: Vec<Entry<'_>> = sheet.entries().collect();
     if entries.iter().all(|entry| entry.times.is_some()) {
         entries.sort_by_key(|entry| entry.times);
@@ -133,7 +141,7 @@ fn rows_of(sheet: &Sheet) -> (Vec<Entry<'_>>, Texts) {
     let mut rows = Texts::default();
     let (mut with_words, mut without) = (Vec::with_capacity(entries.len()), Vec::new());
     for entry in entries {
-        if rows.push(entry.source, entry.id) {
+        if rows.push(script.words(entry.source), entry.id) {
             with_words.push(entry);
         } else {
             without.push(entry);
@@ -144,13 +152,13 @@ fn rows_of(sheet: &Sheet) -> (Vec<Entry<'_>>, Texts) {
 }
 
 /// The cues that have words.
-fn cues_of(track: &Track, sides: &Sides<'_>) -> (Vec<usize>, Texts) {
+fn cues_of(track: &Track, sides: &Sides<'_>, script: &mut OneScript) -> (Vec<usize>, Texts) {
     let mut cues = Texts::default();
     let mut indices = Vec::with_capacity(track.cues().len());
     let (mut words, mut translation) = (String::new(), String::new());
     for (at, cue) in track.cues().iter().enumerate() {
         sides.words(at, &mut words, &mut translation);
-        if cues.push(&words, track.name(cue)) {
+        if cues.push(script.words(&words), track.name(cue)) {
             indices.push(at);
         }
     }
@@ -173,6 +181,8 @@ struct Application<'a> {
     track: &'a Track,
     sides: &'a Sides<'a>,
     entries: &'a [Entry<'a>],
+    row_keys: &'a [&'a str],
+    cue_keys: &'a [&'a str],
     row_characters: Vec<u32>,
     cue_characters: Vec<u32>,
     told: Vec<Told>,
@@ -184,10 +194,20 @@ impl Application<'_> {
     /// Gives cues the translation of their rows, where it is whole.
     fn take(&mut self, found: &Matched, cue_indices: &[usize]) {
         let cues = &cue_indices[found.cues.clone()];
+        let rows = &self.entries[found.rows.clone()];
+        let run = Run {
+            rows,
+            row_characters: &self.row_characters[found.rows.clone()],
+            cue_characters: &self.cue_characters[found.cues.clone()],
+            permille: found.permille,
+        };
+        let row_keys = &self.row_keys[found.rows.clone()];
+        if !run.is_in_order(row_keys, &self.cue_keys[found.cues.clone()]) {
+            return;
+        }
         for &cue in cues {
             self.told[cue] = Told::Row;
         }
-        let rows = &self.entries[found.rows.clone()];
         let is_done = |entry: &Entry<'_>| match entry.state {
             State::Open => false,
             State::Done => true,
@@ -217,12 +237,6 @@ impl Application<'_> {
             let what = format!("{} rows for {} cues", rows.len(), cues.len());
             self.diagnostics.push(kinds::RECUT.found(first.place, what));
         }
-        let run = Run {
-            rows,
-            row_characters: &self.row_characters[found.rows.clone()],
-            cue_characters: &self.cue_characters[found.cues.clone()],
-            permille: found.permille,
-        };
         let lines = lines_of(run, self.applying);
         let shown = cues.iter().map(|&cue| &self.track.cues()[cue]);
         for ((&at, cue), lines) in cues.iter().zip(shown).zip(lines) {

@@ -10,6 +10,7 @@ use crate::bilingual::sheet::Entry;
 use crate::bilingual::sheet::apply::Applying;
 use crate::bilingual::sheet::texts::join;
 use crate::segment::{Layout, wrap};
+use crate::text::align::{SIMILAR_PERMILLE, likeness_permille};
 use crate::text::width::half_cells;
 
 /// Rows and cues that say the same, with how many characters each says.
@@ -59,6 +60,38 @@ pub(super) fn lines_of(run: Run<'_>, applying: Applying<'_>) -> Vec<Vec<String>>
 }
 
 impl Run<'_> {
+    /// Whether rows go to cues that say much the same as they do. Alike as a whole they may have
+    /// changed places, and a row that went past another has its words elsewhere. `row_keys` and
+    /// `cue_keys` are what both say.
+    pub(super) fn is_in_order(&self, row_keys: &[&str], cue_keys: &[&str]) -> bool {
+        if self.permille == 1000 || self.rows.len().max(cue_keys.len()) == 1 {
+            return true;
+        }
+        // Rows that have a cue in common are compared as one.
+        let mut begun = (0, 0..0);
+        for row in 0..=row_keys.len() {
+            let shared = if row < row_keys.len() {
+                self.overlaps(row)
+            } else {
+                Vec::new()
+            };
+            let ends = shared.first().zip(shared.last());
+            let cues = ends.map_or(0..0, |((first, _), (last, _))| *first..last + 1);
+            let goes_on = !cues.is_empty() && cues.start < begun.1.end;
+            if goes_on {
+                begun.1.end = cues.end;
+                continue;
+            }
+            let (of_rows, of_cues) = (&row_keys[begun.0..row], &cue_keys[begun.1]);
+            let permille = likeness_permille(&of_rows.concat(), &of_cues.concat());
+            if row > begun.0 && permille < SIMILAR_PERMILLE {
+                return false;
+            }
+            begun = (row, cues);
+        }
+        true
+    }
+
     /// The cues that the words of a row went to, and how much of them to each.
     ///
     /// Where words were changed, both sides are laid over each other in proportion, and what

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use crate::bilingual::sheet::one_script::OneScript;
 use crate::bilingual::sheet::texts::{Texts, join, push_key};
 use crate::bilingual::side::{Side as Script, Written};
 use crate::model::{Cue, LanguageTag, LineView, Track};
@@ -60,7 +61,7 @@ impl<'t> Sides<'t> {
     /// The same by the rows of a sheet, where no line says its language: if what some cues say
     /// above lines of another script is what rows say, these are translations, and so are all
     /// such lines of cues that no row has as they are.
-    pub(super) fn told_by(mut self, rows: &Texts) -> Self {
+    pub(super) fn told_by(mut self, rows: &Texts, script: &mut OneScript) -> Self {
         let is_unsaid = self.track.languages() == [LanguageTag::UND];
         if self.told != Told::OneLanguage || !is_unsaid {
             return self;
@@ -73,7 +74,7 @@ impl<'t> Sides<'t> {
             for line in lines {
                 join(line.text, 0, &mut words);
             }
-            push_key(&words, &mut key);
+            push_key(script.words(&words), &mut key);
             keys.contains(&*key)
         };
         let mut is_proved = false;

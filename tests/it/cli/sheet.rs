@@ -402,3 +402,60 @@ fn captions_of_which_few_are_translated_take_the_rest_of_their_sheet() {
     desk.run(&arguments).ends(0).says("3 of 3 cues translated");
     assert_eq!(desk.read("all.srt").matches("Good morning").count(), 1);
 }
+
+#[test]
+fn a_sheet_is_of_the_other_script_too() {
+    let desk = Desk::with("talk.srt", TALK).and("talk.tsv", SHEET).and(
+        "first.tsv",
+        SHEET.split_inclusive('\n').take(2).collect::<String>(),
+    );
+    desk.run(&["convert", "talk.srt", "--script", "hant-tw", "-o", "tw.srt"])
+        .ends(0);
+    let apply = |captions, sheet, out| {
+        desk.run(&["sheet", "--apply", sheet, captions, "-o", out])
+            .ends(0)
+    };
+    apply("tw.srt", "talk.tsv", "both.srt").says("3 of 3 cues translated");
+    let both = desk.read("both.srt");
+    assert!(
+        both.contains("今天我們坐船去對岸\nToday we take the boat across\n"),
+        "{both}"
+    );
+    // Where few cues are translated yet as well.
+    apply("tw.srt", "first.tsv", "one.srt").says("1 of 3 cues translated");
+    apply("one.srt", "talk.tsv", "all.srt").says("3 of 3 cues translated");
+    assert_eq!(desk.read("all.srt"), both);
+}
+
+#[test]
+fn a_row_that_went_past_another_is_not_shown_below_its_words() {
+    let rows = [
+        "江边的老茶馆今天开门了",
+        "买票请排队",
+        "对",
+        "江边的船八点开了",
+    ];
+    let cues = ["买票请排队江边的老茶", "馆今天开门了", "对江边的船八点开了"];
+    let sheet = |(at, words): (usize, &&str)| format!("{words}\trow{at}\n");
+    let cue = |(at, words): (usize, &&str)| {
+        format!(
+            "{}\n00:00:0{at},000 --> 00:00:0{at},900\n{words}\n\n",
+            at + 1
+        )
+    };
+    let sheet: String = rows.iter().enumerate().map(sheet).collect();
+    let desk = Desk::with("talk.tsv", format!("source\ttarget\n{sheet}"));
+    let desk = desk.and(
+        "talk.srt",
+        cues.iter().enumerate().map(cue).collect::<String>(),
+    );
+    let arguments = ["sheet", "--apply", "talk.tsv", "talk.srt", "-o", "-"];
+    let out = desk.run(&arguments).ends(1).out;
+    assert!(!out.contains("馆今天开门了\nrow1"), "{out}");
+    let kept = desk.read("talk.surplus.tsv");
+    for at in 0..rows.len() {
+        let row = format!("row{at}");
+        let found = (out.matches(&row).count(), kept.matches(&row).count());
+        assert_eq!(found.0 + found.1, 1, "{row}: {out}{kept}");
+    }
+}
