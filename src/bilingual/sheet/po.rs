@@ -4,9 +4,9 @@
 //! is marked fuzzy is not confirmed, as `msgfmt` has it; one that is obsolete (`#~`) is not of the
 //! file any more. A line that is none of PO is told, and the entries around it are read.
 
+use crate::bilingual::sheet::texts::cleaned;
 use crate::bilingual::sheet::{Entry, Sheet, SheetError, SheetReading, State, kinds};
 use crate::model::{Diagnostic, LanguageTag, Span, Timestamp};
-use crate::text::class::without_controls;
 use crate::text::lines::Lines;
 
 /// Between the two times of an entry, in a comment.
@@ -226,9 +226,8 @@ impl Reader<'_> {
         if id.is_empty() && entry.context.is_none() {
             return self.header(&translation);
         }
-        let lines: Vec<_> = translation.lines().map(without_controls).collect();
-        let target = lines.join("\n");
-        if target.len() + 2 < translation.len() {
+        let (target, is_dropped) = cleaned(&translation);
+        if is_dropped {
             self.diagnostics.push(kinds::CONTROL.at(entry.place));
         }
         let state = if entry.is_fuzzy {

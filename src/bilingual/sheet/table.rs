@@ -5,12 +5,11 @@
 //! where the words were, or does what somebody else has written there (OWASP, CSV Injection). An
 //! apostrophe before it says that it is text, and is taken away when it is read.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::bilingual::sheet::texts::cleaned;
 use crate::bilingual::sheet::{Entry, Sheet, SheetError, SheetReading, State, kinds};
 use crate::model::{Diagnostic, LanguageTag, Span, Timestamp};
-use crate::text::class::without_controls;
 use crate::text::table::Rows;
 
 /// The columns that are written, in their order, and the names that each goes by.
@@ -140,8 +139,8 @@ fn read_row(
     } else {
         source_place
     };
-    let cleaned = without_breaking_controls(target);
-    if cleaned.len() < target.len() {
+    let (cleaned, is_dropped) = cleaned(target);
+    if is_dropped {
         diagnostics.push(kinds::CONTROL.at(target_place));
     }
     let mut target = unguarded(&cleaned);
@@ -162,15 +161,6 @@ fn read_row(
         state: state_of(cell(Column::State).1),
         place,
     });
-}
-
-/// Line ends stay: a cell may have lines.
-fn without_breaking_controls(text: &str) -> Cow<'_, str> {
-    if !text.contains(['\n', '\r']) {
-        return without_controls(text);
-    }
-    let lines: Vec<_> = text.lines().map(without_controls).collect();
-    Cow::Owned(lines.join("\n"))
 }
 
 /// What the column of states says: `fuzzy`, with or without how alike, is not confirmed.

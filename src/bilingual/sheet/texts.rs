@@ -1,7 +1,10 @@
 //! Lines of a cue in, its words on one line out, and what tells whether two say the same.
 
+use std::borrow::Cow;
+
 use crate::model::Span;
-use crate::text::class::{Class, is_spaced, trimmed};
+use crate::text::class::{Class, is_spaced, trimmed, without_controls};
+use crate::text::lines::Lines;
 
 /// Adds a line to the words since `start`: with a space where one of the two sides of the
 /// break is not Chinese.
@@ -17,6 +20,25 @@ pub(super) fn join(line: &str, start: usize, words: &mut String) {
         words.push(' ');
     }
     words.push_str(line);
+}
+
+/// A translation with line ends of one kind, however a tool ends the lines of a cell, and without
+/// other control characters; and whether there were any.
+pub(super) fn cleaned(target: &str) -> (Cow<'_, str>, bool) {
+    let is_one_line = !target.contains(['\n', '\r']);
+    if is_one_line {
+        let line = without_controls(target);
+        let is_dropped = matches!(line, Cow::Owned(_));
+        return (line, is_dropped);
+    }
+    let (mut lines, mut is_dropped) = (String::with_capacity(target.len()), false);
+    for (at, line) in Lines::plain(target).enumerate() {
+        let line = without_controls(line.of(target));
+        is_dropped |= matches!(line, Cow::Owned(_));
+        lines.push_str(if at > 0 { "\n" } else { "" });
+        lines.push_str(&line);
+    }
+    (Cow::Owned(lines), is_dropped)
 }
 
 /// Adds what two texts have in common that say the same. Marks are not part of it, since a
@@ -88,6 +110,23 @@ mod tests {
         let mut key = String::new();
         push_key(words, &mut key);
         key
+    }
+
+    #[test]
+    fn lines_end_alike_and_control_characters_go() {
+        for (target, lines, is_dropped) in [
+            ("Come on\rNo", "Come on\nNo", false),
+            ("Come on\r\n\nNo\n", "Come on\n\nNo", false),
+            ("A\u{1b}B\rC", "AB\nC", true),
+            ("A\0", "A", true),
+            ("", "", false),
+        ] {
+            assert_eq!(
+                cleaned(target),
+                (Cow::Borrowed(lines), is_dropped),
+                "{target:?}"
+            );
+        }
     }
 
     #[test]

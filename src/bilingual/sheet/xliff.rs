@@ -8,9 +8,10 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::bilingual::sheet::texts::cleaned;
 use crate::bilingual::sheet::xliff_write::{ALIKE, CONTEXT, LIKE, LIMIT, TIMES, TO};
-use crate::bilingual::sheet::{Entry, Sheet, SheetError, SheetReading, State};
-use crate::model::{LanguageTag, Span, Timestamp};
+use crate::bilingual::sheet::{Entry, Sheet, SheetError, SheetReading, State, kinds};
+use crate::model::{Diagnostic, LanguageTag, Span, Timestamp};
 use crate::text::class::is_spaced;
 
 /// A unit that holds the header of a PO file, as translate-toolkit makes it.
@@ -36,6 +37,7 @@ pub(super) fn read(text: &str) -> Result<SheetReading, SheetError> {
     };
     let mut units = Units {
         sheet: Sheet::new(LanguageTag::UND, LanguageTag::UND),
+        diagnostics: Vec::new(),
         unit: Unit::default(),
         into: None,
         beside: 0,
@@ -94,7 +96,7 @@ pub(super) fn read(text: &str) -> Result<SheetReading, SheetError> {
     }
     Ok(SheetReading {
         sheet: units.sheet,
-        diagnostics: Vec::new(),
+        diagnostics: units.diagnostics,
     })
 }
 
@@ -126,6 +128,7 @@ struct Unit {
 
 struct Units {
     sheet: Sheet,
+    diagnostics: Vec<Diagnostic>,
     unit: Unit,
     into: Option<Into>,
     /// How many elements are open that have texts of other units.
@@ -279,11 +282,16 @@ impl Units {
         } else {
             State::Done
         };
+        // References to characters may name any.
+        let (target, is_dropped) = cleaned(target);
+        if is_dropped {
+            self.diagnostics.push(kinds::CONTROL.at(unit.place));
+        }
         self.sheet.push(Entry {
             id: &unit.id,
             times: unit.times,
             source,
-            target,
+            target: &target,
             context: &unit.context,
             like: &unit.like,
             limit: unit.limit,
