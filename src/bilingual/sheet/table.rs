@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use crate::bilingual::sheet::texts::cleaned;
+use crate::bilingual::sheet::texts::{cleaned, is_formula, unguarded};
 use crate::bilingual::sheet::{Entry, Sheet, SheetError, SheetReading, State, kinds};
 use crate::model::{Diagnostic, LanguageTag, Span, Timestamp};
 use crate::text::table::Rows;
@@ -59,7 +59,10 @@ struct Header {
     places: [Option<usize>; COLUMNS.len()],
 }
 
-/// The row of names, if the first row is one.
+/// So many rows are looked through for the names: people write a title above them.
+const MOST_ABOVE: usize = 10;
+
+/// The first row that is one of names.
 fn header(text: &str) -> Option<Header> {
     let mut from = text.len() - text.trim_start_matches('\u{feff}').len();
     // Spreadsheets are told so what stands between cells.
@@ -71,28 +74,40 @@ fn header(text: &str) -> Option<Header> {
     }
     DELIMITERS.into_iter().find_map(|delimiter| {
         let mut rows = Rows::of(&text[from..], delimiter);
-        if !rows.next() {
-            return None;
-        }
-        let mut places = [None; COLUMNS.len()];
-        let mut column = 0;
-        while let Some((_, name)) = rows.field(column) {
-            let name = name.trim().to_lowercase();
-            let known = COLUMNS
-                .iter()
-                .position(|(_, names)| names.contains(&&*name));
-            if let Some(place) = known.and_then(|known| places.get_mut(known)) {
-                place.get_or_insert(column);
+        let mut tried = 0;
+        while tried <= MOST_ABOVE && rows.next() {
+            if let Some(places) = names(&rows) {
+                return Some(Header {
+                    delimiter,
+                    behind: from + rows.place(),
+                    places,
+                });
             }
-            column += 1;
+            tried += 1;
         }
-        let has = |column| places[column as usize].is_some();
-        (has(Column::Source) && has(Column::Target)).then(|| Header {
-            delimiter,
-            behind: from + rows.place(),
-            places,
-        })
+        None
     })
+}
+
+/// Where the columns are, by a row of their names.
+fn names(row: &Rows<'_>) -> Option<[Option<usize>; COLUMNS.len()]> {
+    let mut places = [None; COLUMNS.len()];
+    let mut column = 0;
+    while let Some((_, name)) = row.field(column) {
+        let known = COLUMNS
+            .iter()
+            .position(|(_, names)| is_one_of(names, name.trim()));
+        if let Some(place) = known.and_then(|known| places.get_mut(known)) {
+            place.get_or_insert(column);
+        }
+        column += 1;
+    }
+    let has = |column| places[column as usize].is_some();
+    (has(Column::Source) && has(Column::Target)).then_some(places)
+}
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 pub(super) fn read(text: &str) -> Result<SheetReading, SheetError> {
@@ -103,7 +118,7 @@ pub(super) fn read(text: &str) -> Result<SheetReading, SheetError> {
                       found none"
                 .to_owned(),
             place: Span::new(0, line),
-            way_out: "zimu sheet FILE -o talk.tsv makes one; its first row is to stay",
+            way_out: "zimu sheet FILE -o talk.tsv makes one; its row of names is to stay",
         });
     };
     let mut sheet = Sheet::new(LanguageTag::UND, LanguageTag::UND);
@@ -111,6 +126,10 @@ pub(super) fn read(text: &str) -> Result<SheetReading, SheetError> {
     let mut rows = Rows::of(&text[header.behind..], header.delimiter);
     while rows.next() {
         let place = rows.span().shifted(header.behind);
+        // Sheets that were put below each other have their names once more.
+        if names(&rows) == Some(header.places) {
+            continue;
+        }
         read_row(&rows, &header, place, &mut sheet, &mut diagnostics);
     }
     Ok(SheetReading { sheet, diagnostics })
@@ -251,20 +270,6 @@ fn fill(column: Column, entry: &Entry<'_>, cell: &mut String) {
             }
         }
     }
-}
-
-/// The text of a cell without the apostrophe that keeps it from being a formula.
-fn unguarded(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest,
-        Some(_) | None => text,
-    }
-}
-
-/// With an apostrophe before it, it would be read without: one more keeps it.
-fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@'])
 }
 
 fn push_cell(text: &str, delimiter: char, out: &mut String) {

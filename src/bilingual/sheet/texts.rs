@@ -41,12 +41,27 @@ pub(super) fn cleaned(target: &str) -> (Cow<'_, str>, bool) {
     (Cow::Owned(lines), is_dropped)
 }
 
+/// The text of a cell without the apostrophe that keeps it from being a formula.
+pub(super) fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        Some(_) | None => text,
+    }
+}
+
+/// With an apostrophe before it, it would be read without: one more keeps it.
+pub(super) fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@'])
+}
+
 /// Adds what two texts have in common that say the same. Marks are not part of it, since a
 /// profile shows other ones where lines are cut otherwise, nor are spaces; but a question is no
-/// statement. Of a text of marks alone it is the marks.
+/// statement. Of a text of marks alone it is the marks. An apostrophe that a spreadsheet was
+/// given stays where a tool makes another form of the table.
 pub(super) fn push_key(words: &str, key: &mut String) {
     let start = key.len();
-    for c in words.chars() {
+    for c in unguarded(words).chars() {
         match (c, Class::of(c)) {
             ('?' | '？', _) => key.push('?'),
             ('!' | '！', _) => key.push('!'),
@@ -134,6 +149,7 @@ mod tests {
         for (one, other) in [
             ("今天，我们坐船。", "今天 我们坐船"),
             ("用 AI 写", "用AI写"),
+            ("'=对", "=对"),
             ("去吗？", " 去吗?"),
         ] {
             assert_eq!(key(one), key(other));
