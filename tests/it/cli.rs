@@ -20,6 +20,7 @@ mod safety;
 mod scripts;
 mod settings;
 mod sheet;
+mod sheet_again;
 mod told;
 mod transcripts;
 

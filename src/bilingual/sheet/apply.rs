@@ -10,7 +10,7 @@ use crate::bilingual::sheet::matching::{Matched, matched};
 use crate::bilingual::sheet::one_script::{self, OneScript};
 use crate::bilingual::sheet::recut::{Run, lines_of};
 use crate::bilingual::sheet::sides::{Side, Sides};
-use crate::bilingual::sheet::texts::{Texts, join};
+use crate::bilingual::sheet::texts::{Texts, join, join_translation};
 use crate::bilingual::sheet::{Entry, Sheet, State, kinds};
 use crate::model::{
     Cue, CueId, CueTimes, Diagnostic, LanguageTag, LineView, MarkKind, Track, TrackBuilder,
@@ -276,7 +276,7 @@ impl Application<'_> {
         let (mut words, mut before, mut now) = (String::new(), String::new(), String::new());
         self.sides.words(cue, &mut words, &mut before);
         for line in lines {
-            join(line, 0, &mut now);
+            join_translation(line, &mut now);
         }
         if !before.is_empty() && before != now {
             self.diagnostics

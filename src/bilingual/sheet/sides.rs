@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::bilingual::sheet::one_script::OneScript;
-use crate::bilingual::sheet::texts::{Texts, join, push_key};
+use crate::bilingual::sheet::texts::{Texts, join, join_translation, push_key};
 use crate::bilingual::side::{Side as Script, Written};
 use crate::model::{Cue, LanguageTag, LineView, Track};
 
@@ -125,14 +125,14 @@ impl<'t> Sides<'t> {
         }
     }
 
-    /// Puts the words of a cue, and their translation, on a line each.
+    /// Puts the words of a cue on one line, and their translation on one for each who speaks.
     pub(super) fn words(&self, at: usize, first: &mut String, second: &mut String) {
         first.clear();
         second.clear();
         for (line, side) in self.lines(at) {
             match side {
                 Side::First => join(line.text, 0, first),
-                Side::Second => join(line.text, 0, second),
+                Side::Second => join_translation(line.text, second),
                 Side::Other => {}
             }
         }

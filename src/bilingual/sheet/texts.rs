@@ -22,6 +22,15 @@ pub(super) fn join(line: &str, start: usize, words: &mut String) {
     words.push_str(line);
 }
 
+/// Adds a line of a translation. Who speaks next keeps a line of their own: the dash says so.
+pub(super) fn join_translation(line: &str, words: &mut String) {
+    if !words.is_empty() && trimmed(line).starts_with(['-', '–', '—']) {
+        words.push('\n');
+    }
+    let start = words.rfind('\n').map_or(0, |end| end + 1);
+    join(line, start, words);
+}
+
 /// A translation with line ends of one kind, however a tool ends the lines of a cell, and without
 /// other control characters; and whether there were any.
 pub(super) fn cleaned(target: &str) -> (Cow<'_, str>, bool) {
