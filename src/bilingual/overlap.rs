@@ -145,7 +145,7 @@ impl Pairing<'_> {
             let cue = &self.second.cues()[index];
             let own = self.second.position(cue);
             if own.is_some() && own != place {
-                self.told.moved(cue.interval.start());
+                self.told.moved.add(cue.interval.start());
             }
         }
     }
@@ -173,13 +173,13 @@ impl Pairing<'_> {
         }
         let place = |index: usize, track: &Track| track.cues()[index].interval.start();
         if let [one, _, ..] = *told {
-            self.told.joined(place(one, self.second));
+            self.told.joined.add(place(one, self.second));
         }
         let [_, _, ..] = *members else {
             self.beside[members[0]] = Beside::Words(Span::new(start, self.joined.len()));
             return;
         };
-        self.told.shared(place(members[0], self.first));
+        self.told.shared.add(place(members[0], self.first));
         let words = &self.joined[start..];
         // A break in a line was good before a space at its end as much as behind it.
         let behind_space = |&seam: &usize| seam + usize::from(words[seam..].starts_with(' '));
@@ -211,7 +211,8 @@ impl Pairing<'_> {
             }
             if !line.marks.is_empty() {
                 self.told
-                    .without_markup(second.cues()[index].interval.start());
+                    .without_markup
+                    .add(second.cues()[index].interval.start());
             }
             let before = self.joined[start..].chars().next_back();
             let is_turn = words.starts_with(['-', '–', '—', '‐']);
@@ -233,7 +234,7 @@ impl Pairing<'_> {
             copy_line(self.first, &line, line.language, &mut self.builder);
         }
         match self.beside[index] {
-            Beside::None => self.told.first_alone(cue.interval.start()),
+            Beside::None => self.told.first_alone.add(cue.interval.start()),
             Beside::Cue(other) => self.lines_of(&self.second.cues()[other]),
             Beside::Words(span) => self.words(span, cue.interval.start()),
         }
@@ -251,13 +252,13 @@ impl Pairing<'_> {
             }
         }
         if count > self.layout.profile.max_lines as usize {
-            self.told.too_long(start);
+            self.told.too_long.add(start);
         }
     }
 
     /// A cue of the second that is shown by itself, at a time.
     fn alone(&mut self, cue: &Cue, interval: Interval) {
-        self.told.second_alone(cue.interval.start());
+        self.told.second_alone.add(cue.interval.start());
         self.lines_of(cue);
         if let Some(speaker) = self.second.speaker(cue) {
             self.builder.speaker(speaker);

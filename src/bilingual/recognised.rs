@@ -119,22 +119,23 @@ struct Counts {
 
 impl Counts {
     fn moment(&mut self, track: &Track, cues: &[Cue]) {
-        let mut has = Has::default();
+        let mut at_once = AtOnce::default();
         for cue in cues {
-            self.cue(track, cue, &mut has);
+            self.cue(track, cue, &mut at_once);
         }
-        self.with_words += usize::from(has.words);
-        self.chinese_first += usize::from(has.chinese_first);
-        self.other_first += usize::from(has.other_first);
-        self.one_line += usize::from(has.one_line_words > 0);
-        if has.one_line_words > 1 {
+        let is_any = |count: usize| usize::from(count > 0);
+        self.with_words += is_any(at_once.with_words);
+        self.chinese_first += is_any(at_once.chinese_first);
+        self.other_first += is_any(at_once.other_first);
+        self.paired += is_any(at_once.chinese.min(at_once.other));
+        self.one_line += is_any(at_once.words_behind);
+        if at_once.words_behind > 1 {
             self.phrases += 1;
-            self.phrase_words += has.one_line_words;
+            self.phrase_words += at_once.words_behind;
         }
-        self.paired += usize::from(has.chinese && has.other);
     }
 
-    fn cue(&mut self, track: &Track, cue: &Cue, has: &mut Has) {
+    fn cue(&mut self, track: &Track, cue: &Cue, at_once: &mut AtOnce) {
         let mut ends = None;
         let (mut turns, mut lines, mut behind) = (0, 0, None);
         for line in track.lines(cue) {
@@ -152,15 +153,15 @@ impl Counts {
             turns += usize::from(last != side);
             ends = Some((top, side));
         }
-        has.words |= lines > 0;
+        at_once.with_words += usize::from(lines > 0);
         if let Some(words) = behind.filter(|_| lines == 1) {
-            has.one_line_words = has.one_line_words.max(words);
+            at_once.words_behind = at_once.words_behind.max(words);
         }
         match (ends, turns) {
-            (Some((Side::Chinese, _)), 0) => has.chinese = true,
-            (Some((Side::Other, _)), 0) => has.other = true,
-            (Some((Side::Chinese, _)), 1) => has.chinese_first = true,
-            (Some((Side::Other, _)), 1) => has.other_first = true,
+            (Some((Side::Chinese, _)), 0) => at_once.chinese += 1,
+            (Some((Side::Other, _)), 0) => at_once.other += 1,
+            (Some((Side::Chinese, _)), 1) => at_once.chinese_first += 1,
+            (Some((Side::Other, _)), 1) => at_once.other_first += 1,
             (Some((Side::Chinese | Side::Other | Side::Neither, _)) | None, _) => {}
         }
     }
@@ -197,18 +198,18 @@ impl Counts {
     }
 }
 
-/// What is there at one moment.
+/// How many cues of one moment are what.
 #[derive(Clone, Copy, Debug, Default)]
-struct Has {
-    words: bool,
-    /// A cue in one language.
-    chinese: bool,
-    other: bool,
-    /// A cue in both.
-    chinese_first: bool,
-    other_first: bool,
+struct AtOnce {
+    with_words: usize,
+    /// In one language.
+    chinese: usize,
+    other: usize,
+    /// In both.
+    chinese_first: usize,
+    other_first: usize,
     /// Words of the other language behind the Chinese in a line of both, the most.
-    one_line_words: usize,
+    words_behind: usize,
 }
 
 /// The cues of a track by moments.

@@ -60,7 +60,9 @@ pub fn by_script(track: &Track, found: &TwoLanguages, languages: ScriptLanguages
         match found.shape {
             Shape::Cues => splitting.moment(moment),
             Shape::Lines | Shape::OneLine => {
-                moment.iter().for_each(|cue| splitting.cue(cue));
+                for cue in moment {
+                    splitting.cue(cue);
+                }
             }
         }
     }

@@ -6,13 +6,13 @@ use crate::model::{Diagnostic, Kind, Timestamp};
 
 /// How often something was done, and when first.
 #[derive(Clone, Copy, Debug, Default)]
-struct Count {
+pub(super) struct Count {
     times: usize,
     first: Option<Timestamp>,
 }
 
 impl Count {
-    fn add(&mut self, start: Timestamp) {
+    pub(super) fn add(&mut self, start: Timestamp) {
         self.times += 1;
         self.first = Some(self.first.map_or(start, |first| first.min(start)));
     }
@@ -27,54 +27,26 @@ impl Count {
     }
 }
 
-/// What was done.
+/// What was done, by the starts of the cues that it was done to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Told {
-    first_alone: Count,
-    second_alone: Count,
-    joined: Count,
-    shared: Count,
-    too_long: Count,
-    without_markup: Count,
-    moved: Count,
+    /// A cue of the first has nothing beside it.
+    pub(super) first_alone: Count,
+    /// A cue of the second is a cue of its own.
+    pub(super) second_alone: Count,
+    /// Several cues of the second stand in one place.
+    pub(super) joined: Count,
+    /// Words of the second are shared out over several cues of the first.
+    pub(super) shared: Count,
+    /// A translation has more lines than its profile.
+    pub(super) too_long: Count,
+    /// A line was joined with another, and its markup left out.
+    pub(super) without_markup: Count,
+    /// A cue of the second that has a place of its own stands in one that has another.
+    pub(super) moved: Count,
 }
 
 impl Told {
-    /// A cue of the first that starts at `start` has nothing beside it.
-    pub(super) fn first_alone(&mut self, start: Timestamp) {
-        self.first_alone.add(start);
-    }
-
-    /// A cue of the second is a cue of its own.
-    pub(super) fn second_alone(&mut self, start: Timestamp) {
-        self.second_alone.add(start);
-    }
-
-    /// Several cues of the second stand in one place.
-    pub(super) fn joined(&mut self, start: Timestamp) {
-        self.joined.add(start);
-    }
-
-    /// Words of the second are shared out over several cues of the first.
-    pub(super) fn shared(&mut self, start: Timestamp) {
-        self.shared.add(start);
-    }
-
-    /// A translation has more lines than its profile.
-    pub(super) fn too_long(&mut self, start: Timestamp) {
-        self.too_long.add(start);
-    }
-
-    /// A line was joined with another, and its markup left out.
-    pub(super) fn without_markup(&mut self, start: Timestamp) {
-        self.without_markup.add(start);
-    }
-
-    /// A cue of the second that has a place of its own stands in one that has another.
-    pub(super) fn moved(&mut self, start: Timestamp) {
-        self.moved.add(start);
-    }
-
     pub(super) fn diagnostics(self) -> Vec<Diagnostic> {
         let notes = [
             self.first_alone.note(&kinds::FIRST_ALONE),

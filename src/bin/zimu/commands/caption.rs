@@ -81,10 +81,8 @@ fn captioned(
         .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        let named = |source: &Source| {
-            let first = first_of(source.languages(&arguments.files, &project));
-            scripts.languages(&Languages::One(first))
-        };
+        let first = |source: &Source| first_of(source.languages(&arguments.files, &project));
+        let named = |source: &Source| scripts.languages(&Languages::One(first(source)));
         claim_namesakes(&arguments.files, &outputs, &mut claims, named)?;
     }
     let maker = Maker {
