@@ -49,8 +49,8 @@ pub(super) enum Shape {
     Cues,
 }
 
-/// Whether a track is plainly in two languages, one of them Chinese: at at least half of its moments
-/// with words, and two at least, a cue has lines of Chinese and then lines of another script, or the
+/// Whether a track is plainly in two languages, one of them Chinese: at half of its moments with words
+/// or more, and two at least, a cue has lines of Chinese and then lines of another script, or the
 /// other way round; or has both in one line, Chinese first; or there is one of each.
 ///
 /// Cues that start and end together, to a frame, are one moment: a screen of credits, or a sign that
