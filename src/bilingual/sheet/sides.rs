@@ -58,12 +58,11 @@ impl<'t> Sides<'t> {
         }
     }
 
-    /// The same by the rows of a sheet, where no line says its language: if what some cues say
+    /// The same by the rows of a sheet, where all lines are said to be in one language: if what some cues say
     /// above lines of another script is what rows say, these are translations, and so are all
     /// such lines of cues that no row has as they are.
     pub(super) fn told_by(mut self, rows: &Texts, script: &mut OneScript) -> Self {
-        let is_unsaid = self.track.languages() == [LanguageTag::UND];
-        if self.told != Told::OneLanguage || !is_unsaid {
+        if self.told != Told::OneLanguage {
             return self;
         }
         let keys: HashSet<&str> = rows.keys().into_iter().collect();
@@ -104,11 +103,10 @@ impl<'t> Sides<'t> {
         let lines = cue.into_iter().flat_map(|cue| self.track.lines(cue));
         lines.enumerate().map(move |(number, line)| {
             let side = match &self.told {
-                Told::OneLanguage => Side::First,
                 Told::ByRows(counts) if counts.get(at).is_some_and(|&count| number >= count) => {
                     Side::Second
                 }
-                Told::ByRows(_) => Side::First,
+                Told::OneLanguage | Told::ByRows(_) => Side::First,
                 Told::ByLanguage(first) => self.side(line.language, first),
             };
             (line, side)
