@@ -125,6 +125,19 @@ mod tests {
     }
 
     #[test]
+    fn a_few_texts_beside_many_come_to_an_end() {
+        let many: Vec<String> = (0..17_000).map(|at| format!("{at:05}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let few = ["江上的渡船", "和它的历史"];
+        assert_eq!(found(&few, &many), []);
+        assert_eq!(found(&many, &few), []);
+        let mut with_one = many;
+        with_one[0] = "江上的大渡船";
+        assert_eq!(found(&few[..1], &with_one), [(0..1, 0..1, 909)]);
+        assert_eq!(found(&with_one, &few[..1]), [(0..1, 0..1, 909)]);
+    }
+
+    #[test]
     fn other_words_belong_to_nothing() {
         assert_eq!(found(&["今天天气很好"], &["明天我们坐船"]), []);
         assert_eq!(found(&["不去"], &["我去"]), []);

@@ -253,7 +253,9 @@ impl<'t> Window<'t> {
         matches: &mut Vec<Match>,
     ) -> (usize, usize) {
         let (mut old, mut new) = (0, 0);
-        while old < enough.0 && new < enough.1 {
+        // Of few texts beside many the end may come first: there is no step from there.
+        let ends = (enough.0.min(self.old.len()), enough.1.min(self.new.len()));
+        while old < ends.0 && new < ends.1 {
             let step = self.steps[self.index(old, new)];
             let (olds, news) = (usize::from(step.old), usize::from(step.new));
             if olds > 0 && news > 0 {
