@@ -2,7 +2,8 @@
 //!
 //! `msgctxt` is the name of the cue, `msgid` its words, `msgstr` their translation. An entry that
 //! is marked fuzzy is not confirmed, as `msgfmt` has it; one that is obsolete (`#~`) is not of the
-//! file any more. A line that is none of PO is told, and the entries around it are read.
+//! file any more. A line that is none of PO is told, and the entries around it are read: each
+//! finding has its place in the text, which a parser that hands out a catalogue does not keep.
 
 use crate::bilingual::sheet::texts::cleaned;
 use crate::bilingual::sheet::{Entry, Sheet, SheetError, SheetReading, State, kinds};
