@@ -15,6 +15,7 @@
 mod cost;
 mod cut;
 mod explained;
+mod marks;
 mod places;
 mod quotes;
 mod rewriter;
@@ -30,6 +31,7 @@ use crate::model::{Clock, LanguageTag, Segments, ShownLine, Span, Transcript};
 use crate::profile::{Profile, SoundCues};
 use crate::text::terms::Terms;
 pub use explained::{Change, Explained, changes};
+pub use marks::{Marks, Rewrite};
 use places::Passage;
 use rewriter::Rewriter;
 use segmenter::Segmenter;

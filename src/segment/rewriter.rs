@@ -10,6 +10,7 @@
 
 use crate::model::Span;
 use crate::profile::Profile;
+use crate::segment::marks::Rewrite;
 use crate::segment::quotes::{self, QuotePairs};
 use crate::segment::rules::{RULES, Site, Stops, touched};
 use crate::segment::shown::is_plainly_a_word;
@@ -43,7 +44,16 @@ pub(super) struct Rewritten<'w> {
     edits: &'w [Edit],
 }
 
-impl Rewritten<'_> {
+impl<'w> Rewritten<'w> {
+    /// What was changed, in order.
+    pub(super) fn rewrites(self) -> impl Iterator<Item = Rewrite<'w>> {
+        let shown = self.text;
+        self.edits.iter().map(move |edit| Rewrite {
+            written: edit.written,
+            shown: edit.shown.of(shown),
+        })
+    }
+
     pub(super) const fn is_as_written(self) -> bool {
         self.edits.is_empty()
     }

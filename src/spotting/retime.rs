@@ -73,6 +73,40 @@ impl FromStr for FrameRate {
     }
 }
 
+impl FrameRate {
+    /// How many frames a length of time is, to the nearest.
+    ///
+    /// ```
+    /// use zimu::spotting::FrameRate;
+    ///
+    /// let film: FrameRate = "23.976".parse()?;
+    /// assert_eq!(film.frames_in(83), 2); // 1.99
+    /// # Ok::<(), zimu::spotting::NoFrameRate>(())
+    /// ```
+    #[must_use]
+    pub fn frames_in(self, ms: u32) -> u32 {
+        let frames = i128::from(ms) * i128::from(self.frames);
+        let frames = rounded(frames, 1000 * i128::from(self.seconds));
+        u32::try_from(frames).unwrap_or(u32::MAX)
+    }
+
+    /// The time of the frame nearest to `at`.
+    ///
+    /// ```
+    /// use zimu::model::Timestamp;
+    /// use zimu::spotting::FrameRate;
+    ///
+    /// let rate: FrameRate = "25".parse()?;
+    /// let at = Timestamp::from_millis;
+    /// assert_eq!(rate.nearest(at(1015)), at(1000));
+    /// # Ok::<(), zimu::spotting::NoFrameRate>(())
+    /// ```
+    #[must_use]
+    pub fn nearest(self, at: Timestamp) -> Timestamp {
+        Retiming::none().snapped(self).time(at, at)
+    }
+}
+
 /// A time in the captions, and when it really is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownPoint {

@@ -4,6 +4,7 @@
 //! count over the first few thousand characters.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 use crate::model::LanguageTag;
 
@@ -142,8 +143,7 @@ pub fn detect(text: &str) -> Option<LanguageTag> {
 /// The Chinese that some texts are written in together: see [`detect`].
 #[must_use]
 pub fn detect_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<LanguageTag> {
-    let [simplified, traditional] = PAIRS;
-    let (simplified, traditional) = (sorted(simplified), sorted(traditional));
+    let [simplified, traditional] = &*ONE_SIDED;
     let (mut simplified_count, mut traditional_count) = (0_u32, 0_u32);
     let characters = texts.into_iter().flat_map(str::chars);
     for c in characters.filter(|c| !c.is_ascii()).take(SAMPLE_CHARACTERS) {
@@ -157,11 +157,34 @@ pub fn detect_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Languag
     }
 }
 
-fn sorted(characters: &str) -> Vec<char> {
-    let mut sorted: Vec<char> = characters.chars().collect();
-    sorted.sort_unstable();
-    sorted
+/// Whether a frequent character is never written in Simplified, or never in Traditional, where
+/// `family` is the one of the two that a text is in.
+///
+/// ```
+/// use zimu::text::script::{Script, is_of_the_other};
+///
+/// assert!(is_of_the_other('這', Script::Hans));
+/// assert!(!is_of_the_other('这', Script::Hans));
+/// assert!(!is_of_the_other('人', Script::HantTw));
+/// ```
+#[must_use]
+pub fn is_of_the_other(c: char, family: Script) -> bool {
+    let [simplified, traditional] = &*ONE_SIDED;
+    let other = match family {
+        Script::Hans => traditional,
+        Script::Hant | Script::HantTw | Script::HantHk => simplified,
+    };
+    !c.is_ascii() && other.binary_search(&c).is_ok()
 }
+
+/// [`PAIRS`], each sorted.
+static ONE_SIDED: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
+    PAIRS.map(|list| {
+        let mut sorted: Vec<char> = list.chars().collect();
+        sorted.sort_unstable();
+        sorted
+    })
+});
 
 #[cfg(test)]
 mod tests {

@@ -93,6 +93,36 @@ pub struct Boundary {
     pub kind: BreakKind,
 }
 
+/// Whether a line may start with this character, by itself.
+///
+/// ```
+/// use zimu::model::BreakLevel;
+/// use zimu::text::breaks::may_start_line;
+///
+/// assert!(!may_start_line('，', BreakLevel::Basic));
+/// assert!(may_start_line('“', BreakLevel::Strict));
+/// ```
+#[must_use]
+pub fn may_start_line(c: char, level: BreakLevel) -> bool {
+    let class = Class::of(c);
+    marks::starts_line(Glyph { c, class }, level)
+}
+
+/// Whether a line may end with this character, by itself.
+///
+/// ```
+/// use zimu::model::BreakLevel;
+/// use zimu::text::breaks::may_end_line;
+///
+/// assert!(!may_end_line('《', BreakLevel::Basic));
+/// assert!(may_end_line('《', BreakLevel::None));
+/// ```
+#[must_use]
+pub fn may_end_line(c: char, level: BreakLevel) -> bool {
+    let class = Class::of(c);
+    marks::ends_line(Glyph { c, class }, level)
+}
+
 /// Finds boundaries, with buffers that are used again for the next text.
 #[derive(Debug, Default)]
 pub struct BoundaryFinder {
