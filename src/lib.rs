@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bilingual;
+pub mod check;
 pub mod format;
 #[cfg(feature = "media")]
 pub mod media;

@@ -173,6 +173,23 @@ impl Track {
         }
     }
 
+    /// Where a line stands in the text that the track was read from, if it stands there as it is
+    /// shown.
+    ///
+    /// ```
+    /// use zimu::format::Format;
+    ///
+    /// let text = "1\n00:00:01,000 --> 00:00:02,000\n靠岸了\n";
+    /// let track = Format::named("srt").unwrap().read(text).unwrap().track;
+    /// let line = track.lines(&track.cues()[0]).next().unwrap();
+    /// assert_eq!(track.place(&line).unwrap().of(text), "靠岸了");
+    /// ```
+    #[must_use]
+    pub fn place(&self, line: &LineView<'_>) -> Option<Span> {
+        let is_read = self.source.is_some() && line.span.start() < self.source_bytes;
+        is_read.then_some(line.span)
+    }
+
     /// Whether every line of a cue is known to be words alone: see [`LineView::is_plain`].
     #[must_use]
     pub fn is_plain(&self, cue: &Cue) -> bool {

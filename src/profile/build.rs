@@ -105,6 +105,7 @@ impl ProfileForm {
         }
         Ok(Profile {
             min_gap_ms: self.gap_ms()?,
+            min_gap_frames: self.min_gap_frames,
             name: name.to_owned(),
             max_cells_per_line: self.max_cells_per_line,
             max_lines: self.max_lines.unwrap_or(1),

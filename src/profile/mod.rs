@@ -57,6 +57,8 @@ pub struct Profile {
     pub max_duration_ms: Option<u32>,
     /// Shortest gap between two cues.
     pub min_gap_ms: u32,
+    /// The same in frames of any rate, where the guide counts in frames.
+    pub min_gap_frames: Option<u32>,
     /// Gaps shorter than this are closed to `min_gap_ms`.
     pub chain_below_ms: u32,
     /// How long a cue stays after its last syllable.

@@ -30,7 +30,7 @@ use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 use crate::sheets;
 
 /// The suites that are compared here, besides those of the formats.
-const SUITES: [&str; 12] = [
+const SUITES: [&str; 13] = [
     "caption",
     "profiles",
     "breaks",
@@ -43,6 +43,7 @@ const SUITES: [&str; 12] = [
     "media",
     "script",
     "sheets",
+    "check",
 ];
 
 /// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
@@ -65,6 +66,7 @@ macro_rules! say {
     };
 }
 
+mod checked;
 mod languages;
 mod voices;
 
@@ -154,6 +156,12 @@ fn a_voice_is_learned_from_captions() {
 #[test]
 fn sheets_are_made_and_applied() {
     compare!("sheets", "*.*", sheets::told);
+}
+
+/// A file is named for the rule that it trips, or is just inside of.
+#[test]
+fn captions_are_checked() {
+    compare!("check", "*.*", checked::told);
 }
 
 #[test]

@@ -1,0 +1,130 @@
+//! Floor 3: a track and a profile in, what in the one is not as the other has it out.
+//!
+//! The rules are one table, [`RULES`]; each is a function of a cue, its neighbours and the
+//! profile, and says where it found something and what it measured. Nothing is changed here, and
+//! nothing is known of files: whoever has read the track knows where its cues stand in one.
+//!
+//! Lines of Chinese are judged by the profile, those of another language by the profile that it
+//! names as its `second`. Whole numbers only: widths are half cells, speeds thousandths.
+
+mod found;
+mod languages;
+mod lines;
+mod marks;
+mod quotes;
+mod rule;
+mod rules;
+mod site;
+#[cfg(test)]
+mod tests;
+mod times;
+mod words;
+
+pub use found::{Finding, Measured, Unit};
+pub use rule::{Basis, Mending, Rule, Severity};
+pub use rules::RULES;
+
+use crate::model::{Cue, Track};
+use crate::profile::Profile;
+use crate::spotting::FrameRate;
+use site::{Notes, Shown, Side, Site};
+
+/// What a track is checked against.
+#[derive(Clone, Debug)]
+pub struct Checking<'p> {
+    /// The limits of lines of Chinese, and of all lines where `second` is none.
+    pub profile: &'p Profile,
+    /// The limits of lines in another language.
+    pub second: Option<&'p Profile>,
+    /// The frames of the film, where times are to be whole frames.
+    pub rate: Option<FrameRate>,
+    /// What the times of the file are whole multiples of, in milliseconds, at least 1.
+    pub step_ms: u32,
+    /// The rules that hold.
+    pub rules: Vec<&'static Rule>,
+}
+
+impl<'p> Checking<'p> {
+    /// Against a profile, by all rules; without frames, to the millisecond.
+    #[must_use]
+    pub fn of(profile: &'p Profile) -> Self {
+        Self {
+            profile,
+            second: None,
+            rate: None,
+            step_ms: 1,
+            rules: RULES.iter().collect(),
+        }
+    }
+}
+
+/// All that is found in a track, by cue; in a cue in the order of [`RULES`].
+///
+/// ```
+/// use zimu::check::{Checking, check};
+/// use zimu::format::Format;
+/// use zimu::profile::Profile;
+///
+/// let srt = Format::named("srt").unwrap();
+/// let text = "1\n00:00:01,000 --> 00:00:02,000\n渡船每天早上六点从码头出发\n";
+/// let track = srt.read(text).unwrap().track;
+/// let profile = Profile::named("netflix-zh-hans")?;
+/// let findings = check(&track, &Checking::of(&profile));
+/// assert_eq!(findings[0].rule.id, "reading-speed");
+/// assert_eq!(
+///     findings[0].message(&track),
+///     "expected a reading speed of at most 9 characters a second, found 13"
+/// );
+/// # Ok::<(), zimu::profile::ProfileError>(())
+/// ```
+#[must_use]
+pub fn check(track: &Track, checking: &Checking<'_>) -> Vec<Finding> {
+    let mut notes = Notes::of(checking);
+    let mut lines = Vec::new();
+    let mut lines_before = Vec::new();
+    let mut shown_last: Option<&Cue> = None;
+    let is_bilingual = is_bilingual(track, checking);
+    let cues = track.cues();
+    for (at, cue) in cues.iter().enumerate() {
+        std::mem::swap(&mut lines, &mut lines_before);
+        lines.clear();
+        lines.extend(track.lines(cue).map(|line| Shown::of(line, checking)));
+        notes.begin(at, &lines);
+        let site = Site {
+            track,
+            checking,
+            cue,
+            before: at.checked_sub(1).map(|before| &cues[before]),
+            next: cues.get(at + 1),
+            shown_last,
+            lines: &lines,
+            lines_before: &lines_before,
+            is_bilingual,
+        };
+        for rule in &checking.rules {
+            notes.rule = rule;
+            (rule.find)(&site, &mut notes);
+        }
+        if shown_last.is_none_or(|last| last.interval.end() <= cue.interval.end()) {
+            shown_last = Some(cue);
+        }
+    }
+    notes.finish()
+}
+
+/// Whether at least half of the cues are in two languages.
+fn is_bilingual(track: &Track, checking: &Checking<'_>) -> bool {
+    let has_both = |cue: &&Cue| {
+        let sides = || {
+            track
+                .lines(cue)
+                .map(|line| Shown::of(line, checking))
+                .filter(Shown::has_words)
+        };
+        sides().any(|line| line.side == Side::First)
+            && sides().any(|line| line.side == Side::Second)
+    };
+    let cues = track.cues();
+    let both = cues.iter().filter(has_both).count();
+    both > 0 && 2 * both >= cues.len()
+}

@@ -1,0 +1,142 @@
+//! Captions that are checked: what each rule finds, and what it lets pass.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use zimu::check::{Checking, Finding, RULES, check};
+use zimu::format::Format;
+use zimu::model::{LanguageTag, Track};
+use zimu::profile::Profile;
+use zimu::text::decode::decode;
+use zimu::text::script;
+use zimu::timing::Known;
+
+use super::case;
+use crate::road::{self, Spoken, profile, text_of};
+
+/// What is found in a file, a line each.
+pub(super) fn told(path: &Path) -> String {
+    let track = track(path);
+    let mut said = String::new();
+    for finding in findings(path, &track) {
+        let cue = track.name(&track.cues()[finding.cue]);
+        let line = finding
+            .line
+            .map_or(String::new(), |line| format!(", line {}", line + 1));
+        let (severity, id) = (finding.rule.severity.id(), finding.rule.id);
+        say!(
+            said,
+            "{severity}[{id}] cue {cue}{line}: {}\n",
+            finding.message(&track)
+        );
+    }
+    if said.is_empty() {
+        "nothing found\n".to_owned()
+    } else {
+        said
+    }
+}
+
+fn track(path: &Path) -> Track {
+    let text = text_of(path);
+    let format = Format::of_content(&text).expect("captions");
+    let mut track = road::read(&text, format).track;
+    track.name_language(&script::detect(&text).unwrap_or(LanguageTag::ZH_HANS));
+    track
+}
+
+/// By Netflix's limits; with the frames of a film where the file is for the rule about them.
+fn findings(path: &Path, track: &Track) -> Vec<Finding> {
+    let (chinese, english) = (profile("netflix-zh-hans"), profile("netflix-en"));
+    let has_frames = case(path).starts_with("frame-grid");
+    let checking = Checking {
+        second: Some(&english),
+        rate: has_frames.then(|| "23.976".parse().expect("a rate")),
+        ..Checking::of(&chinese)
+    };
+    check(track, &checking)
+}
+
+/// The file of a rule that shows it so.
+fn fixture(id: &str, shows: &str) -> PathBuf {
+    let name = format!("{id}-{shows}");
+    let mut fixtures = road::fixtures("check").into_iter();
+    let found = fixtures.find(|path| case(path) == name);
+    found.unwrap_or_else(|| panic!("expected a fixture check/{name}"))
+}
+
+#[test]
+fn each_rule_has_its_three_kinds_of_fixtures() {
+    for rule in RULES {
+        for (shows, trips) in [("trips", true), ("inside", false), ("bilingual", true)] {
+            let path = fixture(rule.id, shows);
+            let track = track(&path);
+            let findings = findings(&path, &track);
+            let has_it = findings.iter().any(|finding| finding.rule == rule);
+            assert_eq!(has_it, trips, "{}-{shows}", rule.id);
+            let is_bilingual = track.languages().len() > 1;
+            assert!(is_bilingual || shows != "bilingual", "{}", rule.id);
+        }
+    }
+}
+
+/// What fixtures break by their words: a title that is wider than a line, a mark that strayed,
+/// text in two scripts, a translation that takes three lines or is long for its time.
+const FORCED: [(&str, &str); 7] = [
+    ("mixed-script", "punctuation"),
+    ("markup-eaten", "not-backslash"),
+    ("quote-balance", "backslash"),
+    ("line-start-mark", "backslash"),
+    ("word-split", "long-words"),
+    ("line-count", "pairs"),
+    ("second-language-speed", "pairs"),
+];
+
+/// Whether a cue has no time to stay longer in: the next comes, or it is held at the end of what is
+/// said, as the profile asks.
+fn has_no_time(track: &Track, finding: &Finding, profile: &Profile) -> bool {
+    let cue = &track.cues()[finding.cue];
+    let next = track.cues().get(finding.cue + 1);
+    let earliest = cue.interval.end().later(profile.min_gap_ms);
+    let is_late = next.is_some_and(|next| next.interval.start() <= earliest);
+    match finding.rule.id {
+        "min-duration" => is_late,
+        "reading-speed" => is_late || profile.out_time_extend_ms.is_some(),
+        _ => false,
+    }
+}
+
+/// A guide that is followed is followed by what follows it.
+#[test]
+fn captions_made_for_a_profile_pass_by_it() {
+    let mut broken = Vec::new();
+    let fixtures = ["caption", "profiles"].map(road::fixtures);
+    for path in fixtures.iter().flatten() {
+        let Ok(decoded) = decode(fs::read(path).expect("a fixture"), None) else {
+            continue;
+        };
+        let Ok(spoken) = Spoken::of_pairs(&decoded.text, Known::default()) else {
+            continue;
+        };
+        let (file, english) = (case(path), profile("netflix-en"));
+        for name in road::PROFILES {
+            let profile = profile(name);
+            let track = spoken.track(&profile);
+            let checking = Checking {
+                second: Some(&english),
+                ..Checking::of(&profile)
+            };
+            let mut found = check(&track, &checking);
+            found.retain(|finding| {
+                !FORCED.contains(&(finding.rule.id, &file))
+                    && !has_no_time(&track, finding, &profile)
+            });
+            broken.extend(found.iter().map(|finding| {
+                let id = finding.rule.id;
+                format!("{file} for {name}: {id}: {}", finding.message(&track))
+            }));
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
