@@ -4,6 +4,7 @@
 //! ever left, and nothing is touched that was not to be.
 
 mod calibrate;
+mod check;
 mod codes;
 mod explain;
 mod folders;

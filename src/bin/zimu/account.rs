@@ -73,7 +73,7 @@ pub(crate) enum Ground {
 
 /// Something that was found.
 #[derive(Debug, Serialize, JsonSchema)]
-struct FindingAccount {
+pub(crate) struct FindingAccount {
     /// Its kind: `anchor-falls`.
     id: &'static str,
     /// `note`, `repair` or `fault`.
@@ -160,7 +160,17 @@ impl FileAccount {
 
     /// Adds what was found in `text`.
     pub(crate) fn found(&mut self, text: &str, diagnostics: &[Diagnostic]) {
-        let findings = diagnostics.iter().map(|diagnostic| {
+        self.findings.extend(FindingAccount::all(text, diagnostics));
+    }
+}
+
+impl FindingAccount {
+    /// What was found in `text`.
+    pub(crate) fn all<'d>(
+        text: &'d str,
+        diagnostics: &'d [Diagnostic],
+    ) -> impl Iterator<Item = Self> + 'd {
+        diagnostics.iter().map(move |diagnostic| {
             let place = diagnostic.place().map(|span| {
                 let (line, whole) = line_at(text, span.start());
                 let start = span.start().min(whole.end());
@@ -178,8 +188,7 @@ impl FileAccount {
                 message: diagnostic.to_string(),
                 help: diagnostic.kind.way_out,
             }
-        });
-        self.findings.extend(findings);
+        })
     }
 }
 

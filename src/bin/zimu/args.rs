@@ -1,5 +1,6 @@
 //! The words of the command line, as values. Below this file nobody knows clap.
 
+mod check;
 mod layout;
 mod retime;
 mod sheet;
@@ -15,6 +16,7 @@ use zimu::text::encoding::Encoding;
 use zimu::text::script::Script;
 use zimu::timing::{NAMED_RATES, Rate};
 
+pub(crate) use check::{CheckArguments, RulesArguments, RulesCommand};
 pub(crate) use layout::{Layout, LayoutArguments};
 pub(crate) use retime::RetimeArguments;
 pub(crate) use sheet::SheetArguments;
@@ -35,6 +37,8 @@ pub(crate) enum Command {
     Convert(ConvertArguments),
     /// Put captions at other times: the file stays as it is but for its times
     Retime(Box<RetimeArguments>),
+    /// Check captions against the limits of a profile, and the rules of the script
+    Check(Box<CheckArguments>),
     /// Make a sheet for a translator (.tsv, .csv, .po, .xlf), or put one back with --apply
     Sheet(Box<SheetArguments>),
     /// Ask for the times that would help a transcript most: it is printed with a line for each
@@ -45,6 +49,8 @@ pub(crate) enum Command {
     Formats,
     /// List the profiles: the limits of platforms and style guides
     Profiles(ProfilesArguments),
+    /// List the rules that captions are checked by
+    Rules(RulesArguments),
     /// Show the settings that hold in this folder: those of the nearest zimu.toml upward
     Settings(SettingsArguments),
 }

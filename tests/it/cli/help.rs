@@ -30,6 +30,7 @@ fn the_help_is_the_one_that_was_read() {
     }
     page(&["formats"]);
     page(&["profiles"]);
+    page(&["rules"]);
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path("../../../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);

@@ -81,7 +81,8 @@ fn captioned(
         .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        let first = |source: &Source| first_of(source.languages(&arguments.files, &project));
+        let first =
+            |source: &Source| first_of(source.languages(arguments.files.lang.as_ref(), &project));
         let named = |source: &Source| scripts.languages(&Languages::One(first(source)));
         claim_namesakes(&arguments.files, &outputs, &mut claims, named)?;
     }
@@ -223,7 +224,7 @@ impl Maker<'_> {
         let Spoken {
             transcript, clock, ..
         } = &spoken;
-        let language = first_of(source.languages(arguments, self.project));
+        let language = first_of(source.languages(arguments.lang.as_ref(), self.project));
         source.tell_language(arguments);
         let layout = Layout {
             profile: &self.profile,

@@ -102,7 +102,7 @@ impl Converting<'_> {
     /// The captions, with a language for each line, and the second language beside the first.
     fn in_languages(&self, source: &Source, mut track: Track) -> Version {
         let arguments = self.arguments;
-        let languages = source.languages(&arguments.files, self.project);
+        let languages = source.languages(arguments.files.lang.as_ref(), self.project);
         if let Some(second) = self.second {
             let first = languages.map_or(LanguageTag::ZH_HANS, |known| known.first().clone());
             track.name_language(&first);

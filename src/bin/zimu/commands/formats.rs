@@ -67,7 +67,7 @@ fn listing() -> String {
 }
 
 /// One without lines: two spaces between columns.
-fn table(headings: impl IntoIterator<Item = &'static str>) -> Table {
+pub(super) fn table(headings: impl IntoIterator<Item = &'static str>) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header(headings);
     for column in table.column_iter_mut() {
@@ -77,7 +77,7 @@ fn table(headings: impl IntoIterator<Item = &'static str>) -> Table {
 }
 
 /// Without the spaces at the ends of lines.
-fn trimmed(table: &Table) -> String {
+pub(super) fn trimmed(table: &Table) -> String {
     let lines = table.lines().map(|line| line.trim_end().to_owned());
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -3,6 +3,8 @@
 mod anchors;
 mod calibrate;
 mod caption;
+mod check;
+mod check_place;
 mod convert;
 mod explain;
 mod explain_timing;
@@ -10,6 +12,7 @@ mod formats;
 mod layout;
 mod profiles;
 mod retime;
+mod rules;
 mod scripts;
 mod second;
 mod settings;
@@ -76,11 +79,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Caption(arguments) => caption::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Retime(arguments) => retime::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
         Command::Sheet(arguments) => sheet::run(arguments),
         Command::Anchors(arguments) => anchors::run(arguments),
         Command::Calibrate(arguments) => calibrate::run(arguments),
         Command::Formats => formats::run(),
         Command::Profiles(arguments) => profiles::run(arguments),
+        Command::Rules(arguments) => rules::run(arguments),
         Command::Settings(arguments) => settings::run(arguments),
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn read_captions(
             "expected captions, found none that could be read",
         ));
     }
-    let named = source.languages(&arguments.files, project);
+    let named = source.languages(arguments.files.lang.as_ref(), project);
     let is_named = matches!(named, Some(Languages::Two(..)));
     // Kana and hangul say more than that; Latin letters may be of any language.
     let by_script = two_languages(&track).map(|found| found.other);

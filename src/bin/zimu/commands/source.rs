@@ -67,10 +67,10 @@ impl Source {
     /// says of its files, and of itself it says more with its characters than with its name.
     pub(super) fn languages(
         &self,
-        arguments: &FileArguments,
+        asked: Option<&LanguageTag>,
         project: &Project,
     ) -> Option<Languages> {
-        if let Some(asked) = &arguments.lang {
+        if let Some(asked) = asked {
             return Some(Languages::One(asked.clone()));
         }
         let by_characters = || script::detect(&self.text);

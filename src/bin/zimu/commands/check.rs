@@ -1,0 +1,172 @@
+//! `zimu check`: caption files in, what breaks the rules of a profile out, on the standard output.
+//!
+//! What was wrong with a file itself is told on the standard error, as by every command, and
+//! counts for the exit code as there.
+
+use std::path::Path;
+
+use zimu::check::{Checking, Finding, Rule, check};
+use zimu::format::names::Languages;
+use zimu::model::{LanguageTag, Track};
+use zimu::profile::Profile;
+
+use crate::args::{CheckArguments, Report};
+use crate::checked::{CheckAccount, CheckedFile, Totals};
+use crate::commands::check_place::CheckedText;
+use crate::commands::second::told_apart;
+use crate::commands::source::{Source, format_of};
+use crate::commands::{Outcome, each_input, print, print_line};
+use crate::files;
+use crate::inputs::Inputs;
+use crate::report::Failure;
+use crate::settings::{ProfileChoice, Project};
+
+pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let mut run = Run {
+        files: Vec::new(),
+        totals: Totals::default(),
+    };
+    let outcome = run.check_all(arguments);
+    if arguments.report == Some(Report::Json) {
+        let account = match &outcome {
+            Err(failure) if run.files.is_empty() => CheckAccount::failed(failure),
+            Ok(_) | Err(_) => CheckAccount::of(run.files, run.totals),
+        };
+        let json = serde_json::to_string_pretty(&account);
+        print_line(&json.map_err(|error| Failure::plain(error.to_string()))?)?;
+    } else if outcome.is_ok() {
+        print_line(&run.total())?;
+    }
+    outcome
+}
+
+/// What all inputs come to.
+struct Run {
+    files: Vec<CheckedFile>,
+    totals: Totals,
+}
+
+/// What every input is checked by.
+struct Checker<'a> {
+    arguments: &'a CheckArguments,
+    project: &'a Project,
+    profile: &'a Profile,
+    second: Option<&'a Profile>,
+    rules: Vec<&'static Rule>,
+}
+
+impl Run {
+    fn check_all(&mut self, arguments: &CheckArguments) -> Result<Outcome, Failure> {
+        let project = Project::nearest()?;
+        let profile = project.profile(arguments.profile.as_deref()).read()?;
+        let second = profile.second.as_deref();
+        let second = second.map(|name| ProfileChoice::asked(name).read());
+        let second = second.transpose()?;
+        let checker = Checker {
+            arguments,
+            project: &project,
+            profile: &profile,
+            second: second.as_ref(),
+            rules: arguments.rules(),
+        };
+        let inputs = Inputs::below_folders(&arguments.inputs, &arguments.reading)?;
+        each_input(&inputs.files, &arguments.reading, |input| {
+            let mut account = CheckedFile::of(input);
+            let outcome = checker.check(input, &mut account, &mut self.totals);
+            if let Err(failure) = &outcome {
+                account.failed(failure);
+            }
+            self.files.push(account);
+            outcome
+        })
+    }
+
+    fn total(&self) -> String {
+        let Totals {
+            errors,
+            warnings,
+            notes,
+        } = self.totals;
+        let counted = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            count => format!("{count} {what}s"),
+        };
+        let files = counted(self.files.len(), "file");
+        if errors + warnings + notes == 0 {
+            return format!("nothing found in {files}");
+        }
+        let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+        let notes = counted(notes, "note");
+        format!("{errors}, {warnings} and {notes} in {files}")
+    }
+}
+
+impl Checker<'_> {
+    fn check(
+        &self,
+        input: &Path,
+        account: &mut CheckedFile,
+        totals: &mut Totals,
+    ) -> Result<Outcome, Failure> {
+        let reading_arguments = &self.arguments.reading;
+        let source = Source::decode(input, files::read(input)?, reading_arguments)?;
+        let format = format_of(&source, None, reading_arguments)?;
+        let (mut reading, places) = format
+            .read_with_times(&source.text)
+            .ok_or_else(|| Failure::of_file(input, "expected captions in a format that is read"))?;
+        source.report(&reading.diagnostics, reading_arguments);
+        account.reading(&source.text, &reading.diagnostics);
+        let outcome = Outcome::of(&reading.diagnostics);
+        let track = &mut reading.track;
+        if track.cues().is_empty() && outcome == Outcome::Faulty {
+            return Err(Failure::of_file(
+                input,
+                "expected captions, found none that could be read",
+            ));
+        }
+        self.name_languages(track, &source);
+        let checking = Checking {
+            profile: self.profile,
+            second: self.second,
+            rate: self.arguments.fps,
+            step_ms: format.step_ms,
+            rules: self.rules.clone(),
+        };
+        let findings = check(track, &checking);
+        totals.count(&findings);
+        account.checked(&self.profile.name, track.cues().len());
+        let path = input.display().to_string();
+        let text = CheckedText::of(path, &source.text, track, &places);
+        match self.arguments.report {
+            Some(Report::Json) => {
+                for finding in &findings {
+                    account.found(track, finding, text.line_and_column(finding));
+                }
+            }
+            None => {
+                for finding in &findings {
+                    print(&format!("{}\n\n", text.told(finding)))?;
+                }
+            }
+        }
+        Ok(outcome.max(self.outcome_of(&findings)))
+    }
+
+    /// Which language each line is in.
+    fn name_languages(&self, track: &mut Track, source: &Source) {
+        let arguments = self.arguments;
+        let named = source.languages(arguments.lang.as_ref(), self.project);
+        let languages = told_apart(track, named, source, None, &arguments.reading);
+        let first = languages.as_ref().map(Languages::first);
+        track.name_language(first.unwrap_or(&LanguageTag::UND));
+    }
+
+    fn outcome_of(&self, findings: &[Finding]) -> Outcome {
+        let worst = findings.iter().map(|finding| finding.rule.severity).max();
+        if worst > self.arguments.max_severity {
+            Outcome::Faulty
+        } else {
+            Outcome::Clean
+        }
+    }
+}
