@@ -4,8 +4,8 @@
 //! profile, and says where it found something and what it measured. Nothing is changed here, and
 //! nothing is known of files: whoever has read the track knows where its cues stand in one.
 //!
-//! Lines of Chinese are judged by the profile, those of another language by the profile that it
-//! names as its `second`. Whole numbers only: widths are half cells, speeds thousandths.
+//! Times and lines of Chinese are judged by the profile, lines of another language by the one that
+//! it names as its `second`. Whole numbers only: widths are half cells, speeds thousandths.
 
 mod found;
 mod languages;
@@ -32,7 +32,7 @@ use site::{Notes, Shown, Side, Site};
 /// What a track is checked against.
 #[derive(Clone, Debug)]
 pub struct Checking<'p> {
-    /// The limits of lines of Chinese, and of all lines where `second` is none.
+    /// The limits of times and of lines of Chinese, and of all lines where `second` is none.
     pub profile: &'p Profile,
     /// The limits of lines in another language.
     pub second: Option<&'p Profile>,

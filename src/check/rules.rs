@@ -21,7 +21,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "order",
-        severity: Severity::Warning,
+        severity: Severity::Note,
         wrong: "a cue stands in the file behind one that starts later",
         expects: "cues in the order of their starts",
         mend: "put the cues in order; `zimu convert` writes them so",

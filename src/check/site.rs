@@ -77,14 +77,9 @@ impl<'s, 't> Site<'s, 't> {
         second.unwrap_or(self.checking.profile)
     }
 
-    /// The limits of the cue as a whole: those of its Chinese, where it has some.
-    pub(super) fn limits(&self) -> &'s Profile {
-        let is_second = |line: &Shown<'_>| line.side == Side::Second;
-        if !self.lines.is_empty() && self.lines.iter().all(is_second) {
-            self.limits_of(Side::Second)
-        } else {
-            self.limits_of(Side::First)
-        }
+    /// The limits of times: they are the platform's, whatever language is shown.
+    pub(super) const fn limits(&self) -> &'s Profile {
+        self.checking.profile
     }
 
     /// The lines of a side.
