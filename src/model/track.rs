@@ -179,7 +179,7 @@ impl Track {
     /// ```
     /// use zimu::format::Format;
     ///
-    /// let text = "1\n00:00:01,000 --> 00:00:02,000\n靠岸了\n";
+    /// let text = "1\n00:00:01,000 --> 00:00:02,000\n靠岸了\n\n";
     /// let track = Format::named("srt").unwrap().read(text).unwrap().track;
     /// let line = track.lines(&track.cues()[0]).next().unwrap();
     /// assert_eq!(track.place(&line).unwrap().of(text), "靠岸了");
