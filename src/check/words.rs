@@ -3,9 +3,9 @@
 use memchr::memchr2;
 
 use crate::check::site::{Notes, Site};
-use crate::model::Span;
+use crate::model::{BreakLevel, Span};
 use crate::text::breaks::BreakKind;
-use crate::text::class::is_spaced;
+use crate::text::class::{Class, is_spaced};
 
 pub(super) fn word_split(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     for (at, pair) in site.lines.windows(2).enumerate() {
@@ -13,47 +13,81 @@ pub(super) fn word_split(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
         if above.side != below.side || begins_speech(below.text) {
             continue;
         }
-        let level = site.limits_of(above.side).break_level(above.language);
         let (head, tail) = (above.text.trim_end(), below.text.trim_start());
-        notes.joined.clear();
-        notes.joined.push_str(head);
-        if is_spaced(head.chars().next_back()) && is_spaced(tail.chars().next()) {
-            notes.joined.push(' ');
-        }
-        let edge = notes.joined.len();
-        notes.joined.push_str(tail);
-        let mut boundaries = notes.finder.find(&notes.joined, level);
-        let kind = boundaries
-            .find(|boundary| boundary.offset >= edge)
-            .map(|boundary| boundary.kind);
-        let drops_marks = !site.limits_of(above.side).line_end_forbidden.is_empty();
-        // Where the mark between two clauses is not shown, what stands round it is no phrase.
-        let is_split = (kind == Some(BreakKind::InPhrase) && !drops_marks)
-            || (kind == Some(BreakKind::InWord) && is_one_word(notes, head, tail));
+        let edges = head.chars().next_back().zip(tail.chars().next());
+        let Some((last, first)) = edges.filter(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
+        else {
+            continue;
+        };
+        let limits = site.limits_of(above.side);
+        let is_chinese = [last, first].map(Class::of) == [Class::Han; 2];
+        let is_split = if is_chinese && is_one_word(notes, head, tail) {
+            true
+        } else if is_chinese && !limits.line_end_forbidden.is_empty() {
+            // Where the mark between two clauses is not shown, what stands round it is no phrase.
+            false
+        } else {
+            let kind = kind_between(notes, [head, tail], limits.break_level(above.language));
+            let is_word = kind == Some(BreakKind::InWord) && !is_chinese;
+            is_word || kind == Some(BreakKind::InPhrase)
+        };
         if is_split {
-            let last = head.char_indices().next_back().map_or(0, |(at, _)| at);
-            notes.part(at, Span::new(last, head.len()));
+            notes.part(at, Span::new(head.len() - last.len_utf8(), head.len()));
         }
     }
 }
+
+/// What kind of place the end of a line is, in the text that it and the next are.
+fn kind_between(
+    notes: &mut Notes<'_>,
+    [head, tail]: [&str; 2],
+    level: BreakLevel,
+) -> Option<BreakKind> {
+    notes.joined.clear();
+    notes.joined.push_str(head);
+    if is_spaced(head.chars().next_back()) && is_spaced(tail.chars().next()) {
+        notes.joined.push(' ');
+    }
+    let edge = notes.joined.len();
+    notes.joined.push_str(tail);
+    let mut boundaries = notes.finder.find(&notes.joined, level);
+    let found = boundaries.find(|boundary| boundary.offset >= edge);
+    found.map(|boundary| boundary.kind)
+}
+
+/// How many characters on each side of a line's end are looked at for a word: few words of the
+/// dictionary have more than four.
+const WORD_CHARACTERS: [usize; 2] = [7, 5];
 
 /// Whether the last word of one line and the first of the next, as each line has it by itself,
 /// are one in the joined text: 拿出来 and 看一看 have a 来看 between them that is none. Two words of
 /// several characters may be one to the dictionary, and still part well: 发现 and 自己.
 fn is_one_word(notes: &mut Notes<'_>, head: &str, tail: &str) -> bool {
-    let edge = notes.joined.len() - tail.len();
-    let last = notes.words.starts(head).last().map(|&start| start as usize);
-    let first_end = second_word(notes.words.starts(tail)).unwrap_or(tail.len());
-    let is_single = |word: &str| word.chars().nth(1).is_none();
-    if !is_single(&head[last.unwrap_or_default()..]) && !is_single(&tail[..first_end]) {
-        return false;
-    }
+    let [before, behind] = WORD_CHARACTERS;
+    let start = head.char_indices().rev().nth(before - 1);
+    let head = &head[start.map_or(0, |(at, _)| at)..];
+    let end = tail.char_indices().nth(behind);
+    let tail = &tail[..end.map_or(tail.len(), |(at, _)| at)];
+    notes.joined.clear();
+    notes.joined.push_str(head);
+    notes.joined.push_str(tail);
+    let edge = head.len();
     let starts = notes.words.starts(&notes.joined);
     let behind = starts.partition_point(|&start| (start as usize) < edge);
     let end = starts
         .get(behind)
         .map_or(notes.joined.len(), |&end| end as usize);
-    behind > 0 && Some(starts[behind - 1] as usize) == last && end == edge + first_end
+    let Some(start) = behind.checked_sub(1).map(|last| starts[last] as usize) else {
+        return false;
+    };
+    if end == edge {
+        return false;
+    }
+    let first_end = second_word(notes.words.starts(tail)).unwrap_or(tail.len());
+    let last = notes.words.starts(head).last().map(|&last| last as usize);
+    let is_single = |word: &str| word.chars().nth(1).is_none();
+    let has_single = is_single(&head[start..]) || is_single(&tail[..first_end]);
+    last == Some(start) && end == edge + first_end && has_single
 }
 
 fn second_word(starts: &[u32]) -> Option<usize> {
