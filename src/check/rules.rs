@@ -176,10 +176,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "word-split",
         severity: Severity::Warning,
-        wrong: "a line break splits a word, or what stays together as one",
+        wrong: "a line break splits a word",
         expects: "lines to break between words",
         mend: "break the line before or behind the word",
-        source: "TED's guidelines: a line is not broken inside a phrase; words are those of a dictionary",
+        source: "TED's guidelines: a line is not broken inside a phrase, so in no word of it",
         basis: Basis::Verified,
         mending: Mending::Judgement,
         find: words::word_split,

@@ -19,17 +19,12 @@ pub(super) fn word_split(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
         else {
             continue;
         };
-        let limits = site.limits_of(above.side);
-        let is_chinese = [last, first].map(Class::of) == [Class::Han; 2];
-        let is_split = if is_chinese && is_one_word(notes, head, tail) {
-            true
-        } else if is_chinese && !limits.line_end_forbidden.is_empty() {
-            // Where the mark between two clauses is not shown, what stands round it is no phrase.
-            false
+        // A phrase may be broken where a line has no better place: only words are told.
+        let is_split = if [last, first].map(Class::of) == [Class::Han; 2] {
+            is_one_word(notes, head, tail)
         } else {
-            let kind = kind_between(notes, [head, tail], limits.break_level(above.language));
-            let is_word = kind == Some(BreakKind::InWord) && !is_chinese;
-            is_word || kind == Some(BreakKind::InPhrase)
+            let level = site.limits_of(above.side).break_level(above.language);
+            kind_between(notes, [head, tail], level) == Some(BreakKind::InWord)
         };
         if is_split {
             notes.part(at, Span::new(head.len() - last.len_utf8(), head.len()));
