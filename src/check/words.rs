@@ -82,7 +82,10 @@ fn is_one_word(notes: &mut Notes<'_>, head: &str, tail: &str) -> bool {
     let last = notes.words.starts(head).last().map(|&last| last as usize);
     let is_single = |word: &str| word.chars().nth(1).is_none();
     let has_single = is_single(&head[start..]) || is_single(&tail[..first_end]);
-    last == Some(start) && end == edge + first_end && has_single
+    last == Some(start)
+        && end == edge + first_end
+        && has_single
+        && notes.words.is_common(&notes.joined[start..end])
 }
 
 fn second_word(starts: &[u32]) -> Option<usize> {

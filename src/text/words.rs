@@ -34,6 +34,9 @@ const FIRST_HAN: u32 = 0x4e00;
 /// The cost of a character that is in no word of the table.
 const UNKNOWN_COST: u64 = include!(concat!(env!("OUT_DIR"), "/unknown_cost.in"));
 
+/// The cost of a word that is used once in four million, `2 ^ 22`: `-log2`, in 1/1024.
+const COMMON_COST: u64 = 22 * 1024;
+
 /// Finds words, with buffers that are used again for the next text.
 #[derive(Debug, Default)]
 pub struct WordFinder {
@@ -77,6 +80,26 @@ impl WordFinder {
             run_start = at + c.len_utf8();
         }
         &self.starts
+    }
+
+    /// Whether a text is a word of the list that is used at least once in four million words: the
+    /// list has phrases too, most of which are rarer (坐船去).
+    ///
+    /// ```
+    /// use zimu::text::words::WordFinder;
+    ///
+    /// let mut finder = WordFinder::default();
+    /// assert!(finder.is_common("火车") && finder.is_common("火車"));
+    /// assert!(!finder.is_common("坐船去") && !finder.is_common("船去"));
+    /// ```
+    pub fn is_common(&mut self, word: &str) -> bool {
+        let Some(table) = TABLE.as_ref() else {
+            return false;
+        };
+        self.simplify(word);
+        let cost = |form: &str| table.get(form.as_bytes()).map(Output::value);
+        let costs = [word, &self.simplified].map(cost);
+        costs.into_iter().flatten().any(|cost| cost <= COMMON_COST)
     }
 
     /// The words of one run: from its end, the best word to begin at each character.
