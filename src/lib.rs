@@ -3,6 +3,7 @@
 
 pub mod bilingual;
 pub mod check;
+pub mod compare;
 pub mod format;
 #[cfg(feature = "media")]
 pub mod media;

@@ -33,7 +33,10 @@ impl Track {
     }
 
     /// The marks of a line: where in it, what, and what stands over it.
-    fn marks_in<'t>(&'t self, line: &LineView<'t>) -> impl Iterator<Item = impl PartialEq + 't> {
+    pub(crate) fn marks_in<'t>(
+        &'t self,
+        line: &LineView<'t>,
+    ) -> impl Iterator<Item = impl PartialEq + 't> {
         let start = line.span.start();
         line.marks.iter().map(move |mark| match mark.kind {
             MarkKind::Ruby(reading) => (mark.span.earlier(start), None, self.reading(reading)),

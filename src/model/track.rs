@@ -136,7 +136,7 @@ pub struct Chapter {
 }
 
 /// A cue's id as text. See [`Track::name`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CueName<'t> {
     /// Printed `12` or `12.1`.
     Numbered(u32, u32),

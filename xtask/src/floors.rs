@@ -23,7 +23,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["text", "profile", "media"],
     &["transcript", "timing", "align", "segment", "spotting"],
-    &["bilingual", "format", "check"],
+    &["bilingual", "format", "check", "compare"],
     &["catalogue"],
     &["bin"],
 ];

@@ -1,0 +1,130 @@
+//! Pairings in; how many there are of each kind, and how far starts went, out.
+
+use std::ops::Range;
+
+use crate::compare::{Comparison, Kind, Pairing, Tolerance};
+
+/// Shifts that are counted up to: what is hardly seen, what is seen, what is out of time.
+pub const WITHIN_MS: [u32; 3] = [100, 200, 500];
+
+/// Pairings that are later by the same, starts and ends. What was added, removed or moved
+/// among them does not end the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// From the first to the last of the [pairings](Comparison::pairings).
+    pub pairings: Range<usize>,
+    /// How many of them are later by that.
+    pub count: usize,
+    /// By how much the first is later, in milliseconds; less than 0 where it is earlier. The
+    /// others are as much later, up to the tolerance.
+    pub shift_ms: i64,
+}
+
+/// How much two tracks differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Of how many pairings each kind is, in the order of [`Kind::ALL`]. One that is of two
+    /// kinds counts for both.
+    pub counts: [(Kind, usize); Kind::ALL.len()],
+    /// How many pairings are the same on both sides.
+    pub unchanged: usize,
+    /// How far starts went, of all that is on both sides and kept its order; none where
+    /// nothing is.
+    pub starts: Option<Distribution>,
+}
+
+/// How far starts went, in milliseconds; less than 0 is earlier. Quartiles and median are
+/// values that are there: the nearest rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Distribution {
+    /// Of how many.
+    pub count: usize,
+    /// The furthest back.
+    pub min_ms: i64,
+    /// A quarter is at most this.
+    pub lower_quartile_ms: i64,
+    /// Half is at most this.
+    pub median_ms: i64,
+    /// Three quarters are at most this.
+    pub upper_quartile_ms: i64,
+    /// The furthest forward.
+    pub max_ms: i64,
+    /// How many went no further than each of [`WITHIN_MS`], back or forward.
+    pub within: [usize; WITHIN_MS.len()],
+}
+
+impl Comparison {
+    /// Counts and times.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let pairings = self.pairings.iter();
+        let count = |kind| {
+            let of_kind = self.changes().filter(|pairing| pairing.kinds.contain(kind));
+            (kind, of_kind.count())
+        };
+        let kept = self.pairings.iter().filter(|pairing| pairing.is_kept());
+        Summary {
+            counts: Kind::ALL.map(count),
+            unchanged: pairings.filter(|pairing| pairing.kinds.are_none()).count(),
+            starts: Distribution::of(kept.map(|pairing| pairing.start_shift_ms).collect()),
+        }
+    }
+}
+
+impl Distribution {
+    fn of(mut shifts_ms: Vec<i64>) -> Option<Self> {
+        shifts_ms.sort_unstable();
+        let rank = |quarters: usize| {
+            let rank = (shifts_ms.len() * quarters).div_ceil(4);
+            shifts_ms.get(rank.saturating_sub(1)).copied()
+        };
+        let within = |ms: u32| {
+            let near = shifts_ms
+                .iter()
+                .filter(|shift| shift.unsigned_abs() <= ms.into());
+            near.count()
+        };
+        Some(Self {
+            count: shifts_ms.len(),
+            min_ms: rank(0)?,
+            lower_quartile_ms: rank(1)?,
+            median_ms: rank(2)?,
+            upper_quartile_ms: rank(3)?,
+            max_ms: rank(4)?,
+            within: WITHIN_MS.map(within),
+        })
+    }
+}
+
+/// Runs of pairings that are later by the same.
+pub(super) fn shifts(pairings: &[Pairing], tolerance: Tolerance) -> Vec<Shift> {
+    let mut shifts: Vec<Shift> = Vec::new();
+    let mut goes_on = false;
+    for (at, pairing) in pairings.iter().enumerate() {
+        if !pairing.is_kept() {
+            continue;
+        }
+        let shift_ms = pairing.start_shift_ms;
+        let has_same_end = tolerance.end_ms == u32::MAX
+            || shift_ms.abs_diff(pairing.end_shift_ms) <= tolerance.end_ms.into();
+        if !pairing.kinds.contain(Kind::Retimed) || !has_same_end {
+            goes_on = false;
+            continue;
+        }
+        let before = shifts.last_mut().filter(|before| {
+            goes_on && before.shift_ms.abs_diff(shift_ms) <= tolerance.start_ms.into()
+        });
+        if let Some(before) = before {
+            before.pairings.end = at + 1;
+            before.count += 1;
+        } else {
+            shifts.push(Shift {
+                pairings: at..at + 1,
+                count: 1,
+                shift_ms,
+            });
+        }
+        goes_on = true;
+    }
+    shifts
+}
