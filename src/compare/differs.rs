@@ -4,7 +4,7 @@ use std::mem;
 
 use crate::compare::found::Order;
 use crate::compare::sides::{Tongue, Tongues, push_words};
-use crate::compare::{Kind, Kinds, Pairing, Tolerance, cues};
+use crate::compare::{Kind, Kinds, Pairing, cues};
 use crate::model::{Cue, LanguageTag, Track};
 use crate::text::align::likeness_permille;
 
@@ -13,23 +13,30 @@ pub(super) struct Differing<'t> {
     pub(super) old: (&'t Track, &'t [u32]),
     pub(super) new: (&'t Track, &'t [u32]),
     pub(super) tongues: &'t Tongues<'t>,
-    pub(super) tolerance: Tolerance,
+    pub(super) within_ms: u32,
 }
 
 impl Differing<'_> {
     pub(super) fn pairing(&self, order: Order) -> Pairing {
+        let start_shift_ms = shift_ms(first_start(self.old), first_start(self.new));
+        let end_shift_ms = shift_ms(last_end(self.old), last_end(self.new));
+        let is_further = |ms: u64| ms > self.within_ms.into();
         let mut pairing = Pairing {
             old: 0..0,
             new: 0..0,
             kinds: Kinds::default(),
-            start_shift_ms: shift_ms(first_start(self.old), first_start(self.new)),
-            end_shift_ms: shift_ms(last_end(self.old), last_end(self.new)),
+            start_shift_ms,
+            end_shift_ms,
             likeness_permille: 1000,
+            keeps_length: !is_further(start_shift_ms.abs_diff(end_shift_ms)),
         };
         if order == Order::Moved {
             pairing.kinds.add(Kind::Moved);
         }
-        if self.is_retimed(&pairing) {
+        if [start_shift_ms, end_shift_ms]
+            .iter()
+            .any(|ms| is_further(ms.unsigned_abs()))
+        {
             pairing.kinds.add(Kind::Retimed);
         }
         match (self.one_each(), self.old.1.len(), self.new.1.len()) {
@@ -39,12 +46,6 @@ impl Differing<'_> {
             (None, ..) => self.cut(Kind::Recut, &mut pairing),
         }
         pairing
-    }
-
-    fn is_retimed(&self, pairing: &Pairing) -> bool {
-        pairing.start_shift_ms.unsigned_abs() > self.tolerance.start_ms.into()
-            || (self.tolerance.end_ms != u32::MAX
-                && pairing.end_shift_ms.unsigned_abs() > self.tolerance.end_ms.into())
     }
 
     fn one_each(&self) -> Option<(&Cue, &Cue)> {

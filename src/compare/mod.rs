@@ -65,12 +65,12 @@ impl Kind {
         match self {
             Self::Moved => "moved",
             Self::Retimed => "retimed",
-            Self::Reworded => "re-worded",
-            Self::Rewrapped => "re-wrapped",
-            Self::Restyled => "re-styled",
+            Self::Reworded => "reworded",
+            Self::Rewrapped => "rewrapped",
+            Self::Restyled => "restyled",
             Self::Split => "split",
             Self::Merged => "merged",
-            Self::Recut => "re-cut",
+            Self::Recut => "recut",
             Self::Added => "added",
             Self::Removed => "removed",
         }
@@ -116,15 +116,6 @@ impl Kinds {
     }
 }
 
-/// Shifts up to this are no difference.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tolerance {
-    /// Of starts, in milliseconds.
-    pub start_ms: u32,
-    /// Of ends, in milliseconds; `u32::MAX` where ends are not to be compared.
-    pub end_ms: u32,
-}
-
 /// Cues of the old track and of the new that belong together, and how they differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pairing {
@@ -141,6 +132,8 @@ pub struct Pairing {
     /// of the language that is least alike. 1000 where nobody re-worded them; 0 where there is
     /// only one side.
     pub likeness_permille: u16,
+    /// Whether it is shown for as long as before, up to what is no difference.
+    pub keeps_length: bool,
 }
 
 /// What became of each cue.
@@ -152,7 +145,8 @@ pub struct Comparison {
     shifts: Vec<Shift>,
 }
 
-/// Compares two tracks. Each cue of both is in exactly one [`Pairing`].
+/// Compares two tracks. Each cue of both is in exactly one [`Pairing`]. Starts and ends that went
+/// no further than `within_ms` milliseconds are no difference.
 ///
 /// - **Ids** come first, where they are names: where the ids of one track count from 1 to its
 ///   last cue, they say no more than where a cue stands. Cues of one id belong together if their
@@ -166,20 +160,20 @@ pub struct Comparison {
 /// Time is linear in what both tracks have in common; see `align` for the rest.
 ///
 /// ```
-/// use zimu::compare::{Kind, Tolerance, compare};
+/// use zimu::compare::{Kind, compare};
 /// use zimu::format::Format;
 ///
 /// let srt = Format::named("srt").unwrap();
 /// let old = "1\n00:00:01,000 --> 00:00:02,000\n船票在这里买\n";
 /// let new = "1\n00:00:01,500 --> 00:00:02,500\n船票在那里买\n";
 /// let [old, new] = [old, new].map(|text| srt.read(text).unwrap().track);
-/// let comparison = compare(&old, &new, Tolerance::default());
+/// let comparison = compare(&old, &new, 0);
 /// let change = comparison.changes().next().unwrap();
 /// assert!(change.kinds.iter().eq([Kind::Retimed, Kind::Reworded]));
 /// assert_eq!((change.start_shift_ms, change.likeness_permille), (500, 833));
 /// ```
 #[must_use]
-pub fn compare(old: &Track, new: &Track, tolerance: Tolerance) -> Comparison {
+pub fn compare(old: &Track, new: &Track, within_ms: u32) -> Comparison {
     let tongues = Tongues::of(old, new);
     let keys = (Keys::old(old, &tongues), Keys::new(new, &tongues));
     let found = find((old, &keys.0), (new, &keys.1));
@@ -192,12 +186,12 @@ pub fn compare(old: &Track, new: &Track, tolerance: Tolerance) -> Comparison {
                 old: (old, ours),
                 new: (new, theirs),
                 tongues: &tongues,
-                tolerance,
+                within_ms,
             };
             differing.pairing(order)
         },
     );
-    comparison.shifts = summary::shifts(&comparison.pairings, tolerance);
+    comparison.shifts = summary::shifts(&comparison.pairings, within_ms);
     comparison
 }
 
@@ -302,6 +296,7 @@ impl Pairing {
             start_shift_ms: 0,
             end_shift_ms: 0,
             likeness_permille: 0,
+            keeps_length: false,
         }
     }
 

@@ -2,21 +2,21 @@
 
 use std::ops::Range;
 
-use crate::compare::{Comparison, Kind, Pairing, Tolerance};
+use crate::compare::{Comparison, Kind, Pairing};
 
 /// Shifts that are counted up to: what is hardly seen, what is seen, what is out of time.
 pub const WITHIN_MS: [u32; 3] = [100, 200, 500];
 
 /// Pairings that are later by the same, starts and ends. What was added, removed or moved
-/// among them does not end the run.
+/// among them does not end the run, nor what only ends otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shift {
     /// From the first to the last of the [pairings](Comparison::pairings).
     pub pairings: Range<usize>,
-    /// How many of them are later by that.
+    /// How many of them are later by that: those that are [`Kind::Retimed`] and keep their length.
     pub count: usize,
     /// By how much the first is later, in milliseconds; less than 0 where it is earlier. The
-    /// others are as much later, up to the tolerance.
+    /// others are as much later, up to what is no difference.
     pub shift_ms: i64,
 }
 
@@ -97,34 +97,29 @@ impl Distribution {
 }
 
 /// Runs of pairings that are later by the same.
-pub(super) fn shifts(pairings: &[Pairing], tolerance: Tolerance) -> Vec<Shift> {
+pub(super) fn shifts(pairings: &[Pairing], within_ms: u32) -> Vec<Shift> {
     let mut shifts: Vec<Shift> = Vec::new();
-    let mut goes_on = false;
+    let mut run: Option<Shift> = None;
     for (at, pairing) in pairings.iter().enumerate() {
         if !pairing.is_kept() {
             continue;
         }
         let shift_ms = pairing.start_shift_ms;
-        let has_same_end = tolerance.end_ms == u32::MAX
-            || shift_ms.abs_diff(pairing.end_shift_ms) <= tolerance.end_ms.into();
-        if !pairing.kinds.contain(Kind::Retimed) || !has_same_end {
-            goes_on = false;
+        let goes_on = |run: &Shift| run.shift_ms.abs_diff(shift_ms) <= within_ms.into();
+        if !run.as_ref().is_some_and(goes_on) {
+            shifts.extend(run.take());
+        }
+        if !pairing.kinds.contain(Kind::Retimed) || !pairing.keeps_length {
             continue;
         }
-        let before = shifts.last_mut().filter(|before| {
-            goes_on && before.shift_ms.abs_diff(shift_ms) <= tolerance.start_ms.into()
+        let run = run.get_or_insert(Shift {
+            pairings: at..at,
+            count: 0,
+            shift_ms,
         });
-        if let Some(before) = before {
-            before.pairings.end = at + 1;
-            before.count += 1;
-        } else {
-            shifts.push(Shift {
-                pairings: at..at + 1,
-                count: 1,
-                shift_ms,
-            });
-        }
-        goes_on = true;
+        run.pairings.end = at + 1;
+        run.count += 1;
     }
+    shifts.extend(run);
     shifts
 }

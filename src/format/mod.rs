@@ -62,6 +62,7 @@ use crate::model::{Diagnostic, SourceText, Timestamp, Track};
 pub use draft::{TimeBase, TimePlace, TimeRole};
 pub use lower::{Loss, lower};
 pub use out::Out;
+pub use review::review;
 pub use table::FORMATS;
 
 /// A caption format.

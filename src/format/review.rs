@@ -1,14 +1,40 @@
 //! A track in, a form for people's eyes out: one cue a line.
 //!
-//! Made for snapshots and for reading a track through: the id, the times, how long the cue
-//! is shown, how fast it is to be read (full-width characters a second, half-width ones
-//! half), and its text with `⏎` where it wraps. Written only.
+//! Made for snapshots and for reading a track through. Written only.
 
 use std::io;
 
 use crate::format::out::Out;
 use crate::model::{Counting, Cue, Timestamp, Track};
 use crate::text::width::half_characters;
+
+/// A track for people's eyes, and for snapshots: one cue a line.
+///
+/// The id, padded to six characters; when it is shown, as `h:mm:ss.mmm`; for how long; how fast
+/// it is to be read, in characters a second, to a tenth, half up (a half-width one is half a
+/// character); `<speaker>`, where there is one; its lines with `⏎` between. A chapter is
+/// `# h:mm:ss.mmm title` before the first cue that starts no earlier. Positions, emphasis,
+/// readings and languages are not shown.
+///
+/// The form is stable: a change of it is a breaking change. It is what `--to review` prints.
+///
+/// ```
+/// use zimu::format::{Format, review};
+///
+/// let srt = Format::named("srt").unwrap();
+/// let text = "7\n00:00:01,000 --> 00:00:03,500\n水开了\n放茶叶\n";
+/// let track = srt.read(text).unwrap().track;
+/// let line = "7      0:00:01.000 → 0:00:03.500  2.500s  2.4/s  水开了 ⏎ 放茶叶\n";
+/// assert_eq!(review(&track), line);
+/// ```
+#[must_use]
+pub fn review(track: &Track) -> String {
+    let mut printed = Vec::new();
+    let mut out = Out::new(&mut printed);
+    // What is printed to memory cannot fail, and is text.
+    let _ = write(track, &mut out).and_then(|()| out.flush());
+    String::from_utf8_lossy(&printed).into_owned()
+}
 
 /// Prints a track.
 pub(super) fn write(track: &Track, out: &mut Out<'_>) -> io::Result<()> {

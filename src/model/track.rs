@@ -335,6 +335,13 @@ impl Track {
         }
     }
 
+    /// Takes it away who speaks in each cue.
+    pub fn clear_speakers(&mut self) {
+        for cue in &mut self.cues {
+            cue.speaker = Span::default();
+        }
+    }
+
     fn marks_of(&self, line: usize) -> &[Mark] {
         if self.marks.is_empty() {
             return &[];

@@ -6,6 +6,7 @@
 mod calibrate;
 mod check;
 mod codes;
+mod diff;
 mod explain;
 mod folders;
 mod help;

@@ -47,7 +47,7 @@ const SUITES: [&str; 13] = [
 ];
 
 /// insta counts the failures of a `glob!` in one place for all threads: one suite at a time.
-static ONE_SUITE: Mutex<()> = Mutex::new(());
+pub(crate) static ONE_SUITE: Mutex<()> = Mutex::new(());
 
 /// Compares what `said` says of each file that `files` finds in a suite.
 macro_rules! compare {

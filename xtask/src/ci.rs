@@ -41,6 +41,13 @@ const STEPS: &[Step] = &[
             "clippy --quiet --package zimu --no-default-features --lib -- -D warnings",
         ),
     },
+    // As a user has it: with a manifest and a lock of its own.
+    Step {
+        name: "example",
+        work: Work::Cargo(
+            "test --quiet --manifest-path examples/snapshot/Cargo.toml --target-dir target/example",
+        ),
+    },
     Step {
         name: "docs",
         work: Work::Cargo("doc --quiet --no-deps --workspace --document-private-items"),

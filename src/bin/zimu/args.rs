@@ -1,6 +1,7 @@
 //! The words of the command line, as values. Below this file nobody knows clap.
 
 mod check;
+mod diff;
 mod layout;
 mod retime;
 mod sheet;
@@ -17,6 +18,7 @@ use zimu::text::script::Script;
 use zimu::timing::{NAMED_RATES, Rate};
 
 pub(crate) use check::{CheckArguments, RulesArguments, RulesCommand};
+pub(crate) use diff::DiffArguments;
 pub(crate) use layout::{Layout, LayoutArguments};
 pub(crate) use retime::RetimeArguments;
 pub(crate) use sheet::SheetArguments;
@@ -39,6 +41,8 @@ pub(crate) enum Command {
     Retime(Box<RetimeArguments>),
     /// Check captions against the limits of a profile, and the rules of the script
     Check(Box<CheckArguments>),
+    /// Compare two caption files: what became of each cue. Exit 1 where they differ
+    Diff(DiffArguments),
     /// Make a sheet for a translator (.tsv, .csv, .po, .xlf), or put one back with --apply
     Sheet(Box<SheetArguments>),
     /// Ask for the times that would help a transcript most: it is printed with a line for each

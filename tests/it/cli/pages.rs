@@ -83,7 +83,9 @@ fn every_command_of_every_page_runs() {
         copy(&root().join("fixtures"), &desk.path("fixtures"));
         for command in commands {
             let output = run(&command, desk.0.path()).output().expect("a shell");
-            if !output.status.success() {
+            // Files that are shown to differ do.
+            let differ = command.starts_with("zimu diff ") && output.status.code() == Some(1);
+            if !output.status.success() && !differ {
                 let page = page.file_name().unwrap_or_default().display();
                 let err = String::from_utf8_lossy(&output.stderr);
                 failed.push(format!("{page}: {command}: {}\n{err}", output.status));

@@ -12,13 +12,6 @@ use zimu::transcript::Form;
 use crate::args::Explain;
 use crate::commands::explain_timing::{Clocks, timing};
 
-/// Adds to what is said. A string takes all that is written to it.
-macro_rules! say {
-    ($said:expr, $($words:tt)*) => {{
-        let _ = $said.write_fmt(format_args!($($words)*));
-    }};
-}
-
 /// A transcript and what was made of it.
 pub(crate) struct Explanation<'m> {
     pub(crate) input: &'m Path,

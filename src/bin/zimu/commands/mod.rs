@@ -1,11 +1,21 @@
 //! What each command does, and what they have in common: several inputs, one exit code.
 
+/// Adds to what is said. A string takes all that is written to it.
+macro_rules! say {
+    ($said:expr, $($words:tt)*) => {{
+        let _ = $said.write_fmt(format_args!($($words)*));
+    }};
+}
+
 mod anchors;
 mod calibrate;
 mod caption;
 mod check;
 mod check_place;
 mod convert;
+mod diff;
+mod diff_account;
+mod diff_text;
 mod explain;
 mod explain_timing;
 mod formats;
@@ -46,6 +56,8 @@ pub(crate) enum Outcome {
     Clean,
     /// Nothing was faulty, but something was mended.
     Repaired,
+    /// Two that were to be the same are not.
+    Different,
     Faulty,
 }
 
@@ -53,7 +65,7 @@ impl Outcome {
     pub(crate) fn exit_code(self) -> ExitCode {
         match self {
             Self::Clean | Self::Repaired => ExitCode::SUCCESS,
-            Self::Faulty => ExitCode::from(1),
+            Self::Different | Self::Faulty => ExitCode::from(1),
         }
     }
 
@@ -80,6 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Convert(arguments) => convert::run(arguments),
         Command::Retime(arguments) => retime::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Sheet(arguments) => sheet::run(arguments),
         Command::Anchors(arguments) => anchors::run(arguments),
         Command::Calibrate(arguments) => calibrate::run(arguments),
