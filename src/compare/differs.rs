@@ -98,6 +98,9 @@ impl Differing<'_> {
                 continue;
             }
             pairing.kinds.add(Kind::Reworded);
+            if tongue.old.is_none() || tongue.new.is_none() {
+                continue;
+            }
             let (old, new) = (
                 all_words(self.old, tongue.old),
                 all_words(self.new, tongue.new),

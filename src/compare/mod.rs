@@ -129,8 +129,8 @@ pub struct Pairing {
     pub end_shift_ms: i64,
     /// How alike the words are, from 0 to 1000: as
     /// [`likeness_permille`](crate::text::align::likeness_permille) has it without white space,
-    /// of the language that is least alike. 1000 where nobody re-worded them; 0 where there is
-    /// only one side.
+    /// of the language that is least alike, of those that both tracks have. 1000 where nobody
+    /// reworded them; 0 where there is only one side.
     pub likeness_permille: u16,
     /// Whether it is shown for as long as before, up to what is no difference.
     pub keeps_length: bool,

@@ -136,6 +136,18 @@ fn what_no_format_could_have_kept_is_not_compared() {
 }
 
 #[test]
+fn of_a_new_file_all_was_added() {
+    let desk = desk().and("empty", "");
+    let ran = desk.run(&["diff", "empty", "new.srt"]).ends(1);
+    assert!(
+        ran.out.ends_with("0 → 2 cues: 0 the same, 2 added\n"),
+        "{}",
+        ran.out
+    );
+    desk.run(&["diff", "empty", "empty"]).ends(0);
+}
+
+#[test]
 fn programs_are_told_what_differs() {
     let desk = desk();
     let ran = desk

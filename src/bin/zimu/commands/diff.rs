@@ -9,14 +9,15 @@ use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use zimu::bilingual::{ScriptLanguages, by_script, two_languages};
 use zimu::compare::compare;
-use zimu::format::{Feature, Format, Reading};
+use zimu::format::{Feature, Format, Reading, lower};
 use zimu::model::{LanguageTag, Track};
+use zimu::text::script;
 
 use crate::args::DiffArguments;
 use crate::commands::diff_account::DiffAccount;
 use crate::commands::diff_text::{Compared, text};
 use crate::commands::source::{Source, format_of};
-use crate::commands::{Outcome, losses, print, strictness, tell};
+use crate::commands::{Outcome, print, strictness, tell};
 use crate::files;
 use crate::outputs::Claims;
 use crate::report::Failure;
@@ -33,11 +34,15 @@ fn told(arguments: &DiffArguments) -> Result<Outcome, Failure> {
     Claims::with([&arguments.old, &arguments.new].map(PathBuf::as_path))?;
     let mut old = Side::read(&arguments.old, arguments)?;
     let mut new = Side::read(&arguments.new, arguments)?;
-    let within_ms = within_ms(old.format, new.format, arguments.times_within);
-    if old.format.id != new.format.id {
-        old.fit(new.format, arguments);
-        new.fit(old.format, arguments);
+    let mut by_step_ms = 0;
+    if let (Some(ours), Some(theirs)) = (old.format, new.format)
+        && ours.id != theirs.id
+    {
+        by_step_ms = coarser_step_ms(ours, theirs);
+        old.fit(theirs, arguments);
+        new.fit(ours, arguments);
     }
+    let within_ms = arguments.times_within.unwrap_or(by_step_ms);
     let compared = Compared {
         old: (old.path, &old.track),
         new: (new.path, &new.track),
@@ -63,7 +68,8 @@ fn told(arguments: &DiffArguments) -> Result<Outcome, Failure> {
 /// One of both files.
 struct Side<'a> {
     path: &'a Path,
-    format: &'static Format,
+    /// None of an empty file: there were no captions yet, as in what git gives for a new file.
+    format: Option<&'static Format>,
     track: Track,
     outcome: Outcome,
 }
@@ -72,6 +78,14 @@ impl<'a> Side<'a> {
     fn read(path: &'a Path, arguments: &DiffArguments) -> Result<Self, Failure> {
         let reading = &arguments.reading;
         let source = Source::decode(path, files::read(path)?, reading)?;
+        if source.text.is_empty() {
+            return Ok(Self {
+                path,
+                format: None,
+                track: Track::default(),
+                outcome: Outcome::Clean,
+            });
+        }
         let format = format_of(&source, None, reading)?;
         let expected =
             || Failure::of_file(path, "expected captions, found none that could be read");
@@ -81,10 +95,10 @@ impl<'a> Side<'a> {
         if track.cues().is_empty() && outcome == Outcome::Faulty {
             return Err(expected());
         }
-        let track = told_apart(track);
+        let track = told_apart(track, &source);
         Ok(Self {
             path,
-            format,
+            format: Some(format),
             track,
             outcome,
         })
@@ -92,25 +106,36 @@ impl<'a> Side<'a> {
 
     /// Takes away what `format` has no room for, and says so.
     fn fit(&mut self, format: &'static Format, arguments: &DiffArguments) {
-        let losses = losses(&mut self.track, format);
+        for loss in lower(&mut self.track, format) {
+            if !NOT_MISSED.contains(&loss.feature) {
+                let note = format!("not compared: {loss}");
+                tell(self.path, &note, &arguments.reading);
+            }
+        }
         if !format.holds(Feature::Speaker) {
             self.track.clear_speakers();
-        }
-        for loss in losses {
-            tell(
-                self.path,
-                &format!("not compared: {loss}"),
-                &arguments.reading,
-            );
         }
     }
 }
 
-/// Gives each line its language where a track is plainly in two, and its format says of none
-/// which it is in. What they are called is not compared.
-fn told_apart(track: Track) -> Track {
-    let is_unsaid = track.languages().contains(&LanguageTag::UND);
-    let Some(found) = two_languages(&track).filter(|_| is_unsaid) else {
+/// Ids and languages are what cues are known again by, in whatever format; chapters are compared
+/// in none.
+const NOT_MISSED: [Feature; 4] = [
+    Feature::Ids,
+    Feature::Language,
+    Feature::Chapters,
+    Feature::AnyChapters,
+];
+
+/// Says of a track which language it is in, or which two, where its format does not and its
+/// characters do: so much is needed to know which language of the other file is the same.
+fn told_apart(mut track: Track, source: &Source) -> Track {
+    if !track.languages().contains(&LanguageTag::UND) {
+        return track;
+    }
+    let Some(found) = two_languages(&track) else {
+        let found = script::detect(&source.text);
+        track.name_language(&found.unwrap_or(LanguageTag::UND));
         return track;
     };
     let languages = ScriptLanguages {
@@ -120,12 +145,11 @@ fn told_apart(track: Track) -> Track {
     by_script(&track, &found, languages)
 }
 
-/// What is asked for, else 0. Times that were rounded to a coarser step, be it down or up, are
-/// less than that step away.
-fn within_ms(old: &Format, new: &Format, asked: Option<u32>) -> u32 {
-    let by_step = match old.step_ms.max(new.step_ms) {
+/// Times that were rounded to the coarser step of two, be it down or up, are less than that
+/// step away.
+fn coarser_step_ms(old: &Format, new: &Format) -> u32 {
+    match old.step_ms.max(new.step_ms) {
         _ if old.step_ms == new.step_ms => 0,
         coarser => coarser,
-    };
-    asked.unwrap_or(by_step)
+    }
 }

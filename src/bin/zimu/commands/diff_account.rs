@@ -154,7 +154,7 @@ struct CueAccount {
 /// A line of a cue.
 #[derive(Debug, Serialize, JsonSchema)]
 struct LineAccount {
-    /// Its language, as a BCP 47 tag; `und` where the file does not say it.
+    /// Its language, as a BCP 47 tag: what the file says, else what its characters say, else `und`.
     language: String,
     /// Its text, without markup.
     text: String,

@@ -151,6 +151,7 @@ impl Compared<'_> {
         match kind {
             Kind::Retimed if start == end => format!("{name} {}", signed(start)),
             Kind::Retimed => format!("{name} (start {}, end {})", signed(start), signed(end)),
+            Kind::Reworded if permille == 1000 => name.to_owned(),
             Kind::Reworded => format!("{name} ({}.{} % alike)", permille / 10, permille % 10),
             Kind::Restyled => format!("{name} ({})", self.styles(old, new).join(", ")),
             Kind::Split | Kind::Merged | Kind::Recut => {
