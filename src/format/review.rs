@@ -22,9 +22,9 @@ use crate::text::width::half_characters;
 /// use zimu::format::{Format, review};
 ///
 /// let srt = Format::named("srt").unwrap();
-/// let text = "7\n00:00:01,000 --> 00:00:03,500\n水开了\n放茶叶\n";
+/// let text = "1\n00:00:01,000 --> 00:00:03,500\n水开了\n放茶叶\n";
 /// let track = srt.read(text).unwrap().track;
-/// let line = "7      0:00:01.000 → 0:00:03.500  2.500s  2.4/s  水开了 ⏎ 放茶叶\n";
+/// let line = "1      0:00:01.000 → 0:00:03.500  2.500s  2.4/s  水开了 ⏎ 放茶叶\n";
 /// assert_eq!(review(&track), line);
 /// ```
 #[must_use]
