@@ -1,6 +1,7 @@
 //! The cues of two tracks in, which of them belong together out. How they differ is
 //! `differs.rs`.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -56,6 +57,9 @@ pub(super) fn find(old: Side<'_>, new: Side<'_>) -> FoundAll {
         found: FoundAll::default(),
     };
     search.by_id();
+    if search.found.all.is_empty() {
+        search.as_it_was();
+    }
     search.in_gaps(Search::by_words);
     search.by_same_words();
     search.in_gaps(Search::by_time);
@@ -85,6 +89,33 @@ impl Search<'_> {
                 None => Order::Moved,
             };
             self.pair(&[old], &[new], order);
+        }
+    }
+
+    /// Pairs what has the same words at the same times, where that is most of a track: a short
+    /// line that stands there again and again is then the one that it was. Of a track that was put
+    /// later only what is said again just as much later would be the same, by chance.
+    fn as_it_was(&mut self) {
+        let (ours, theirs) = (self.old.0.cues(), self.new.0.cues());
+        let mut pairs = Vec::with_capacity(ours.len().min(theirs.len()));
+        let mut at = (0, 0);
+        while let (Some(our), Some(their)) = (ours.get(at.0), theirs.get(at.1)) {
+            match our.interval.start().cmp(&their.interval.start()) {
+                Ordering::Less => at.0 += 1,
+                Ordering::Greater => at.1 += 1,
+                Ordering::Equal => {
+                    let words = (self.old.1.of_cue(at.0), self.new.1.of_cue(at.1));
+                    if our.interval == their.interval && words.0 == words.1 {
+                        pairs.push(at);
+                    }
+                    at = (at.0 + 1, at.1 + 1);
+                }
+            }
+        }
+        if 2 * pairs.len() > ours.len().max(theirs.len()) {
+            for (old, new) in pairs {
+                self.pair(&[old], &[new], Order::Kept);
+            }
         }
     }
 

@@ -151,6 +151,8 @@ pub struct Comparison {
 /// - **Ids** come first, where they are names: where the ids of one track count from 1 to its
 ///   last cue, they say no more than where a cue stands. Cues of one id belong together if their
 ///   words are alike by [`SIMILAR_PERMILLE`](crate::text::align::SIMILAR_PERMILLE).
+/// - **All of a cue**: where no id says anything, and more than half of the cues have the words and the
+///   times of one of the other track, these belong together.
 /// - **Words**: [`align`](crate::text::align::align), in the language that both tracks begin
 ///   with. What it leaves and what has the same words somewhere else, once and with at least
 ///   four characters, was moved.
