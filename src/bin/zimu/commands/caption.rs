@@ -76,13 +76,12 @@ fn captioned(
     }
     let terms = project.terms(arguments.terms.as_deref())?;
     let second = arguments.second.as_deref();
-    let translation = second
-        .map(|path| Translation::read(path, arguments))
-        .transpose()?;
+    let translation = second.map(|path| Translation::read(path, arguments));
+    let translation = translation.transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
-        let first =
-            |source: &Source| first_of(source.languages(arguments.files.lang.as_ref(), &project));
+        let lang = arguments.files.lang.as_ref();
+        let first = |source: &Source| first_of(source.languages(lang, &project));
         let named = |source: &Source| scripts.languages(&Languages::One(first(source)));
         claim_namesakes(&arguments.files, &outputs, &mut claims, named)?;
     }
