@@ -8,7 +8,7 @@
 //! are; each shows its Chinese on top and its translation below. Where an utterance was
 //! cut into several cues, its translation is cut too, in proportion to what each cue says.
 //!
-//! Or a track in one script of Chinese in, the same in another out ([`in_script`]); or a track in
+//! Or a track in one script of Chinese in, the same in another out ([`in_script()`]); or a track in
 //! several languages in, the same laid out for who is to see it out ([`stacked`], [`separate`]).
 
 mod belongs;

@@ -2,7 +2,7 @@
 //!
 //! A [`Sheet`] is made of a track ([`sheet_of`]), may be filled from captions that were
 //! translated before ([`Memory`]), goes out as one of [`SHEETS`], comes back as what a spreadsheet
-//! or a translator's tool made of it, and is applied to a track ([`apply`]): to the one that it
+//! or a translator's tool made of it, and is applied to a track ([`apply()`]): to the one that it
 //! was made of, or to what became of that since. Rows and cues find each other by their words,
 //! never by their places alone.
 
