@@ -52,7 +52,7 @@ pub(super) fn time_line(line: &str) -> Option<Result<TimeLine<'_>, &'static Kind
         return Some(Ok(strict));
     }
     let trimmed = line.trim_start();
-    if !begins_with_clock(trimmed) || !has_arrow(trimmed) {
+    if !begins_with_clock(trimmed) || !has_arrow_or_dash(trimmed) {
         return None;
     }
     let narrow: String = trimmed.chars().map(half_width).collect();
@@ -163,7 +163,7 @@ fn begins_with_clock(line: &str) -> bool {
     behind.len() < line.len() && behind.trim_start().starts_with([':', '：'])
 }
 
-fn has_arrow(line: &str) -> bool {
+fn has_arrow_or_dash(line: &str) -> bool {
     line.contains("->") || line.contains(['→', '—', '–', '－'])
 }
 
