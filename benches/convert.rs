@@ -10,8 +10,9 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use divan::Bencher;
+use divan::{Bencher, black_box};
 use tempfile::TempDir;
+use zimu::bilingual::two_languages;
 use zimu::format::{Format, lower};
 use zimu::text::decode::decode;
 
@@ -85,6 +86,8 @@ fn converted(bytes: Vec<u8>, from: &Format, to: &'static Format) -> Vec<u8> {
 fn convert(bytes: Vec<u8>, from: &Format, to: &'static Format, sink: &mut dyn std::io::Write) {
     let decoded = decode(bytes, None).expect("text");
     let mut track = from.read(&decoded.text).expect("it is read").track;
+    // Whether its lines are in two languages is asked of every file.
+    black_box(two_languages(&track));
     lower(&mut track, to);
     to.write(&track, sink).expect("it is written");
 }

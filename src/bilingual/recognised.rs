@@ -4,7 +4,7 @@
 //! a line of English, or one line of both, or each language has cues of its own at the same
 //! times (two styles of an ASS file). What each line is in is told by its script.
 
-use crate::bilingual::side::{Letters, Side, Written, halves};
+use crate::bilingual::side::{Letters, Side, Written, halves, is_chinese_alone};
 use crate::model::{Cue, Interval, LanguageTag, Timestamp, Track};
 
 /// Fewest moments in two languages that are no accident.
@@ -73,8 +73,14 @@ pub(super) enum Shape {
 #[must_use]
 pub fn two_languages(track: &Track) -> Option<TwoLanguages> {
     let mut counts = Counts::default();
+    let mut left = track.cues().len();
     for moment in moments(track) {
         counts.moment(track, moment);
+        left -= moment.len();
+        // Most files are in one language, and half of one says so.
+        if 2 * counts.most() + left < counts.with_words {
+            return None;
+        }
     }
     let shapes = [
         (
@@ -139,16 +145,22 @@ impl Counts {
         let mut ends = None;
         let (mut turns, mut lines, mut behind) = (0, 0, None);
         for line in track.lines(cue) {
-            let written = Written::of(line.text);
-            let side = written.side();
-            if side == Side::Neither {
-                continue;
-            }
-            if side == Side::Other {
-                self.letters(written.letters());
-            }
+            let side = if is_chinese_alone(line.text) {
+                behind = None;
+                Side::Chinese
+            } else {
+                let written = Written::of(line.text);
+                let side = written.side();
+                if side == Side::Neither {
+                    continue;
+                }
+                if side == Side::Other {
+                    self.letters(written.letters());
+                }
+                behind = halves(line.text).map(|[_, other]| Written::of(&line.text[other]).words());
+                side
+            };
             lines += 1;
-            behind = halves(line.text).map(|[_, other]| Written::of(&line.text[other]).words());
             let (top, last) = ends.unwrap_or((side, side));
             turns += usize::from(last != side);
             ends = Some((top, side));
@@ -164,6 +176,12 @@ impl Counts {
             (Some((Side::Other, _)), 1) => at_once.other_first += 1,
             (Some((Side::Chinese | Side::Other | Side::Neither, _)) | None, _) => {}
         }
+    }
+
+    /// How many are in two languages in one way, at most.
+    fn most(self) -> usize {
+        let lines = self.chinese_first.max(self.other_first);
+        lines.max(self.one_line).max(self.paired)
     }
 
     /// How many are one line of both, where what stands behind the Chinese is mostly more than a

@@ -117,6 +117,21 @@ impl Written {
     }
 }
 
+/// Whether a line is plainly Chinese: characters of it, and in ASCII no letters, and nothing else.
+/// Most lines are, and their bytes are told without a branch for each: U+4000 to U+9FFF begin with
+/// E4 to E9, of which E5 to E9 are no signs.
+pub(super) fn is_chinese_alone(text: &str) -> bool {
+    let (mut others, mut characters) = (0, 0);
+    for &byte in text.as_bytes() {
+        let is_letter = u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
+        let is_first = u8::from(byte >= 0xc0);
+        let is_of_plane = u8::from(byte.wrapping_sub(0xe4) < 6);
+        others |= is_letter | (is_first & (is_of_plane ^ 1));
+        characters |= u8::from(byte.wrapping_sub(0xe5) < 5);
+    }
+    others == 0 && characters == 1
+}
+
 /// What may stand between the languages of one line.
 const BARS: [char; 4] = ['/', '|', '／', '｜'];
 
@@ -162,6 +177,7 @@ pub(super) fn halves(text: &str) -> Option<[Range<usize>; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn side(text: &str) -> Side {
         Written::of(text).side()
@@ -214,6 +230,33 @@ mod tests {
         ] {
             let halves = halves(text).map(|halves| halves.map(|half| &text[half]));
             assert_eq!(halves, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_chinese_alone_is_told_by_its_bytes() {
+        for (text, expected) in [
+            ("大家好 12!", true),
+            ("大家好，", false),
+            ("一A", false),
+            ("茶@[`{", true),
+            ("䷀", false),
+            ("123", false),
+            ("", false),
+            ("茶à", false),
+        ] {
+            assert_eq!(is_chinese_alone(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_chinese_alone_is_what_is_counted_as_that(text in "[\u{3ff0}-\u{a010} a0,，䷀]{0,8}") {
+            if is_chinese_alone(&text) {
+                prop_assert_eq!(side(&text), Side::Chinese);
+                prop_assert_eq!(Written::of(&text).words(), 0);
+                prop_assert!(halves(&text).is_none());
+            }
         }
     }
 }

@@ -112,10 +112,10 @@ pub(super) fn told_apart(
     second: Option<&LanguageTag>,
     reading: &ReadingArguments,
 ) -> Option<Languages> {
-    if let [first, second, ..] = track.line_languages()[..]
-        && !track.line_languages().contains(&&LanguageTag::UND)
+    if let tags @ [first, second, ..] = &track.line_languages()[..]
+        && !tags.contains(&&LanguageTag::UND)
     {
-        return Languages::pair(first.clone(), second.clone()).or(languages);
+        return Languages::pair((*first).clone(), (*second).clone()).or(languages);
     }
     let Some(found) = two_languages(track) else {
         return in_the_first(track, languages);
