@@ -121,15 +121,42 @@ impl Written {
 /// Most lines are, and their bytes are told without a branch for each: U+4000 to U+9FFF begin with
 /// E4 to E9, of which E5 to E9 are no signs.
 pub(super) fn is_chinese_alone(text: &str) -> bool {
-    let (mut others, mut characters) = (0, 0);
-    for &byte in text.as_bytes() {
-        let is_letter = u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
-        let is_first = u8::from(byte >= 0xc0);
-        let is_of_plane = u8::from(byte.wrapping_sub(0xe4) < 6);
-        others |= is_letter | (is_first & (is_of_plane ^ 1));
-        characters |= u8::from(byte.wrapping_sub(0xe5) < 5);
+    let bytes = text.as_bytes();
+    let mut seen = [0; WINDOW];
+    for window in bytes.as_chunks().0 {
+        see(window, &mut seen);
     }
-    others == 0 && characters == 1
+    // It overlaps the one before: to see a byte twice changes nothing.
+    match bytes.last_chunk() {
+        Some(last) => see(last, &mut seen),
+        None => {
+            let mut spaced = [b' '; WINDOW];
+            spaced[..bytes.len()].copy_from_slice(bytes);
+            see(&spaced, &mut seen);
+        }
+    }
+    seen.into_iter().fold(0, |all, signs| all | signs) == CHARACTER
+}
+
+/// How many bytes are looked at in one go.
+const WINDOW: usize = 16;
+
+/// A byte begins a character of Chinese, or something that is neither that nor a sign.
+const CHARACTER: u8 = 1;
+const OTHER: u8 = 2;
+
+fn see(window: &[u8; WINDOW], seen: &mut [u8; WINDOW]) {
+    for (signs, &byte) in seen.iter_mut().zip(window) {
+        *signs |= sign(byte);
+    }
+}
+
+const fn sign(byte: u8) -> u8 {
+    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    let is_of_plane = byte.wrapping_sub(0xe4) < 6;
+    let is_other = is_letter | ((byte >= 0xc0) & !is_of_plane);
+    let is_character = byte.wrapping_sub(0xe5) < 5;
+    is_character as u8 * CHARACTER | is_other as u8 * OTHER
 }
 
 /// What may stand between the languages of one line.
