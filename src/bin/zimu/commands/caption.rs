@@ -2,31 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use zimu::bilingual::{Paired, Second, SecondText, Widest, pair};
-use zimu::format::Format;
 use zimu::format::names::Languages;
-use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
-use zimu::profile::Profile;
-use zimu::segment::{Explained, Layout, explain};
-use zimu::spotting::spot;
-use zimu::text::terms::Terms;
-use zimu::text::width::HALF_CELLS_PER_CELL;
-use zimu::timing::{Known, clock};
-use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
+use zimu::segment::Explained;
 
 use crate::account::{Account, FileAccount};
 use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
+use crate::commands::making::{Captioned, Pairs, Recipe, Spoken, Talk, Translation, first_of};
 use crate::commands::scripts::{Scripts, Version, Volume};
-use crate::commands::source::{Source, captions};
+use crate::commands::source::Source;
 use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print};
-use crate::files::{self, Destination, Existing, is_standard, name_of};
+use crate::files::{self, Destination, Existing, is_standard};
 use crate::inputs::Inputs;
 use crate::outputs::{Claims, Outputs};
 use crate::recording::{Recording, Speaker};
 use crate::report::{self, Failure};
-use crate::settings::{ProfileChoice, Project, SECOND_PROFILE};
+use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     let Some(Report::Json) = arguments.report else {
@@ -76,8 +68,9 @@ fn captioned(
     }
     let terms = project.terms(arguments.terms.as_deref())?;
     let second = arguments.second.as_deref();
-    let translation = second.map(|path| Translation::read(path, arguments));
-    let translation = translation.transpose()?;
+    let translation = second
+        .map(|path| translation(path, arguments))
+        .transpose()?;
     // Inputs that share a translation are one text, and are told apart by nothing.
     if translation.is_none() && writing == Writing::Captions {
         let lang = arguments.files.lang.as_ref();
@@ -85,14 +78,23 @@ fn captioned(
         let named = |source: &Source| scripts.languages(&Languages::One(first(source)));
         claim_namesakes(&arguments.files, &outputs, &mut claims, named)?;
     }
+    let pairs = if arguments.interleaved {
+        Pairs::Asked
+    } else {
+        Pairs::FoundOut
+    };
     let maker = Maker {
         arguments,
         project: &project,
         writing,
-        profile,
+        recipe: Recipe {
+            speakers: &arguments.speakers,
+            pairs,
+            second_lang: arguments.second_lang.as_ref(),
+            ..Recipe::of(profile, terms)?
+        },
         scripts: &scripts,
         speaker,
-        terms,
         translation,
     };
     each_input(&arguments.files.inputs, &arguments.files.reading, |input| {
@@ -109,14 +111,6 @@ fn captioned(
         accounts.push(account);
         outcome
     })
-}
-
-/// The language of a transcript, which is Chinese where nothing says another.
-fn first_of(languages: Option<Languages>) -> LanguageTag {
-    match languages {
-        Some(Languages::One(first) | Languages::Two(first, _)) => first,
-        None => LanguageTag::ZH_HANS,
-    }
 }
 
 /// The standard output has one thing on it.
@@ -155,54 +149,22 @@ struct Maker<'a> {
     arguments: &'a CaptionArguments,
     project: &'a Project,
     writing: Writing,
-    profile: Profile,
+    recipe: Recipe<'a>,
     scripts: &'a Scripts,
     speaker: Speaker,
-    terms: Terms,
     translation: Option<Translation>,
 }
 
-/// A text of its own in the second language.
-struct Translation {
-    source: Source,
-    /// What it has where it is captions.
-    captions: Option<Track>,
-    language: LanguageTag,
-    outcome: Outcome,
-}
-
-impl Translation {
-    fn read(path: &Path, arguments: &CaptionArguments) -> Result<Self, Failure> {
-        let source = Source::decode(path, files::read(path)?, &arguments.files.reading)?;
-        let asked = arguments.second_lang.clone();
-        let language = asked
-            .or_else(|| Some(name_of(path).languages?.first().clone()))
-            .unwrap_or(LanguageTag::EN);
-        let reading = &arguments.files.reading;
-        let mut outcome = Outcome::Clean;
-        let mut track = None;
-        if is_captions(&source) {
-            let captions = captions(&source, None, reading)?;
-            source.report(&captions.diagnostics, reading);
-            outcome = Outcome::of(&captions.diagnostics);
-            track = Some(captions.track);
-        }
-        Ok(Self {
-            source,
-            captions: track,
-            language,
-            outcome,
-        })
+/// The translation, and what was found in it.
+fn translation(path: &Path, arguments: &CaptionArguments) -> Result<Translation, Failure> {
+    let reading = &arguments.files.reading;
+    let source = Source::decode(path, files::read(path)?, reading)?;
+    let translation = Translation::of(source, arguments.second_lang.as_ref())?;
+    if let Some(note) = translation.note.as_ref().filter(|_| !reading.quiet) {
+        report::note(&format!("{}: {note}", path.display()));
     }
-}
-
-/// Whether a translation is captions. A text may have times before its lines as they do.
-fn is_captions(source: &Source) -> bool {
-    let is_text = source
-        .path
-        .extension()
-        .is_some_and(|ending| ending == "txt");
-    !is_text && Format::of_content(&source.text).is_some_and(Format::can_read)
+    translation.source.report(&translation.found, reading);
+    Ok(translation)
 }
 
 impl Maker<'_> {
@@ -214,37 +176,35 @@ impl Maker<'_> {
     ) -> Result<Outcome, Failure> {
         let arguments = &self.arguments.files;
         let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
+        let Recording { known, note } =
+            Recording::of(&self.arguments.known, &self.speaker, &source.path)?;
+        if let Some(note) = note.filter(|_| !arguments.reading.quiet) {
+            report::note(&note);
+        }
+        let translation = self.translation.as_ref();
+        let talk = Talk {
+            source: &source,
+            language: first_of(source.languages(arguments.lang.as_ref(), self.project)),
+            known,
+            translation,
+        };
         let mut found = Vec::new();
-        let spoken = self.spoken(&source, &mut found);
+        let captioned = self.recipe.caption(talk, &mut found);
         // What was found may be why there are no captions.
         source.report(&found, &arguments.reading);
         account.found(&source.text, &found);
-        let spoken = spoken?;
-        let Spoken {
-            transcript, clock, ..
-        } = &spoken;
-        let language = first_of(source.languages(arguments.lang.as_ref(), self.project));
+        let Captioned {
+            spoken,
+            explained,
+            track,
+            languages,
+            of_second,
+        } = captioned?;
         source.tell_language(arguments);
-        let layout = Layout {
-            profile: &self.profile,
-            language: &language,
-            terms: &self.terms,
-        };
-        let explained = explain(transcript, clock, layout);
-        let segments = &explained.segments;
-        let track = spot(transcript, segments, clock, &self.profile, &language);
-        let (track, languages) = match self.second(transcript, input) {
-            None => (track, Languages::One(language)),
-            Some((text, second)) => {
-                let paired = self.paired(&track, transcript, text, &second, input)?;
-                let translation = self.translation.as_ref();
-                let of = translation.map_or(&source, |second| &second.source);
-                of.report(&paired.diagnostics, &arguments.reading);
-                account.found(&of.text, &paired.diagnostics);
-                found.extend(paired.diagnostics);
-                (paired.track, Languages::Two(language, second))
-            }
-        };
+        let second = translation.map_or(&source, |second| &second.source);
+        second.report(&of_second, &arguments.reading);
+        account.found(&second.text, &of_second);
+        found.extend(of_second);
         if self.writing == Writing::Captions {
             let voice = self.speaker.file.as_deref();
             let made = Made::of(&spoken, &track, voice, &found);
@@ -252,10 +212,8 @@ impl Maker<'_> {
                 languages: Some(languages),
                 track,
             };
-            let volume = Volume::asked(arguments.reading.quiet);
-            let versions = self
-                .scripts
-                .versions(input, captions, self.widest(), volume)?;
+            let (widest, volume) = (self.recipe.widest(), Volume::asked(arguments.reading.quiet));
+            let versions = self.scripts.versions(input, captions, widest, volume)?;
             let names = sink.write(input, versions)?;
             made.account(&names, account);
             if !arguments.reading.quiet {
@@ -263,17 +221,8 @@ impl Maker<'_> {
             }
         }
         self.explain(&source, &spoken, &explained)?;
-        let second = self.translation.as_ref();
-        let outcome = second.map_or(Outcome::Clean, |second| second.outcome);
-        Ok(Outcome::of(&found).max(outcome))
-    }
-
-    /// How wide lines may be in another script.
-    fn widest(&self) -> Widest {
-        let most = self.profile.max_cells_per_line;
-        most.map_or(Widest::Unlimited, |cells| {
-            Widest::HalfCells(cells.saturating_mul(HALF_CELLS_PER_CELL))
-        })
+        let of_file = translation.map_or(Outcome::Clean, |second| Outcome::of(&second.found));
+        Ok(Outcome::of(&found).max(of_file))
     }
 
     /// Prints what `--explain` asks for.
@@ -288,7 +237,7 @@ impl Maker<'_> {
         };
         let explanation = Explanation {
             input: &source.path,
-            profile: &self.profile.name,
+            profile: &self.recipe.profile.name,
             settings: self.project.path(),
             source: &source.text,
             forms: &spoken.forms,
@@ -299,102 +248,4 @@ impl Maker<'_> {
         };
         print(&told(what, &explanation))
     }
-
-    /// The transcript and when it is spoken; `found` is all that was doubtful about either.
-    fn spoken(&self, source: &Source, found: &mut Vec<Diagnostic>) -> Result<Spoken<'_>, Failure> {
-        let Recording { known, note } =
-            Recording::of(&self.arguments.known, &self.speaker, &source.path)?;
-        if let Some(note) = note.filter(|_| !self.arguments.files.reading.quiet) {
-            report::note(&note);
-        }
-        let hints = Hints {
-            speakers: &self.arguments.speakers,
-        };
-        let Reading {
-            mut transcript,
-            forms,
-            diagnostics,
-        } = parse_with(&source.text, hints);
-        found.extend(diagnostics);
-        if self.translation.is_none() && (self.arguments.interleaved || is_interleaved(&transcript))
-        {
-            pair_up(&mut transcript);
-        }
-        if transcript.utterances.is_empty() {
-            return Err(Failure::of_file(
-                &source.path,
-                "expected words to caption, found none",
-            ));
-        }
-        let timed = clock(&transcript, known)
-            .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
-        found.extend(timed.diagnostics);
-        Ok(Spoken {
-            transcript,
-            forms,
-            clock: timed.clock,
-            known,
-        })
-    }
-
-    /// Where the words of the second language are, and which it is.
-    fn second(
-        &self,
-        transcript: &Transcript,
-        input: &Path,
-    ) -> Option<(SecondText<'_>, LanguageTag)> {
-        if let Some(second) = &self.translation {
-            let text = match &second.captions {
-                Some(captions) => SecondText::Captions(captions),
-                None => SecondText::Lines(&second.source.text),
-            };
-            return Some((text, second.language.clone()));
-        }
-        let asked = self.arguments.second_lang.clone();
-        let named = || name_of(input).languages?.second().cloned();
-        let language = asked.or_else(named).unwrap_or(LanguageTag::EN);
-        (!transcript.translations.is_empty()).then_some((SecondText::Interleaved, language))
-    }
-
-    /// The `track` of the file `first`, with a translation below.
-    fn paired(
-        &self,
-        track: &Track,
-        transcript: &Transcript,
-        text: SecondText<'_>,
-        language: &LanguageTag,
-        first: &Path,
-    ) -> Result<Paired, Failure> {
-        let name = self.profile.second.as_deref().unwrap_or(SECOND_PROFILE);
-        let second = Second {
-            text,
-            language,
-            profile: &ProfileChoice::asked(name).read()?,
-            terms: &self.terms,
-        };
-        pair(track, transcript, second).map_err(|error| {
-            let second = self
-                .translation
-                .iter()
-                .map(|second| second.source.path.as_path());
-            let files = [first]
-                .into_iter()
-                .chain(second)
-                .map(|path| path.display().to_string());
-            Failure::plain(format!(
-                "{}: {error}",
-                files.collect::<Vec<_>>().join(" and ")
-            ))
-        })
-    }
-}
-
-/// A transcript, and when it is spoken.
-pub(super) struct Spoken<'s> {
-    pub(super) transcript: Transcript,
-    /// What each line of the source was taken for.
-    forms: Vec<Form>,
-    pub(super) clock: Clock,
-    /// What of that was known besides its own times.
-    known: Known<'s>,
 }

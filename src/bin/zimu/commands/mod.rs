@@ -20,6 +20,7 @@ mod explain;
 mod explain_timing;
 mod formats;
 mod layout;
+mod making;
 mod profiles;
 mod retime;
 mod rules;

@@ -141,12 +141,25 @@ pub(super) fn captions(
     reading.ok_or_else(|| not_read(source))
 }
 
-/// What is `asked`, else what their content says that they are, else what the name says.
+/// What is `asked`, else what their content says that they are, else what the name says. Where
+/// these disagree, it is told.
 pub(super) fn format_of(
     source: &Source,
     asked: Option<&'static Format>,
     arguments: &ReadingArguments,
 ) -> Result<&'static Format, Failure> {
+    let (format, note) = found_format(source, asked)?;
+    if let Some(note) = note.filter(|_| !arguments.quiet) {
+        report::note(&format!("{}: {note}", source.path.display()));
+    }
+    Ok(format)
+}
+
+/// The same, with what is to be told.
+pub(super) fn found_format(
+    source: &Source,
+    asked: Option<&'static Format>,
+) -> Result<(&'static Format, Option<String>), Failure> {
     let extension = source.path.extension().and_then(|ending| ending.to_str());
     let extension = extension.unwrap_or_default();
     let mut readable = FORMATS.iter().filter(|format| format.can_read());
@@ -164,13 +177,12 @@ pub(super) fn format_of(
         )),
         _ => None,
     };
-    if let Some(note) = note.filter(|_| !arguments.quiet) {
-        report::note(&format!("{}: {note}", source.path.display()));
-    }
-    format.ok_or_else(|| not_read(source))
+    let format = format.ok_or_else(|| not_read(source))?;
+    Ok((format, note))
 }
 
-fn not_read(source: &Source) -> Failure {
+/// Why captions could not be read.
+pub(super) fn not_read(source: &Source) -> Failure {
     let readable = FORMATS.iter().filter(|format| format.can_read());
     let names: Vec<_> = readable.map(|format| format.name).collect();
     let message = format!("expected captions in one of {}", names.join(", "));

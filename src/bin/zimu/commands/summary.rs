@@ -6,7 +6,7 @@ use zimu::model::{Basis, Diagnostic, Severity, Timestamp, Track};
 use zimu::timing::{doubt, met};
 
 use crate::account::{FileAccount, Ground, TimingAccount};
-use crate::commands::caption::Spoken;
+use crate::commands::making::Spoken;
 
 /// What was made of an input.
 pub(super) struct Made {

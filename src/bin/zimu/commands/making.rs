@@ -1,0 +1,281 @@
+//! One transcript in, its captions out: what all commands have in common that make captions.
+//!
+//! Nothing is told here, and nothing written: what there is to tell is given with the captions,
+//! so that many may be made at once.
+
+use std::path::Path;
+
+use zimu::bilingual::{Paired, Second, SecondText, Widest, pair};
+use zimu::format::Format;
+use zimu::format::names::Languages;
+use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
+use zimu::profile::Profile;
+use zimu::segment::{Explained, Layout, explain};
+use zimu::spotting::spot;
+use zimu::text::terms::Terms;
+use zimu::text::width::HALF_CELLS_PER_CELL;
+use zimu::timing::{Known, clock};
+use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
+
+use crate::commands::source::{Source, found_format, not_read};
+use crate::files::name_of;
+use crate::report::Failure;
+use crate::settings::{ProfileChoice, SECOND_PROFILE};
+
+/// What transcripts are captioned by: many have one.
+pub(super) struct Recipe<'a> {
+    pub(super) profile: Profile,
+    /// That of the lines of a second language.
+    pub(super) second_profile: Profile,
+    pub(super) terms: Terms,
+    /// Names that are labels where they begin a line; none where that is found out.
+    pub(super) speakers: &'a [String],
+    pub(super) pairs: Pairs,
+    /// The second language, where somebody says which it is.
+    pub(super) second_lang: Option<&'a LanguageTag>,
+}
+
+/// Whether each line of Chinese has its translation below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pairs {
+    FoundOut,
+    Asked,
+}
+
+/// A transcript, and what is known of it.
+pub(super) struct Talk<'t> {
+    pub(super) source: &'t Source,
+    pub(super) language: LanguageTag,
+    pub(super) known: Known<'t>,
+    pub(super) translation: Option<&'t Translation>,
+}
+
+/// A transcript, and when it is spoken.
+pub(super) struct Spoken<'t> {
+    pub(super) transcript: Transcript,
+    /// What each line of the source was taken for.
+    pub(super) forms: Vec<Form>,
+    pub(super) clock: Clock,
+    /// What of that was known besides its own times.
+    pub(super) known: Known<'t>,
+}
+
+/// The captions of a transcript.
+pub(super) struct Captioned<'t> {
+    pub(super) spoken: Spoken<'t>,
+    pub(super) explained: Explained,
+    pub(super) track: Track,
+    pub(super) languages: Languages,
+    /// What was found in the translation.
+    pub(super) of_second: Vec<Diagnostic>,
+}
+
+impl<'a> Recipe<'a> {
+    /// With speakers and pairs found out.
+    pub(super) fn of(profile: Profile, terms: Terms) -> Result<Self, Failure> {
+        let second = profile.second.as_deref().unwrap_or(SECOND_PROFILE);
+        Ok(Self {
+            second_profile: ProfileChoice::asked(second).read()?,
+            profile,
+            terms,
+            speakers: &[],
+            pairs: Pairs::FoundOut,
+            second_lang: None,
+        })
+    }
+
+    /// Captions a transcript; `found` is all that was doubtful about it, which may be why there
+    /// are no captions.
+    pub(super) fn caption<'t>(
+        &self,
+        talk: Talk<'t>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Captioned<'t>, Failure> {
+        let Talk {
+            source,
+            language,
+            known,
+            translation,
+        } = talk;
+        let spoken = self.spoken(source, known, translation, found)?;
+        let layout = Layout {
+            profile: &self.profile,
+            language: &language,
+            terms: &self.terms,
+        };
+        let Spoken {
+            transcript, clock, ..
+        } = &spoken;
+        let explained = explain(transcript, clock, layout);
+        let track = spot(
+            transcript,
+            &explained.segments,
+            clock,
+            &self.profile,
+            &language,
+        );
+        let (track, languages, of_second) = match self.second(transcript, &source.path, translation)
+        {
+            None => (track, Languages::One(language), Vec::new()),
+            Some((text, second)) => {
+                let paired = self.paired(&track, transcript, text, &second);
+                let paired = paired.map_err(|error| {
+                    let other = translation.map(|second| second.source.path.as_path());
+                    in_both(&source.path, other, &error)
+                })?;
+                let languages = Languages::Two(language, second);
+                (paired.track, languages, paired.diagnostics)
+            }
+        };
+        Ok(Captioned {
+            spoken,
+            explained,
+            track,
+            languages,
+            of_second,
+        })
+    }
+
+    /// How wide lines may be in another script.
+    pub(super) fn widest(&self) -> Widest {
+        let most = self.profile.max_cells_per_line;
+        most.map_or(Widest::Unlimited, |cells| {
+            Widest::HalfCells(cells.saturating_mul(HALF_CELLS_PER_CELL))
+        })
+    }
+
+    /// The transcript and when it is spoken.
+    fn spoken<'t>(
+        &self,
+        source: &Source,
+        known: Known<'t>,
+        translation: Option<&Translation>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Spoken<'t>, Failure> {
+        let hints = Hints {
+            speakers: self.speakers,
+        };
+        let Reading {
+            mut transcript,
+            forms,
+            diagnostics,
+        } = parse_with(&source.text, hints);
+        found.extend(diagnostics);
+        let are_pairs = self.pairs == Pairs::Asked || is_interleaved(&transcript);
+        if translation.is_none() && are_pairs {
+            pair_up(&mut transcript);
+        }
+        if transcript.utterances.is_empty() {
+            return Err(Failure::of_file(
+                &source.path,
+                "expected words to caption, found none",
+            ));
+        }
+        let timed = clock(&transcript, known)
+            .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
+        found.extend(timed.diagnostics);
+        Ok(Spoken {
+            transcript,
+            forms,
+            clock: timed.clock,
+            known,
+        })
+    }
+
+    /// Where the words of the second language are, and which it is.
+    fn second<'t>(
+        &self,
+        transcript: &Transcript,
+        input: &Path,
+        translation: Option<&'t Translation>,
+    ) -> Option<(SecondText<'t>, LanguageTag)> {
+        if let Some(second) = translation {
+            let text = match &second.captions {
+                Some(captions) => SecondText::Captions(captions),
+                None => SecondText::Lines(&second.source.text),
+            };
+            return Some((text, second.language.clone()));
+        }
+        let named = || name_of(input).languages?.second().cloned();
+        let language = self.second_lang.cloned().or_else(named);
+        let language = language.unwrap_or(LanguageTag::EN);
+        (!transcript.translations.is_empty()).then_some((SecondText::Interleaved, language))
+    }
+
+    /// The `track` with a translation below.
+    fn paired(
+        &self,
+        track: &Track,
+        transcript: &Transcript,
+        text: SecondText<'_>,
+        language: &LanguageTag,
+    ) -> Result<Paired, String> {
+        let second = Second {
+            text,
+            language,
+            profile: &self.second_profile,
+            terms: &self.terms,
+        };
+        pair(track, transcript, second).map_err(|error| error.to_string())
+    }
+}
+
+/// What does not fit between a transcript and its translation.
+fn in_both(first: &Path, second: Option<&Path>, error: &str) -> Failure {
+    let files = [first].into_iter().chain(second);
+    let files: Vec<_> = files.map(|path| path.display().to_string()).collect();
+    Failure::plain(format!("{}: {error}", files.join(" and ")))
+}
+
+/// The language of a transcript, which is Chinese where nothing says another.
+pub(super) fn first_of(languages: Option<Languages>) -> LanguageTag {
+    match languages {
+        Some(Languages::One(first) | Languages::Two(first, _)) => first,
+        None => LanguageTag::ZH_HANS,
+    }
+}
+
+/// A text of its own in the second language.
+pub(super) struct Translation {
+    pub(super) source: Source,
+    /// What it has where it is captions.
+    captions: Option<Track>,
+    language: LanguageTag,
+    /// What was found in these.
+    pub(super) found: Vec<Diagnostic>,
+    /// What is to be told of their format.
+    pub(super) note: Option<String>,
+}
+
+impl Translation {
+    /// Of a `source` in a language that somebody says, or its name, or else in English.
+    pub(super) fn of(source: Source, asked: Option<&LanguageTag>) -> Result<Self, Failure> {
+        let named = || Some(name_of(&source.path).languages?.first().clone());
+        let language = asked.cloned().or_else(named).unwrap_or(LanguageTag::EN);
+        let (mut captions, mut found, mut note) = (None, Vec::new(), None);
+        if is_captions(&source) {
+            let format;
+            (format, note) = found_format(&source, None)?;
+            let read = format.read(&source.text);
+            let read = read.ok_or_else(|| not_read(&source))?;
+            captions = Some(read.track);
+            found = read.diagnostics;
+        }
+        Ok(Self {
+            source,
+            captions,
+            language,
+            found,
+            note,
+        })
+    }
+}
+
+/// Whether a translation is captions. A text may have times before its lines as they do.
+fn is_captions(source: &Source) -> bool {
+    let is_text = source
+        .path
+        .extension()
+        .is_some_and(|ending| ending == "txt");
+    !is_text && Format::of_content(&source.text).is_some_and(Format::can_read)
+}
