@@ -127,13 +127,12 @@ pub(super) fn is_chinese_alone(text: &str) -> bool {
         see(window, &mut seen);
     }
     // It overlaps the one before: to see a byte twice changes nothing.
-    match bytes.last_chunk() {
-        Some(last) => see(last, &mut seen),
-        None => {
-            let mut spaced = [b' '; WINDOW];
-            spaced[..bytes.len()].copy_from_slice(bytes);
-            see(&spaced, &mut seen);
-        }
+    if let Some(last) = bytes.last_chunk() {
+        see(last, &mut seen);
+    } else {
+        let mut spaced = [b' '; WINDOW];
+        spaced[..bytes.len()].copy_from_slice(bytes);
+        see(&spaced, &mut seen);
     }
     seen.into_iter().fold(0, |all, signs| all | signs) == CHARACTER
 }
@@ -151,12 +150,13 @@ fn see(window: &[u8; WINDOW], seen: &mut [u8; WINDOW]) {
     }
 }
 
-const fn sign(byte: u8) -> u8 {
-    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-    let is_of_plane = byte.wrapping_sub(0xe4) < 6;
-    let is_other = is_letter | ((byte >= 0xc0) & !is_of_plane);
-    let is_character = byte.wrapping_sub(0xe5) < 5;
-    is_character as u8 * CHARACTER | is_other as u8 * OTHER
+fn sign(byte: u8) -> u8 {
+    let is_letter = u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
+    let is_first = u8::from(byte >= 0xc0);
+    let is_of_plane = u8::from(byte.wrapping_sub(0xe4) < 6);
+    let is_character = u8::from(byte.wrapping_sub(0xe5) < 5);
+    let is_other = is_letter | (is_first & (is_of_plane ^ 1));
+    (is_other * OTHER) | (is_character * CHARACTER)
 }
 
 /// What may stand between the languages of one line.

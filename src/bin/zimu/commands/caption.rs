@@ -9,10 +9,10 @@ use crate::account::{Account, FileAccount};
 use crate::args::{CaptionArguments, Report};
 use crate::commands::explain::{Explanation, told};
 use crate::commands::making::{Captioned, Pairs, Recipe, Spoken, Talk, Translation, first_of};
-use crate::commands::scripts::{Scripts, Version, Volume};
+use crate::commands::scripts::{Scripts, Version};
 use crate::commands::source::Source;
 use crate::commands::summary::Made;
-use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print};
+use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print, tell_all};
 use crate::files::{self, Destination, Existing, is_standard};
 use crate::inputs::Inputs;
 use crate::outputs::{Claims, Outputs};
@@ -212,8 +212,10 @@ impl Maker<'_> {
                 languages: Some(languages),
                 track,
             };
-            let (widest, volume) = (self.recipe.widest(), Volume::asked(arguments.reading.quiet));
-            let versions = self.scripts.versions(input, captions, widest, volume)?;
+            let mut notes = Vec::new();
+            let widest = self.recipe.widest();
+            let versions = self.scripts.versions(input, captions, widest, &mut notes)?;
+            tell_all(input, &notes, &arguments.reading);
             let names = sink.write(input, versions)?;
             made.account(&names, account);
             if !arguments.reading.quiet {

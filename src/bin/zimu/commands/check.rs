@@ -15,7 +15,7 @@ use crate::checked::{CheckAccount, CheckedFile, Totals};
 use crate::commands::check_place::CheckedText;
 use crate::commands::second::told_apart;
 use crate::commands::source::{Source, format_of};
-use crate::commands::{Outcome, each_input, print, print_line};
+use crate::commands::{Outcome, each_input, print, print_line, tell_all};
 use crate::files;
 use crate::inputs::Inputs;
 use crate::report::Failure;
@@ -156,7 +156,9 @@ impl Checker<'_> {
     fn name_languages(&self, track: &mut Track, source: &Source) {
         let arguments = self.arguments;
         let named = source.languages(arguments.lang.as_ref(), self.project);
-        let languages = told_apart(track, named, source, None, &arguments.reading);
+        let mut notes = Vec::new();
+        let languages = told_apart(track, named, None, &mut notes);
+        tell_all(&source.path, &notes, &arguments.reading);
         let first = languages.as_ref().map(Languages::first);
         track.name_language(first.unwrap_or(&LanguageTag::UND));
     }

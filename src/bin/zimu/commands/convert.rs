@@ -8,10 +8,10 @@ use zimu::model::{LanguageTag, Track};
 
 use crate::args::ConvertArguments;
 use crate::commands::layout::laid_out;
-use crate::commands::scripts::{Scripts, Version, Volume};
+use crate::commands::scripts::{Scripts, Version};
 use crate::commands::second::{Second, files_of, only, told_apart};
 use crate::commands::source::{Source, captions};
-use crate::commands::{Outcome, Sink, claim_namesakes, each_input};
+use crate::commands::{Outcome, Sink, claim_namesakes, each_input, tell_all};
 use crate::files;
 use crate::inputs::Inputs;
 use crate::outputs::{Claims, Outputs};
@@ -78,9 +78,11 @@ impl Converting<'_> {
                 "expected captions, found none that could be read",
             ));
         }
-        let captions = self.in_languages(&source, read.track);
+        let mut notes = Vec::new();
+        let captions = self.in_languages(&source, read.track, &mut notes);
         let (cues, end) = (captions.track.cues().len(), captions.track.end());
-        let versions = self.versions(input, captions)?;
+        let versions = self.versions(input, captions, &mut notes)?;
+        tell_all(input, &notes, &given.reading);
         let names = sink.write(input, versions)?.join(", ");
         if !given.reading.quiet {
             anstream::eprintln!("{} → {names}: {cues} cues, {end}", input.display());
@@ -92,15 +94,16 @@ impl Converting<'_> {
     fn names(&self, source: &Source) -> Result<Vec<Option<Languages>>, Failure> {
         let given = &self.arguments.files;
         let read = captions(source, self.arguments.from, &given.reading)?;
-        let captions = self.in_languages(source, read.track);
-        let versions = self.versions(&source.path, captions)?;
-        let versions = laid_out(&source.path, versions, given)?;
+        let mut notes = Vec::new();
+        let captions = self.in_languages(source, read.track, &mut notes);
+        let versions = self.versions(&source.path, captions, &mut notes)?;
+        let versions = laid_out(&source.path, versions, &given.layout, &mut notes)?;
         let names = versions.into_iter().map(|version| version.languages);
         Ok(names.collect())
     }
 
     /// The captions, with a language for each line, and the second language beside the first.
-    fn in_languages(&self, source: &Source, mut track: Track) -> Version {
+    fn in_languages(&self, source: &Source, mut track: Track, notes: &mut Vec<String>) -> Version {
         let arguments = self.arguments;
         let languages = source.languages(arguments.files.lang.as_ref(), self.project);
         if let Some(second) = self.second {
@@ -111,14 +114,17 @@ impl Converting<'_> {
             return Version { languages, track };
         }
         let asked = arguments.second_lang.as_ref();
-        let reading = &arguments.files.reading;
-        let languages = told_apart(&mut track, languages, source, asked, reading);
+        let languages = told_apart(&mut track, languages, asked, notes);
         Version { languages, track }
     }
 
-    fn versions(&self, input: &Path, captions: Version) -> Result<Vec<Version>, Failure> {
-        let volume = Volume::asked(self.arguments.files.reading.quiet);
+    fn versions(
+        &self,
+        input: &Path,
+        captions: Version,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Version>, Failure> {
         self.scripts
-            .versions(input, captions, Widest::AsBefore, volume)
+            .versions(input, captions, Widest::AsBefore, notes)
     }
 }

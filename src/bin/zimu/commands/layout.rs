@@ -8,20 +8,21 @@ use zimu::format::names::Languages;
 use zimu::model::LanguageTag;
 use zimu::text::script::is_chinese;
 
-use crate::args::{FileArguments, Layout};
+use crate::args::{Layout, LayoutArguments};
 use crate::commands::scripts::Version;
-use crate::report::{self, Failure};
+use crate::report::Failure;
 
 /// Lays each version of the captions of an input out as the command line asks for. What two have
 /// in common, the language that is in no other script, is there once.
 pub(super) fn laid_out(
     input: &Path,
     versions: Vec<Version>,
-    arguments: &FileArguments,
+    asked: &LayoutArguments,
+    notes: &mut Vec<String>,
 ) -> Result<Vec<Version>, Failure> {
     let mut all = Vec::with_capacity(versions.len());
     for version in versions {
-        let parts = layouts_of(input, version, arguments)?;
+        let parts = layouts_of(input, version, asked, notes)?;
         let are_several = parts.len() > 1;
         for part in parts {
             if !(are_several && all.contains(&part)) {
@@ -36,9 +37,9 @@ pub(super) fn laid_out(
 fn layouts_of(
     input: &Path,
     captions: Version,
-    arguments: &FileArguments,
+    asked: &LayoutArguments,
+    notes: &mut Vec<String>,
 ) -> Result<Vec<Version>, Failure> {
-    let asked = &arguments.layout;
     let layouts = asked.layouts();
     let languages = captions.track.line_languages();
     if let Some(top) = &asked.top {
@@ -46,11 +47,10 @@ fn layouts_of(
     }
     if languages.len() < 2 {
         let is_noted = asked.is_asked() && layouts.contains(&Layout::Separate);
-        if is_noted && !arguments.reading.quiet {
-            report::note(&format!(
-                "{}: expected lines in two languages for --layout separate, found {}: one file is \
+        if is_noted {
+            notes.push(format!(
+                "expected lines in two languages for --layout separate, found {}: one file is \
                  written",
-                input.display(),
                 listed(&languages)
             ));
         }

@@ -70,7 +70,7 @@ pub(super) struct Captioned<'t> {
     pub(super) of_second: Vec<Diagnostic>,
 }
 
-impl<'a> Recipe<'a> {
+impl Recipe<'_> {
     /// With speakers and pairs found out.
     pub(super) fn of(profile: Profile, terms: Terms) -> Result<Self, Failure> {
         let second = profile.second.as_deref().unwrap_or(SECOND_PROFILE);

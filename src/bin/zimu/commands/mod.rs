@@ -196,7 +196,9 @@ impl Sink<'_> {
     /// Writes each version in every layout and format that was asked for, or nothing at all: all
     /// files are whole before the first has its name. Gives the names, for the summary.
     fn write(&mut self, input: &Path, versions: Vec<Version>) -> Result<Vec<String>, Failure> {
-        let versions = laid_out(input, versions, self.arguments)?;
+        let mut notes = Vec::new();
+        let versions = laid_out(input, versions, &self.arguments.layout, &mut notes)?;
+        tell_all(input, &notes, &self.arguments.reading);
         let files = |version: &Version| self.outputs.files(input, version.languages.as_ref());
         let files: Vec<_> = versions.iter().map(files).collect();
         self.claim(input, &files)?;
@@ -257,8 +259,12 @@ type Files = Vec<(&'static Format, Destination)>;
 
 /// Makes the track fit the format, and says what it lost.
 fn fitted(input: &Path, track: &mut Track, format: &'static Format, arguments: &ReadingArguments) {
-    for loss in losses(track, format) {
-        tell(input, &loss, arguments);
+    tell_all(input, &losses(track, format), arguments);
+}
+
+fn tell_all(input: &Path, notes: &[String], arguments: &ReadingArguments) {
+    for note in notes {
+        tell(input, note, arguments);
     }
 }
 

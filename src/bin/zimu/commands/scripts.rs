@@ -9,7 +9,7 @@ use zimu::text::conversion::{Converter, Glossary};
 use zimu::text::script::{Script, is_chinese};
 
 use crate::args::ScriptArguments;
-use crate::report::{self, Failure};
+use crate::report::Failure;
 use crate::settings::Project;
 
 /// How many cues with a line that is too wide are named.
@@ -66,23 +66,23 @@ impl Scripts {
             .collect()
     }
 
-    /// All versions of the captions of an input. What was changed is told.
+    /// All versions of the captions of an input. What was changed is among the notes.
     pub(super) fn versions(
         &self,
         input: &Path,
         captions: Version,
         widest: Widest,
-        volume: Volume,
+        notes: &mut Vec<String>,
     ) -> Result<Vec<Version>, Failure> {
         let [None] = self.wanted[..] else {
-            let version = |&script: &Option<Script>| match script {
+            let mut version = |&script: &Option<Script>| match script {
                 None => Ok(Version {
                     languages: captions.languages.clone(),
                     track: captions.track.clone(),
                 }),
-                Some(script) => self.converted(input, &captions, script, widest, volume),
+                Some(script) => self.converted(input, &captions, script, widest, notes),
             };
-            return self.wanted.iter().map(version).collect();
+            return self.wanted.iter().map(&mut version).collect();
         };
         Ok(vec![captions])
     }
@@ -93,7 +93,7 @@ impl Scripts {
         captions: &Version,
         script: Script,
         widest: Widest,
-        volume: Volume,
+        notes: &mut Vec<String>,
     ) -> Result<Version, Failure> {
         let mut into = Converter::new(script, &self.glossary);
         let converted = in_script(&captions.track, &mut into, widest);
@@ -102,27 +102,11 @@ impl Scripts {
                  (--lang zh-Hans says that they are)";
             return Err(Failure::of_file(input, message));
         }
-        if volume == Volume::Notes {
-            tell(input, script, &converted, widest);
-        }
+        note(script, &converted, widest, notes);
         Ok(Version {
             languages: written(captions.languages.as_ref(), Some(script)),
             track: converted.track,
         })
-    }
-}
-
-/// Whether what was changed is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Volume {
-    Notes,
-    Quiet,
-}
-
-impl Volume {
-    /// As `--quiet` says.
-    pub(super) const fn asked(quiet: bool) -> Self {
-        if quiet { Self::Quiet } else { Self::Notes }
     }
 }
 
@@ -138,17 +122,16 @@ fn written(languages: Option<&Languages>, script: Option<Script>) -> Option<Lang
     })
 }
 
-fn tell(input: &Path, script: Script, converted: &InScript, widest: Widest) {
+fn note(script: Script, converted: &InScript, widest: Widest, notes: &mut Vec<String>) {
     let InScript {
         track,
         lines,
         changed,
         too_wide,
     } = converted;
-    let input = input.display();
     let tag = script.tag(&LanguageTag::ZH_HANS);
-    report::note(&format!(
-        "{input}: {changed} of {lines} lines of Chinese are written otherwise in {tag}"
+    notes.push(format!(
+        "{changed} of {lines} lines of Chinese are written otherwise in {tag}"
     ));
     if too_wide.is_empty() {
         return;
@@ -169,8 +152,8 @@ fn tell(input: &Path, script: Script, converted: &InScript, widest: Widest) {
         Widest::HalfCells(_) => "the profile has room for",
         Widest::AsBefore | Widest::Unlimited => "any line was before",
     };
-    report::note(&format!(
-        "{input}: in {tag} lines of {count} cues are wider than {than}: {names} (a shorter \
+    notes.push(format!(
+        "in {tag} lines of {count} cues are wider than {than}: {names} (a shorter \
          word in a --glossary mends that)"
     ));
 }

@@ -12,7 +12,7 @@ use zimu::segment::Layout;
 use zimu::text::script::{self, is_chinese};
 use zimu::text::terms::Terms;
 
-use crate::args::{ConvertArguments, ReadingArguments};
+use crate::args::ConvertArguments;
 use crate::commands::Outcome;
 use crate::commands::source::{Source, captions};
 use crate::files::{self, is_same_file, name_of};
@@ -104,13 +104,13 @@ fn asked_profile(arguments: &ConvertArguments) -> Option<ProfileChoice<'_>> {
 
 /// Gives each line of a track its language, where the track is plainly in two, by its script, and
 /// says which they are. `languages` are those that are known of it: else all lines are in the first.
-/// A format that says the language of each line is believed.
+/// A format that says the language of each line is believed. What was found by the script is
+/// among the notes, where no name said it.
 pub(super) fn told_apart(
     track: &mut Track,
     languages: Option<Languages>,
-    source: &Source,
     second: Option<&LanguageTag>,
-    reading: &ReadingArguments,
+    notes: &mut Vec<String>,
 ) -> Option<Languages> {
     if let tags @ [first, second, ..] = &track.line_languages()[..]
         && !tags.contains(&&LanguageTag::UND)
@@ -146,11 +146,9 @@ pub(super) fn told_apart(
     let is_named = languages
         .as_ref()
         .is_some_and(|known| known.second() == Some(&other));
-    if !is_named && !reading.quiet {
-        report::note(&format!(
-            "{}: in two languages by its script, {chinese} and {other} (--second-lang names \
-             another)",
-            source.path.display()
+    if !is_named {
+        notes.push(format!(
+            "in two languages by its script, {chinese} and {other} (--second-lang names another)"
         ));
     }
     Some(match found.order {

@@ -14,7 +14,7 @@ use crate::args::SheetArguments;
 use crate::commands::second::told_apart;
 use crate::commands::sheet_past::Past;
 use crate::commands::source::{Source, captions};
-use crate::commands::{Outcome, sheet_apply, strictness};
+use crate::commands::{Outcome, sheet_apply, strictness, tell_all};
 use crate::files::{self, Destination, Existing, is_standard};
 use crate::outputs::Claims;
 use crate::report::Failure;
@@ -87,7 +87,10 @@ pub(super) fn read_captions(
     let by_script = two_languages(&track).map(|found| found.other);
     let by_script = by_script.filter(|tag| ![LanguageTag::EN, LanguageTag::UND].contains(tag));
     let asked = asked.filter(|_| !is_named && by_script.is_none());
-    let (first, second) = match told_apart(&mut track, named, &source, asked, reading) {
+    let mut notes = Vec::new();
+    let told = told_apart(&mut track, named, asked, &mut notes);
+    tell_all(path, &notes, reading);
+    let (first, second) = match told {
         None => (LanguageTag::ZH_HANS, None),
         Some(Languages::One(first)) => (first, None),
         // Of two, Chinese is what is translated, wherever it stands.
