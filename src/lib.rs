@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bilingual;
+pub mod catalogue;
 pub mod check;
 pub mod compare;
 pub mod format;
