@@ -7,6 +7,7 @@
 mod build;
 mod form;
 mod marks;
+mod overrides;
 mod settings;
 mod voice;
 mod words;
@@ -18,6 +19,7 @@ use crate::model::{BreakLevel, Counting, LanguageTag, Span};
 use build::build;
 use form::ProfileForm;
 pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
+pub use overrides::Overrides;
 use schemars::JsonSchema;
 use serde::Deserialize;
 pub use settings::{Placed, Reading, Settings, TermSettings, Word};

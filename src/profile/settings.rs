@@ -198,7 +198,9 @@ impl Settings {
     }
 }
 
-fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LanguageTag>, D::Error> {
+pub(super) fn language<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<LanguageTag>, D::Error> {
     let tag = deserializer.deserialize_str(Quoted("a language tag in quotes"))?;
     tag.parse().map(Some).map_err(Error::custom)
 }

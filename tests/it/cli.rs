@@ -3,6 +3,7 @@
 //! Each test has a folder of its own, and says what is in it afterwards: no temporary file is
 //! ever left, and nothing is touched that was not to be.
 
+mod batch;
 mod calibrate;
 mod check;
 mod codes;
@@ -145,6 +146,18 @@ impl Ran {
         assert!(
             self.err.contains(words),
             "expected {words:?}, found {}",
+            self.err
+        );
+        self
+    }
+
+    /// Fails where the run does not print so to the standard output.
+    #[track_caller]
+    fn prints(self, words: &str) -> Self {
+        assert!(
+            self.out.contains(words),
+            "expected {words:?}, found {}{}",
+            self.out,
             self.err
         );
         self

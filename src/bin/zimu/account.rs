@@ -165,6 +165,19 @@ impl FileAccount {
 }
 
 impl FindingAccount {
+    pub(crate) fn is_fault(&self) -> bool {
+        self.severity == "fault"
+    }
+
+    /// Its line and column.
+    pub(crate) fn place(&self) -> Option<(usize, usize)> {
+        self.line.zip(self.column)
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// What was found in `text`.
     pub(crate) fn all<'d>(
         text: &'d str,

@@ -1,5 +1,6 @@
 //! The words of the command line, as values. Below this file nobody knows clap.
 
+mod batch;
 mod check;
 mod diff;
 mod layout;
@@ -17,6 +18,7 @@ use zimu::text::encoding::Encoding;
 use zimu::text::script::Script;
 use zimu::timing::{NAMED_RATES, Rate};
 
+pub(crate) use batch::{BatchArguments, BatchReport};
 pub(crate) use check::{CheckArguments, RulesArguments, RulesCommand};
 pub(crate) use diff::DiffArguments;
 pub(crate) use layout::{Layout, LayoutArguments};
@@ -35,6 +37,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make captions from transcripts: one utterance a line, no times needed
     Caption(Box<CaptionArguments>),
+    /// Make the captions of a whole catalogue: only what changed, and over nobody's own fix
+    Batch(Box<BatchArguments>),
     /// Turn caption files, and all below a folder, into other formats
     Convert(ConvertArguments),
     /// Put captions at other times: the file stays as it is but for its times
@@ -149,6 +153,13 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "FILE", conflicts_with = "duration")]
     pub(crate) media: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) speaker: SpeakerArguments,
+}
+
+/// What is known of who speaks, and of what is around it.
+#[derive(Debug, Args)]
+pub(crate) struct SpeakerArguments {
     /// How fast the voice is, where no known time says it: slow, audiobook, podcast, lecture, news
     /// or fast, from 3.6 to 5.8 syllables a second [default: 4.3, the mean of what was measured]
     #[arg(long, value_name = "NAME", value_parser = pace, conflicts_with = "rate")]
@@ -324,6 +335,10 @@ pub(crate) struct SettingsArguments {
     /// Print the JSON schema of a zimu.toml
     #[arg(long)]
     pub(crate) schema: bool,
+
+    /// Print the JSON schema of what one talk of a catalogue has for its own (talk.zimu.toml)
+    #[arg(long, conflicts_with = "schema")]
+    pub(crate) talk_schema: bool,
 }
 
 fn pace(name: &str) -> Result<Rate, String> {

@@ -2,6 +2,7 @@
 //!
 //! The schema is published as `docs/check.schema.json`; a test holds it to be this one.
 
+use std::ops::AddAssign;
 use std::path::Path;
 
 use schemars::JsonSchema;
@@ -34,6 +35,14 @@ pub(crate) struct Totals {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
     pub(crate) notes: usize,
+}
+
+impl AddAssign for Totals {
+    fn add_assign(&mut self, more: Self) {
+        self.errors += more.errors;
+        self.warnings += more.warnings;
+        self.notes += more.notes;
+    }
 }
 
 impl Totals {

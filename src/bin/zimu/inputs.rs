@@ -37,6 +37,14 @@ impl Inputs {
         }
     }
 
+    /// Whatever is below a folder.
+    pub(crate) fn in_folder(path: &Path) -> Self {
+        Self {
+            files: Vec::new(),
+            folders: vec![path.to_owned()],
+        }
+    }
+
     /// The same, with the caption files below a folder in its place.
     pub(crate) fn with_folders(arguments: &FileArguments) -> Result<Self, Failure> {
         let mut inputs = Self::default();

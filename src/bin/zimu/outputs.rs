@@ -83,6 +83,11 @@ impl<'i> Outputs<'i> {
         })
     }
 
+    /// All that decides what is written where, but for the inputs.
+    pub(crate) fn asked(&self) -> impl std::fmt::Debug {
+        (&self.formats, self.style.id)
+    }
+
     /// Refuses several versions of an input in one file.
     pub(crate) fn check_versions(&self, versions: usize) -> Result<(), Failure> {
         if versions > 1 && matches!(self.place, Place::File(_) | Place::Standard) {

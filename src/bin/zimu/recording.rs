@@ -13,7 +13,7 @@ use zimu::model::Timestamp;
 use zimu::text::spoken::Readings;
 use zimu::timing::{Known, Voice};
 
-use crate::args::KnownArguments;
+use crate::args::{KnownArguments, SpeakerArguments};
 use crate::files::{is_standard, name_of};
 use crate::report::Failure;
 use crate::settings::Project;
@@ -21,16 +21,16 @@ use crate::settings::Project;
 /// Who speaks, and how sure that is.
 #[derive(Clone, Debug)]
 pub(crate) struct Speaker {
-    voice: Voice,
+    pub(crate) voice: Voice,
     /// How the project says that its words are read.
-    readings: Readings,
+    pub(crate) readings: Readings,
     /// The file that the voice is from, if it was learned.
     pub(crate) file: Option<PathBuf>,
 }
 
 impl Speaker {
     /// Who the command line says, else who the settings say, else nobody in particular.
-    pub(crate) fn of(arguments: &KnownArguments, project: &Project) -> Result<Self, Failure> {
+    pub(crate) fn of(arguments: &SpeakerArguments, project: &Project) -> Result<Self, Failure> {
         let readings = project.readings()?;
         let (voice, file) = if let Some(rate) = arguments.pace.or(arguments.rate) {
             (Voice::at(rate), None)
@@ -68,7 +68,7 @@ impl<'s> Recording<'s> {
             (None, Some(duration)) => (Some(duration), None),
             (None, None) => beside(input),
         };
-        if duration.is_none() && arguments.lead_out > Timestamp::ZERO {
+        if duration.is_none() && arguments.speaker.lead_out > Timestamp::ZERO {
             return Err(Failure::of_file(
                 input,
                 "expected a --duration or --media that the --lead-out is a part of, found none",
@@ -76,8 +76,8 @@ impl<'s> Recording<'s> {
         }
         let known = Known {
             duration,
-            lead_in: arguments.lead_in,
-            lead_out: arguments.lead_out,
+            lead_in: arguments.speaker.lead_in,
+            lead_out: arguments.speaker.lead_out,
             voice: speaker.voice,
             readings: &speaker.readings,
         };
@@ -86,7 +86,7 @@ impl<'s> Recording<'s> {
 }
 
 /// How long the recording `media` lasts.
-fn duration_of(media: &Path) -> Result<Timestamp, Failure> {
+pub(crate) fn duration_of(media: &Path) -> Result<Timestamp, Failure> {
     let failed =
         |error: NoDuration| Failure::of_file(media, format!("{error} (--duration says it)"));
     let file = File::open(media).map_err(|error| failed(error.into()))?;
@@ -98,7 +98,7 @@ fn beside(input: &Path) -> (Option<Timestamp>, Option<String>) {
     let Some(path) = info_path(input) else {
         return (None, None);
     };
-    let duration = duration_in(&path);
+    let duration = fs::read(&path).ok().and_then(|info| duration_in(&info));
     let note = duration.map_or_else(
         || {
             let path = path.display();
@@ -130,8 +130,8 @@ struct Info {
 }
 
 /// `None` where it says no duration, or says it in no way that yt-dlp does.
-fn duration_in(path: &Path) -> Option<Timestamp> {
-    let Info { duration } = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+pub(crate) fn duration_in(info: &[u8]) -> Option<Timestamp> {
+    let Info { duration } = serde_json::from_slice(info).ok()?;
     let seconds = duration.to_string();
     let (whole, part) = seconds.split_once('.').unwrap_or((&seconds, "0"));
     let thousandths = part.get(..3).unwrap_or(part);

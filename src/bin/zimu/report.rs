@@ -50,6 +50,28 @@ impl Failure {
         }
     }
 
+    /// What it says, and where, on one line.
+    pub(crate) fn told(&self) -> String {
+        match self {
+            Self::Plain { path, message } => match path {
+                Some(path) => format!("{}: {message}", path.display()),
+                None => message.clone(),
+            },
+            Self::InText {
+                path,
+                text,
+                span,
+                message,
+                ..
+            } => {
+                let (line, whole) = line_at(text, span.start());
+                let start = span.start().min(whole.end());
+                let column = 1 + text[whole.start()..start].chars().count();
+                format!("{}:{line}:{column}: {message}", path.display())
+            }
+        }
+    }
+
     pub(crate) fn of_file(path: &Path, message: impl Into<String>) -> Self {
         Self::Plain {
             path: Some(path.to_owned()),
@@ -193,7 +215,8 @@ pub(crate) fn note(message: &str) {
     print(Group::with_title(Level::NOTE.primary_title(message)));
 }
 
-fn error(message: &str) {
+/// Something that went wrong.
+pub(crate) fn error(message: &str) {
     print(Group::with_title(Level::ERROR.primary_title(message)));
 }
 

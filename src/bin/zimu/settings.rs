@@ -182,11 +182,7 @@ impl Project {
         if asked.is_none() {
             self.check_there(&path, self.settings.voice.as_ref(), "a voice's file")?;
         }
-        let file = TomlFile::read(path)?;
-        let voice = Voice::from_toml(&file.text);
-        voice
-            .map(Some)
-            .map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
+        read_voice(path).map(Some)
     }
 
     /// That a file which the settings name is there: else it is told at its place in them.
@@ -250,6 +246,13 @@ impl Project {
             (None, None) => ProfileChoice::asked(DEFAULT_PROFILE),
         }
     }
+}
+
+/// The voice of a file.
+pub(crate) fn read_voice(path: PathBuf) -> Result<Voice, Failure> {
+    let file = TomlFile::read(path)?;
+    let voice = Voice::from_toml(&file.text);
+    voice.map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
 }
 
 /// The nearest file of that name: by the short name where it is in the working directory.

@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &AnchorsArguments) -> Result<Outcome, Failure> {
         mut diagnostics,
         ..
     } = parse(&source.text);
-    let speaker = Speaker::of(&arguments.known, &Project::nearest()?)?;
+    let speaker = Speaker::of(&arguments.known.speaker, &Project::nearest()?)?;
     let recording = Recording::of(&arguments.known, &speaker, input)?;
     if let Some(note) = recording.note.filter(|_| !arguments.reading.quiet) {
         report::note(&note);

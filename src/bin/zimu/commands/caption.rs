@@ -48,7 +48,7 @@ fn captioned(
     let project = Project::nearest()?;
     let choice = project.profile(arguments.profile.as_deref());
     let profile_file = choice.file();
-    let speaker = Speaker::of(&arguments.known, &project)?;
+    let speaker = Speaker::of(&arguments.known.speaker, &project)?;
     let read = arguments.files.inputs.iter().chain(&arguments.second);
     let read = read.chain(&arguments.terms);
     let read = read.chain(&profile_file).chain(&speaker.file);
@@ -88,10 +88,8 @@ fn captioned(
         project: &project,
         writing,
         recipe: Recipe {
-            speakers: &arguments.speakers,
             pairs,
-            second_lang: arguments.second_lang.as_ref(),
-            ..Recipe::of(profile, terms)?
+            ..Recipe::of(profile, &terms)?
         },
         scripts: &scripts,
         speaker,
@@ -186,10 +184,12 @@ impl Maker<'_> {
             source: &source,
             language: first_of(source.languages(arguments.lang.as_ref(), self.project)),
             known,
+            speakers: &self.arguments.speakers,
             translation,
+            second_lang: self.arguments.second_lang.as_ref(),
         };
         let mut found = Vec::new();
-        let captioned = self.recipe.caption(talk, &mut found);
+        let captioned = self.recipe.caption(&talk, &mut found);
         // What was found may be why there are no captions.
         source.report(&found, &arguments.reading);
         account.found(&source.text, &found);

@@ -27,12 +27,8 @@ pub(super) struct Recipe<'a> {
     pub(super) profile: Profile,
     /// That of the lines of a second language.
     pub(super) second_profile: Profile,
-    pub(super) terms: Terms,
-    /// Names that are labels where they begin a line; none where that is found out.
-    pub(super) speakers: &'a [String],
+    pub(super) terms: &'a Terms,
     pub(super) pairs: Pairs,
-    /// The second language, where somebody says which it is.
-    pub(super) second_lang: Option<&'a LanguageTag>,
 }
 
 /// Whether each line of Chinese has its translation below it.
@@ -47,7 +43,11 @@ pub(super) struct Talk<'t> {
     pub(super) source: &'t Source,
     pub(super) language: LanguageTag,
     pub(super) known: Known<'t>,
+    /// Names that are labels where they begin a line; none where that is found out.
+    pub(super) speakers: &'t [String],
     pub(super) translation: Option<&'t Translation>,
+    /// The second language, where somebody says which it is.
+    pub(super) second_lang: Option<&'t LanguageTag>,
 }
 
 /// A transcript, and when it is spoken.
@@ -70,17 +70,15 @@ pub(super) struct Captioned<'t> {
     pub(super) of_second: Vec<Diagnostic>,
 }
 
-impl Recipe<'_> {
-    /// With speakers and pairs found out.
-    pub(super) fn of(profile: Profile, terms: Terms) -> Result<Self, Failure> {
+impl<'a> Recipe<'a> {
+    /// With pairs found out.
+    pub(super) fn of(profile: Profile, terms: &'a Terms) -> Result<Self, Failure> {
         let second = profile.second.as_deref().unwrap_or(SECOND_PROFILE);
         Ok(Self {
             second_profile: ProfileChoice::asked(second).read()?,
             profile,
             terms,
-            speakers: &[],
             pairs: Pairs::FoundOut,
-            second_lang: None,
         })
     }
 
@@ -88,20 +86,20 @@ impl Recipe<'_> {
     /// are no captions.
     pub(super) fn caption<'t>(
         &self,
-        talk: Talk<'t>,
+        talk: &Talk<'t>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Captioned<'t>, Failure> {
+        let spoken = self.spoken(talk, found)?;
         let Talk {
             source,
             language,
-            known,
             translation,
+            ..
         } = talk;
-        let spoken = self.spoken(source, known, translation, found)?;
         let layout = Layout {
             profile: &self.profile,
-            language: &language,
-            terms: &self.terms,
+            language,
+            terms: self.terms,
         };
         let Spoken {
             transcript, clock, ..
@@ -112,10 +110,10 @@ impl Recipe<'_> {
             &explained.segments,
             clock,
             &self.profile,
-            &language,
+            language,
         );
-        let (track, languages, of_second) = match self.second(transcript, &source.path, translation)
-        {
+        let language = language.clone();
+        let (track, languages, of_second) = match second(transcript, talk) {
             None => (track, Languages::One(language), Vec::new()),
             Some((text, second)) => {
                 let paired = self.paired(&track, transcript, text, &second);
@@ -147,13 +145,12 @@ impl Recipe<'_> {
     /// The transcript and when it is spoken.
     fn spoken<'t>(
         &self,
-        source: &Source,
-        known: Known<'t>,
-        translation: Option<&Translation>,
+        talk: &Talk<'t>,
         found: &mut Vec<Diagnostic>,
     ) -> Result<Spoken<'t>, Failure> {
+        let Talk { source, known, .. } = *talk;
         let hints = Hints {
-            speakers: self.speakers,
+            speakers: talk.speakers,
         };
         let Reading {
             mut transcript,
@@ -162,7 +159,7 @@ impl Recipe<'_> {
         } = parse_with(&source.text, hints);
         found.extend(diagnostics);
         let are_pairs = self.pairs == Pairs::Asked || is_interleaved(&transcript);
-        if translation.is_none() && are_pairs {
+        if talk.translation.is_none() && are_pairs {
             pair_up(&mut transcript);
         }
         if transcript.utterances.is_empty() {
@@ -182,26 +179,6 @@ impl Recipe<'_> {
         })
     }
 
-    /// Where the words of the second language are, and which it is.
-    fn second<'t>(
-        &self,
-        transcript: &Transcript,
-        input: &Path,
-        translation: Option<&'t Translation>,
-    ) -> Option<(SecondText<'t>, LanguageTag)> {
-        if let Some(second) = translation {
-            let text = match &second.captions {
-                Some(captions) => SecondText::Captions(captions),
-                None => SecondText::Lines(&second.source.text),
-            };
-            return Some((text, second.language.clone()));
-        }
-        let named = || name_of(input).languages?.second().cloned();
-        let language = self.second_lang.cloned().or_else(named);
-        let language = language.unwrap_or(LanguageTag::EN);
-        (!transcript.translations.is_empty()).then_some((SecondText::Interleaved, language))
-    }
-
     /// The `track` with a translation below.
     fn paired(
         &self,
@@ -214,10 +191,25 @@ impl Recipe<'_> {
             text,
             language,
             profile: &self.second_profile,
-            terms: &self.terms,
+            terms: self.terms,
         };
         pair(track, transcript, second).map_err(|error| error.to_string())
     }
+}
+
+/// Where the words of the second language are, and which it is.
+fn second<'t>(transcript: &Transcript, talk: &Talk<'t>) -> Option<(SecondText<'t>, LanguageTag)> {
+    if let Some(second) = talk.translation {
+        let text = match &second.captions {
+            Some(captions) => SecondText::Captions(captions),
+            None => SecondText::Lines(&second.source.text),
+        };
+        return Some((text, second.language.clone()));
+    }
+    let named = || name_of(&talk.source.path).languages?.second().cloned();
+    let language = talk.second_lang.cloned().or_else(named);
+    let language = language.unwrap_or(LanguageTag::EN);
+    (!transcript.translations.is_empty()).then_some((SecondText::Interleaved, language))
 }
 
 /// What does not fit between a transcript and its translation.

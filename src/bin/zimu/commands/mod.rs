@@ -8,6 +8,7 @@ macro_rules! say {
 }
 
 mod anchors;
+mod batch;
 mod calibrate;
 mod caption;
 mod check;
@@ -60,6 +61,8 @@ pub(crate) enum Outcome {
     /// Two that were to be the same are not.
     Different,
     Faulty,
+    /// Somebody stopped it: what was done is whole, and the rest is still to be done.
+    Interrupted,
 }
 
 impl Outcome {
@@ -67,6 +70,7 @@ impl Outcome {
         match self {
             Self::Clean | Self::Repaired => ExitCode::SUCCESS,
             Self::Different | Self::Faulty => ExitCode::from(1),
+            Self::Interrupted => ExitCode::from(130),
         }
     }
 
@@ -90,6 +94,7 @@ impl Outcome {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Command::Caption(arguments) => caption::run(arguments),
+        Command::Batch(arguments) => batch::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Retime(arguments) => retime::run(arguments),
         Command::Check(arguments) => check::run(arguments),

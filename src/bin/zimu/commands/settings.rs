@@ -1,6 +1,6 @@
 //! `zimu settings`: the `zimu.toml` that holds here, and the schema of one.
 
-use zimu::profile::{Reading, Settings};
+use zimu::profile::{Overrides, Reading, Settings};
 
 use crate::args::SettingsArguments;
 use crate::commands::{Outcome, print_line, print_schema};
@@ -10,6 +10,10 @@ use crate::settings::Project;
 pub(crate) fn run(arguments: &SettingsArguments) -> Result<Outcome, Failure> {
     if arguments.schema {
         print_schema(&Settings::schema())?;
+        return Ok(Outcome::Clean);
+    }
+    if arguments.talk_schema {
+        print_schema(&Overrides::schema())?;
         return Ok(Outcome::Clean);
     }
     let project = Project::nearest()?;

@@ -33,11 +33,18 @@ impl Source {
     ) -> Result<Self, Failure> {
         let decoded = decode(bytes, arguments.encoding)
             .map_err(|error| Failure::of_file(path, error.to_string()))?;
-        let is_found_out = decoded.encoding != Encoding::UTF_8 && arguments.encoding.is_none();
-        if is_found_out && !arguments.quiet {
-            report::note(&format!("{}: read as {}", path.display(), decoded.encoding));
+        let source = Self::of(path, decoded);
+        let note = source.encoding_note(arguments.encoding);
+        if let Some(note) = note.filter(|_| !arguments.quiet) {
+            report::note(&format!("{}: {note}", path.display()));
         }
-        Ok(Self::of(path, decoded))
+        Ok(source)
+    }
+
+    /// Which encoding was found, where nobody asked for one and it is not UTF-8.
+    pub(super) fn encoding_note(&self, asked: Option<Encoding>) -> Option<String> {
+        let is_found_out = self.encoding != Encoding::UTF_8 && asked.is_none();
+        is_found_out.then(|| format!("read as {}", self.encoding))
     }
 
     pub(super) fn of(path: &Path, decoded: Decoded) -> Self {

@@ -1,0 +1,89 @@
+//! The words of `zimu batch`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use zimu::text::script::Script;
+
+use crate::args::{FileArguments, ScriptArguments, SpeakerArguments, script};
+
+#[derive(Debug, Args)]
+pub(crate) struct BatchArguments {
+    #[command(flatten)]
+    pub(crate) files: FileArguments,
+
+    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
+    /// that of zimu.toml, else youtube]
+    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
+    pub(crate) profile: Option<String>,
+
+    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
+    /// zimu.toml
+    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
+    pub(crate) terms: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) speaker: SpeakerArguments,
+
+    #[command(flatten)]
+    pub(crate) script: ScriptArguments,
+
+    /// The same captions in other scripts too, with commas between: zh-Hans, zh-Hant, zh-Hant-TW,
+    /// zh-Hant-HK
+    #[arg(long, value_name = "TAG", value_delimiter = ',', value_parser = script)]
+    pub(crate) also: Vec<Script>,
+
+    #[command(flatten)]
+    pub(crate) trial: TrialArguments,
+
+    /// Take away what was made of inputs that are there no more, and formats that are no longer
+    /// asked for; never what somebody changed
+    #[arg(long)]
+    pub(crate) prune: bool,
+
+    /// Begin no other job where one has failed
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+
+    /// Check what is made by the rules of its profile too, and sum up what is found
+    #[arg(long)]
+    pub(crate) lint: bool,
+
+    /// How many jobs run at once [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// Tell programs what the run came to, on the standard output or in --report-file
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) report: Option<BatchReport>,
+
+    /// Where the report goes
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "report",
+        default_value = "-",
+        hide_default_value = true
+    )]
+    pub(crate) report_file: PathBuf,
+}
+
+/// What is asked of a run that writes nothing.
+#[derive(Debug, Args)]
+pub(crate) struct TrialArguments {
+    /// Say what would be done, and do none of it
+    #[arg(long, conflicts_with_all = ["check", "prune"])]
+    pub(crate) dry_run: bool,
+
+    /// Say cue by cue what would change, and write nothing; exit 1 where anything would
+    #[arg(long, conflicts_with = "prune")]
+    pub(crate) check: bool,
+}
+
+/// What a report of a batch is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BatchReport {
+    Json,
+    Csv,
+}

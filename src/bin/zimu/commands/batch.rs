@@ -1,0 +1,93 @@
+//! `zimu batch`: a folder of transcripts in, captions of all that changed out.
+//!
+//! A run is planned before anything is written, and every job is on its own then: what goes
+//! wrong with one stops no other, and what was done stays done, however the run ends.
+
+mod account;
+mod changes;
+mod ingredients;
+mod ledger;
+mod maker;
+mod place;
+mod plan;
+mod run;
+mod summary;
+mod talk;
+
+use std::time::Instant;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::args::BatchArguments;
+use crate::commands::Outcome;
+use crate::commands::batch::account::BatchAccount;
+use crate::commands::batch::ledger::Past;
+use crate::commands::batch::maker::Maker;
+use crate::commands::batch::place::Place;
+use crate::commands::batch::plan::{Catalogue, settings_of};
+use crate::commands::batch::summary::Summary;
+use crate::commands::making::Recipe;
+use crate::commands::scripts::Scripts;
+use crate::files::is_standard;
+use crate::inputs::Inputs;
+use crate::outputs::Outputs;
+use crate::recording::Speaker;
+use crate::report::Failure;
+use crate::settings::Project;
+
+pub(crate) fn run(arguments: &BatchArguments) -> Result<Outcome, Failure> {
+    let begun = Instant::now();
+    let account = account(arguments);
+    let (account, outcome) = match account {
+        Ok((account, outcome)) => (account, Ok(outcome)),
+        Err(failure) => (BatchAccount::failed(&failure), Err(failure)),
+    };
+    if let Some(form) = arguments.report {
+        account.write(form, arguments)?;
+    }
+    let is_told = arguments.report.is_none() || !is_standard(&arguments.report_file);
+    if outcome.is_ok() && is_told && !arguments.files.reading.quiet {
+        Summary::of(&account, begun.elapsed()).print()?;
+    }
+    outcome
+}
+
+/// Does what is asked for, and gives an account of it.
+fn account(arguments: &BatchArguments) -> Result<(BatchAccount, Outcome), Failure> {
+    let project = Project::nearest()?;
+    let profile = project.profile(arguments.profile.as_deref());
+    let terms = project.terms(arguments.terms.as_deref())?;
+    let speaker = Speaker::of(&arguments.speaker, &project)?;
+    let scripts = Scripts::of(&arguments.script, &arguments.also, &project)?;
+    let place = Place::of(&arguments.files.inputs, arguments.files.output.as_deref())?;
+    let style = project.name_style(arguments.files.name_style())?;
+    let inputs = Inputs::in_folder(&place.root);
+    let outputs = Outputs::of(&arguments.files, &inputs, style)?;
+    let settings = settings_of(arguments, &project, &speaker, &outputs)?;
+    let maker = Maker {
+        arguments,
+        place: &place,
+        project: &project,
+        recipe: Recipe::of(profile.read()?, &terms)?,
+        scripts: &scripts,
+        speaker: &speaker,
+        outputs: &outputs,
+    };
+    let catalogue = Catalogue::read(&place)?;
+    let past = Past::read(&place.out)?;
+    let pool = pool(arguments)?;
+    let plan = pool.install(|| catalogue.plan(&maker, &past, settings))?;
+    if arguments.trial.dry_run {
+        return Ok((BatchAccount::planned(&plan), Outcome::Clean));
+    }
+    if arguments.trial.check {
+        return pool.install(|| changes::check(&plan, &maker));
+    }
+    pool.install(|| run::run(&plan, &maker, &past))
+}
+
+fn pool(arguments: &BatchArguments) -> Result<ThreadPool, Failure> {
+    let jobs = arguments.jobs.map_or(0, usize::from);
+    let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
+    pool.map_err(|error| Failure::plain(format!("expected to start threads: {error}")))
+}

@@ -1,0 +1,130 @@
+//! A job in; the bytes of all files that go into it, and what they are known by, out.
+//!
+//! A plan asks for the hashes, and whoever makes captions for the bytes. Both ask here, and the
+//! hashes are always those of the very bytes that are used: a file that changes between the
+//! two, or while it is read, is told by the next run.
+
+use std::fs;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use zimu::catalogue::{Hash, Hashes, Job, Kind};
+
+use crate::commands::batch::place::Place;
+use crate::commands::batch::talk::Talk;
+use crate::files;
+use crate::report::Failure;
+
+/// What a job is made of.
+pub(super) struct Ingredients {
+    pub(super) source: Vec<u8>,
+    /// The translation: its path, and what is in it.
+    pub(super) second: Option<(String, Vec<u8>)>,
+    /// What yt-dlp says of the recording.
+    pub(super) info: Option<Vec<u8>>,
+    /// What holds for this talk alone.
+    pub(super) talk: Talk,
+    pub(super) hashes: Hashes,
+}
+
+impl Ingredients {
+    /// Reads them; `row` is what a table says of the talk.
+    pub(super) fn read(job: &Job, row: Option<&Talk>, place: &Place) -> Result<Self, Failure> {
+        let mut reader = Reader {
+            place,
+            hashes: Hashes::new(),
+        };
+        let source = reader.read(&job.input)?;
+        let mut talk = row.cloned().unwrap_or_default();
+        if let Some(row) = row {
+            let said = format!("{row:?}");
+            let name = place.table.as_deref().and_then(Path::file_name);
+            let name = name.unwrap_or_default().to_string_lossy().into_owned();
+            reader.hashes.insert(name, hash(said.as_bytes()));
+        }
+        if let Some(path) = &job.overrides {
+            let bytes = reader.read(path)?;
+            talk = talk.or(Talk::of_file(&place.input(path), path, bytes)?);
+        }
+        for path in [&talk.profile_file, &talk.voice].into_iter().flatten() {
+            reader.read(path)?;
+        }
+        let (mut second, mut info) = (None, None);
+        if job.kind == Kind::Transcript {
+            second = match second_of(job, &talk, place)? {
+                Some(path) => {
+                    let bytes = reader.read(path)?;
+                    Some((path.to_owned(), bytes))
+                }
+                None => None,
+            };
+            if talk.duration.is_none() {
+                info = job
+                    .info
+                    .as_ref()
+                    .map(|path| reader.read(path))
+                    .transpose()?;
+                if let Some(path) = job.media.as_ref().filter(|_| info.is_none()) {
+                    reader.look_at(path)?;
+                }
+            }
+        }
+        Ok(Self {
+            source,
+            second,
+            info,
+            talk,
+            hashes: reader.hashes,
+        })
+    }
+}
+
+struct Reader<'p> {
+    place: &'p Place,
+    hashes: Hashes,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, Failure> {
+        let bytes = files::read(&self.place.input(path))?;
+        self.hashes.insert(path.to_owned(), hash(&bytes));
+        Ok(bytes)
+    }
+
+    /// Recordings are large, and only their length counts: one is another where its size is, or
+    /// the time when it was written.
+    fn look_at(&mut self, path: &str) -> Result<(), Failure> {
+        let recording = self.place.input(path);
+        let found = fs::metadata(&recording);
+        let found = found.map_err(|error| {
+            Failure::of_file(&recording, format!("expected a file to read: {error}"))
+        })?;
+        let written = found.modified().ok();
+        let written = written.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        let look = format!("{} {written:?}", found.len());
+        self.hashes.insert(path.to_owned(), hash(look.as_bytes()));
+        Ok(())
+    }
+}
+
+/// What bytes are known by.
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    Hash::of(blake3::hash(bytes).as_bytes())
+}
+
+/// The translation of a transcript: the one that somebody names, else the only one.
+fn second_of<'j>(job: &'j Job, talk: &'j Talk, place: &Place) -> Result<Option<&'j str>, Failure> {
+    match (talk.second.as_deref(), &job.seconds[..]) {
+        (Some(""), _) | (None, []) => Ok(None),
+        (Some(path), _) => Ok(Some(path)),
+        (None, [only]) => Ok(Some(only)),
+        (None, several) => Err(Failure::of_file(
+            &place.input(&job.input),
+            format!(
+                "expected one translation, found {} (`second` in a .zimu.toml of that name says \
+                 which, or \"\" that there is none)",
+                several.join(" and ")
+            ),
+        )),
+    }
+}

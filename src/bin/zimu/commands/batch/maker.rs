@@ -1,0 +1,346 @@
+//! The ingredients of a job in, its captions out, as the bytes of all files that are asked for.
+//!
+//! Many jobs are made at once: nothing is told here and nothing is written.
+
+use std::path::Path;
+
+use zimu::bilingual::Widest;
+use zimu::catalogue::{Hashes, Job, Kind};
+use zimu::check::{Checking, check};
+use zimu::format::names::Languages;
+use zimu::format::{Format, Reading};
+use zimu::model::{Diagnostic, LanguageTag, Severity, Timestamp, Track};
+use zimu::profile::{Profile, Voice};
+use zimu::text::decode::decode;
+use zimu::timing::Known;
+
+use crate::account::FindingAccount;
+use crate::args::BatchArguments;
+use crate::checked::Totals;
+use crate::commands::batch::ingredients::Ingredients;
+use crate::commands::batch::place::Place;
+use crate::commands::batch::talk::Talk;
+use crate::commands::layout::laid_out;
+use crate::commands::losses;
+use crate::commands::making::{self, Captioned, Recipe, Translation, first_of};
+use crate::commands::scripts::{Scripts, Version};
+use crate::commands::second::told_apart;
+use crate::commands::source::{Source, found_format, not_read};
+use crate::outputs::Outputs;
+use crate::recording::{Speaker, duration_in, duration_of};
+use crate::report::Failure;
+use crate::settings::{ProfileChoice, Project, read_voice};
+
+/// What all jobs are made by, where nothing else holds for one.
+pub(super) struct Maker<'a> {
+    pub(super) arguments: &'a BatchArguments,
+    pub(super) place: &'a Place,
+    pub(super) project: &'a Project,
+    pub(super) recipe: Recipe<'a>,
+    pub(super) scripts: &'a Scripts,
+    pub(super) speaker: &'a Speaker,
+    pub(super) outputs: &'a Outputs<'a>,
+}
+
+/// What was made of an input.
+pub(super) struct Made {
+    pub(super) files: Vec<Output>,
+    /// What it was made of.
+    pub(super) inputs: Hashes,
+    pub(super) cues: usize,
+    pub(super) end: Timestamp,
+    /// What was found in its input.
+    pub(super) found: Found,
+    /// What rules have found in it, where that was asked for.
+    pub(super) lint: Option<Totals>,
+}
+
+/// A file that is to be written.
+pub(super) struct Output {
+    /// Its path below the folder of outputs.
+    pub(super) path: String,
+    pub(super) format: &'static Format,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What was found in the texts of a job.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) faults: usize,
+    pub(super) repairs: usize,
+    /// What is told of all of them.
+    pub(super) findings: Vec<FindingAccount>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Found {
+    fn add(&mut self, text: &str, diagnostics: &[Diagnostic]) {
+        let of = |severity| {
+            let severities = diagnostics.iter().map(Diagnostic::severity);
+            severities.filter(|found| *found == severity).count()
+        };
+        self.faults += of(Severity::Fault);
+        self.repairs += of(Severity::Repair);
+        self.findings.extend(FindingAccount::all(text, diagnostics));
+    }
+}
+
+impl Maker<'_> {
+    /// Makes the captions of a job.
+    pub(super) fn make(&self, job: &Job, ingredients: Ingredients) -> Result<Made, Failure> {
+        let path = self.place.input(&job.input);
+        let Ingredients {
+            source,
+            second,
+            info,
+            talk,
+            hashes,
+        } = ingredients;
+        let mut found = Found::default();
+        let source = self.decoded(&path, source, &mut found)?;
+        let own = self.own_profile(&talk)?;
+        let own = own.map(|profile| Recipe::of(profile, self.recipe.terms));
+        let own = own.transpose()?;
+        let recipe = own.as_ref().unwrap_or(&self.recipe);
+        let version = match job.kind {
+            Kind::Captions => self.converted(&source, &talk, &mut found)?,
+            Kind::Transcript => {
+                let spoken = Spoken {
+                    recording: job.media.as_deref(),
+                    info: info.as_deref(),
+                    second,
+                };
+                self.captioned(&source, &talk, spoken, recipe, &mut found)?
+            }
+        };
+        let (cues, end) = (version.track.cues().len(), version.track.end());
+        let lint = self.arguments.lint.then(|| lint(&version.track, recipe));
+        let widest = match job.kind {
+            Kind::Transcript => recipe.widest(),
+            Kind::Captions => Widest::AsBefore,
+        };
+        Ok(Made {
+            files: self.printed(&path, version, widest, &mut found)?,
+            inputs: hashes,
+            cues,
+            end,
+            found,
+            lint,
+        })
+    }
+
+    /// The languages that the names of a job's outputs will say: it is asked of those that only
+    /// a language could tell apart.
+    pub(super) fn names(
+        &self,
+        job: &Job,
+        ingredients: Ingredients,
+    ) -> Result<Vec<String>, Failure> {
+        let made = self.make(job, ingredients)?;
+        Ok(made.files.into_iter().map(|file| file.path).collect())
+    }
+
+    fn decoded(&self, path: &Path, bytes: Vec<u8>, found: &mut Found) -> Result<Source, Failure> {
+        let asked = self.arguments.files.reading.encoding;
+        let decoded = decode(bytes, asked);
+        let decoded = decoded.map_err(|error| Failure::of_file(path, error.to_string()))?;
+        let source = Source::of(path, decoded);
+        found.notes.extend(source.encoding_note(asked));
+        Ok(source)
+    }
+
+    fn own_profile(&self, talk: &Talk) -> Result<Option<Profile>, Failure> {
+        let file = talk.profile_file.as_ref();
+        let file = file.map(|path| self.place.input(path).display().to_string());
+        let name = file.as_ref().or(talk.profile.as_ref());
+        name.map(|name| ProfileChoice::asked(name).read())
+            .transpose()
+    }
+
+    fn own_voice(&self, talk: &Talk) -> Result<Option<Voice>, Failure> {
+        let path = talk.voice.as_ref().map(|path| self.place.input(path));
+        path.map(read_voice).transpose()
+    }
+
+    /// What somebody says, else the name or the characters.
+    fn languages(&self, source: &Source, talk: &Talk) -> Option<Languages> {
+        let asked = talk.lang.as_ref().or(self.arguments.files.lang.as_ref());
+        source.languages(asked, self.project)
+    }
+
+    fn converted(
+        &self,
+        source: &Source,
+        talk: &Talk,
+        found: &mut Found,
+    ) -> Result<Version, Failure> {
+        let (format, note) = found_format(source, None)?;
+        found.notes.extend(note);
+        let read = format.read(&source.text).ok_or_else(|| not_read(source))?;
+        let Reading {
+            mut track,
+            diagnostics,
+        } = read;
+        found.add(&source.text, &diagnostics);
+        if track.cues().is_empty() && found.faults > 0 {
+            return Err(Failure::of_file(
+                &source.path,
+                "expected captions, found none that could be read",
+            ));
+        }
+        let languages = self.languages(source, talk);
+        let second = talk.second_lang.as_ref();
+        let languages = told_apart(&mut track, languages, second, &mut found.notes);
+        Ok(Version { languages, track })
+    }
+
+    fn captioned(
+        &self,
+        source: &Source,
+        talk: &Talk,
+        spoken: Spoken<'_>,
+        recipe: &Recipe<'_>,
+        found: &mut Found,
+    ) -> Result<Version, Failure> {
+        let translation = match spoken.second {
+            Some((path, bytes)) => {
+                let second = self.decoded(&self.place.input(&path), bytes, found)?;
+                Some(Translation::of(second, talk.second_lang.as_ref())?)
+            }
+            None => None,
+        };
+        if let Some(second) = &translation {
+            found.notes.extend(second.note.clone());
+            found.add(&second.source.text, &second.found);
+        }
+        let lead = &self.arguments.speaker;
+        let known = Known {
+            duration: self.duration(talk, spoken.info, spoken.recording, found)?,
+            lead_in: talk.lead_in.unwrap_or(lead.lead_in),
+            lead_out: talk.lead_out.unwrap_or(lead.lead_out),
+            voice: self.own_voice(talk)?.unwrap_or(self.speaker.voice),
+            readings: &self.speaker.readings,
+        };
+        let talk = making::Talk {
+            source,
+            language: first_of(self.languages(source, talk)),
+            known,
+            speakers: &talk.speakers,
+            translation: translation.as_ref(),
+            second_lang: talk.second_lang.as_ref(),
+        };
+        let mut diagnostics = Vec::new();
+        let captioned = recipe.caption(&talk, &mut diagnostics);
+        found.add(&source.text, &diagnostics);
+        let Captioned {
+            track,
+            languages,
+            of_second,
+            ..
+        } = captioned?;
+        let second = translation.as_ref().map_or(source, |second| &second.source);
+        found.add(&second.text, &of_second);
+        Ok(Version {
+            languages: Some(languages),
+            track,
+        })
+    }
+
+    /// How long the recording is: as somebody says, as yt-dlp does, as it does itself.
+    fn duration(
+        &self,
+        talk: &Talk,
+        info: Option<&[u8]>,
+        recording: Option<&str>,
+        found: &mut Found,
+    ) -> Result<Option<Timestamp>, Failure> {
+        if talk.duration.is_some() {
+            return Ok(talk.duration);
+        }
+        if let Some(info) = info {
+            let duration = duration_in(info);
+            if duration.is_none() {
+                found.notes.push(
+                    "expected yt-dlp's info with a duration beside it, found none: it was not used"
+                        .to_owned(),
+                );
+            }
+            return Ok(duration);
+        }
+        recording
+            .map(|path| duration_of(&self.place.input(path)))
+            .transpose()
+    }
+
+    /// Each version in every layout and format that was asked for.
+    fn printed(
+        &self,
+        path: &Path,
+        version: Version,
+        widest: Widest,
+        found: &mut Found,
+    ) -> Result<Vec<Output>, Failure> {
+        let notes = &mut found.notes;
+        let versions = self.scripts.versions(path, version, widest, notes)?;
+        let versions = laid_out(path, versions, &self.arguments.files.layout, notes)?;
+        let mut printed: Vec<Output> = Vec::new();
+        for Version { track, languages } in versions {
+            for (format, destination) in self.outputs.files(path, languages.as_ref()) {
+                let file = destination.file().unwrap_or(Path::new(""));
+                let below = file.strip_prefix(&self.place.out).unwrap_or(file);
+                let name = below.to_string_lossy().replace('\\', "/");
+                if printed.iter().any(|other| other.path == name) {
+                    return Err(Failure::of_file(
+                        file,
+                        "expected a name for each language and script, found this one for two",
+                    ));
+                }
+                let mut lowered = track.clone();
+                for loss in losses(&mut lowered, format) {
+                    if !notes.contains(&loss) {
+                        notes.push(loss);
+                    }
+                }
+                printed.push(Output {
+                    path: name,
+                    format,
+                    bytes: written(&lowered, format, file)?,
+                });
+            }
+        }
+        Ok(printed)
+    }
+}
+
+/// What says when a transcript is spoken, and in which other words.
+struct Spoken<'i> {
+    recording: Option<&'i str>,
+    info: Option<&'i [u8]>,
+    second: Option<(String, Vec<u8>)>,
+}
+
+fn written(track: &Track, format: &Format, file: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::with_capacity(track.text_bytes() + 64 * track.cues().len());
+    let printed = format.write(track, &mut bytes);
+    printed.map_err(|error| Failure::of_file(file, format!("expected to write it: {error}")))?;
+    Ok(bytes)
+}
+
+/// What rules find in captions.
+fn lint(track: &Track, recipe: &Recipe<'_>) -> Totals {
+    let mut track = track.clone();
+    track.name_language(&LanguageTag::ZH_HANS);
+    let mut totals = Totals::default();
+    totals.count(&check(
+        &track,
+        &Checking {
+            second: recipe
+                .profile
+                .second
+                .as_ref()
+                .map(|_| &recipe.second_profile),
+            ..Checking::of(&recipe.profile)
+        },
+    ));
+    totals
+}

@@ -1,0 +1,266 @@
+//! A catalogue and what was made of it before in, what is to be done out.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+use zimu::catalogue::{
+    Aside, Cause, Collision, Entry, Facts, Hash, Hashes, Job, State, cause, collisions, folded,
+    jobs, orphans,
+};
+
+use crate::args::BatchArguments;
+use crate::commands::batch::ingredients::{Ingredients, hash};
+use crate::commands::batch::ledger::{Past, hash_of};
+use crate::commands::batch::maker::Maker;
+use crate::commands::batch::place::Place;
+use crate::commands::batch::talk::{Talk, rows};
+use crate::files::{self, name_of};
+use crate::outputs::Outputs;
+use crate::recording::Speaker;
+use crate::report::Failure;
+use crate::settings::Project;
+
+/// The version that makes captions.
+pub(super) const TOOL: &str = env!("CARGO_PKG_VERSION");
+
+/// The talks of a catalogue.
+pub(super) struct Catalogue {
+    jobs: Vec<Job>,
+    /// What a table says of them.
+    rows: HashMap<String, Talk>,
+    asides: Vec<Aside>,
+    refused: Vec<Failure>,
+}
+
+/// What is to be done.
+pub(super) struct Plan<'c> {
+    pub(super) jobs: Vec<Planned<'c>>,
+    pub(super) asides: &'c [Aside],
+    /// What is no talk, and why.
+    pub(super) refused: &'c [Failure],
+    /// What was made of inputs that are there no more.
+    pub(super) orphans: Vec<Entry>,
+    pub(super) settings: Hash,
+}
+
+/// A job, and whether it has to be done.
+pub(super) struct Planned<'c> {
+    pub(super) job: &'c Job,
+    pub(super) row: Option<&'c Talk>,
+    /// What was made of it last.
+    pub(super) entry: Option<Entry>,
+    pub(super) decided: Result<Decision, Failure>,
+}
+
+/// Whether a job has to be done.
+pub(super) struct Decision {
+    /// Why it has; none where all is as it was.
+    pub(super) cause: Option<Cause>,
+    /// Outputs that somebody changed since they were made.
+    pub(super) edited: Vec<String>,
+}
+
+impl Catalogue {
+    /// Lists what there is to do, by the names of files.
+    pub(super) fn read(place: &Place) -> Result<Self, Failure> {
+        let listing = place.listing();
+        let found = jobs(listing.paths.iter().map(String::as_str));
+        let mut catalogue = Self {
+            jobs: found.jobs,
+            rows: HashMap::new(),
+            asides: found.asides,
+            refused: listing.refused,
+        };
+        if let Some(table) = &place.table {
+            let rows = rows(table, &files::read(table)?)?;
+            catalogue.choose(rows, place);
+        }
+        Ok(catalogue)
+    }
+
+    /// Only the talks of a table.
+    fn choose(&mut self, rows: Vec<(String, Talk)>, place: &Place) {
+        let inputs: BTreeSet<_> = self.jobs.iter().map(|job| job.input.clone()).collect();
+        for (path, talk) in rows {
+            let aside = self.asides.iter().find(|aside| aside.path == path);
+            let message = match aside {
+                _ if inputs.contains(&path) => None,
+                Some(aside) => Some(format!(
+                    "expected a transcript without captions beside it, found {}",
+                    aside.captions
+                )),
+                None => Some("expected a transcript or captions of that name, found none".into()),
+            };
+            let is_twice = self.rows.contains_key(&path);
+            let twice = || "expected each talk once in the table, found it again".to_owned();
+            match message.or_else(|| is_twice.then(twice)) {
+                None => drop(self.rows.insert(path, talk)),
+                Some(message) => {
+                    let failure = Failure::of_file(&place.input(&path), message);
+                    self.refused.push(failure);
+                }
+            }
+        }
+        self.jobs.retain(|job| self.rows.contains_key(&job.input));
+        self.asides.clear();
+    }
+
+    /// Decides what has to be done. Several jobs are looked at at once.
+    ///
+    /// # Errors
+    /// Where two jobs would write one file.
+    pub(super) fn plan<'c>(
+        &'c self,
+        maker: &Maker<'_>,
+        past: &Past,
+        settings: Hash,
+    ) -> Result<Plan<'c>, Failure> {
+        let planned = self.jobs.par_iter().map(|job| {
+            let row = self.rows.get(&job.input);
+            let entry = past.manifest.entries.get(&job.input);
+            let read = Ingredients::read(job, row, maker.place);
+            let decided = read.and_then(|read| decide(&read.hashes, entry, settings, maker.place));
+            Planned {
+                job,
+                row,
+                entry: entry.cloned(),
+                decided,
+            }
+        });
+        let jobs: Vec<_> = planned.collect();
+        let found = namesakes(&jobs, maker);
+        if let [Collision { output, inputs }, ..] = &found[..] {
+            let [one, other] = inputs.each_ref().map(|input| maker.place.input(input));
+            let (one, other) = (one.display(), other.display());
+            let more = match found.len() - 1 {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            return Err(Failure::of_file(
+                &maker.place.output(output),
+                format!("expected one input for each output, found {one} and {other}{more}"),
+            ));
+        }
+        let inputs = self.jobs.iter().map(|job| &*job.input).collect();
+        let orphans = match maker.place.table {
+            // Whatever is in no row may be in another table's.
+            Some(_) => Vec::new(),
+            None => orphans(&past.manifest, &inputs).cloned().collect(),
+        };
+        Ok(Plan {
+            jobs,
+            asides: &self.asides,
+            refused: &self.refused,
+            orphans,
+            settings,
+        })
+    }
+}
+
+fn decide(
+    inputs: &Hashes,
+    entry: Option<&Entry>,
+    settings: Hash,
+    place: &Place,
+) -> Result<Decision, Failure> {
+    let facts = Facts {
+        inputs,
+        settings,
+        tool: TOOL,
+    };
+    let mut states = BTreeMap::new();
+    for (path, made) in entry.iter().flat_map(|entry| &entry.outputs) {
+        let now = hash_of(&place.output(path))?;
+        states.insert(path.as_str(), State::of(now, Some(*made)));
+    }
+    let cause = cause(facts, entry, |path| {
+        states
+            .get(path)
+            .is_some_and(|state| *state != State::Missing)
+    });
+    let edited = states.iter().filter(|(_, state)| **state == State::Edited);
+    Ok(Decision {
+        cause,
+        edited: edited.map(|(path, _)| (*path).to_owned()).collect(),
+    })
+}
+
+/// Jobs that would write one file. Only those that are in one folder and have one stem may:
+/// what they write is what they wrote, where nothing changed, and else they are made once more.
+fn namesakes(jobs: &[Planned<'_>], maker: &Maker<'_>) -> Vec<Collision> {
+    let mut groups: BTreeMap<String, Vec<&Planned<'_>>> = BTreeMap::new();
+    for planned in jobs {
+        let path = planned.job.input.as_str();
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let stem = name_of(name.as_ref()).stem;
+        let key = folded(&format!("{folder}/{stem}"));
+        groups.entry(key).or_default().push(planned);
+    }
+    let groups: Vec<_> = groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect();
+    let groups = groups.par_iter().flatten_iter();
+    let outputs = groups.flat_map_iter(|planned| written(planned, maker));
+    let outputs: Vec<(&str, String)> = outputs.collect();
+    collisions(
+        outputs
+            .iter()
+            .map(|(input, output)| (*input, output.as_str())),
+    )
+}
+
+/// The input of a job, and each output that it has or would have.
+fn written<'c>(planned: &Planned<'c>, maker: &Maker<'_>) -> Vec<(&'c str, String)> {
+    let job = planned.job;
+    let decided = planned.decided.as_ref();
+    let is_done = decided.is_ok_and(|decision| decision.cause.is_none());
+    let outputs = if let Some(entry) = planned.entry.as_ref().filter(|_| is_done) {
+        entry.outputs.keys().cloned().collect()
+    } else {
+        let read = Ingredients::read(job, planned.row, maker.place);
+        // What cannot be made is told when its turn comes.
+        read.and_then(|read| maker.names(job, read))
+            .unwrap_or_default()
+    };
+    let outputs = outputs.into_iter();
+    outputs.map(|output| (job.input.as_str(), output)).collect()
+}
+
+/// What all that holds for every job is known by: the words of the command line, and the files
+/// that they and the project's settings name.
+pub(super) fn settings_of(
+    arguments: &BatchArguments,
+    project: &Project,
+    speaker: &Speaker,
+    outputs: &Outputs<'_>,
+) -> Result<Hash, Failure> {
+    let files = &arguments.files;
+    let profile = project.profile(arguments.profile.as_deref());
+    let layout = (files.layout.layouts(), &files.layout.top);
+    let voice = &arguments.speaker;
+    let mut said = format!(
+        "{:?} {:?} {layout:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        outputs.asked(),
+        files.lang,
+        files.reading.encoding,
+        (voice.pace, voice.rate, voice.lead_in, voice.lead_out),
+        arguments.script.script,
+        arguments.also,
+        arguments.profile,
+        speaker.file,
+        arguments.terms,
+    );
+    let named = project
+        .glossary_files(&arguments.script.glossary)
+        .into_iter();
+    let named = named.chain(profile.file()).chain(speaker.file.clone());
+    let named = named.chain(arguments.terms.clone());
+    for path in named.chain(project.path().map(ToOwned::to_owned)) {
+        let of_file = hash(&files::read(&path)?);
+        // A string takes what is written to it.
+        let _ = write!(said, " {of_file}");
+    }
+    Ok(hash(said.as_bytes()))
+}
