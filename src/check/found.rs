@@ -119,7 +119,7 @@ impl Finding {
     #[must_use]
     pub fn quoted<'t>(&self, track: &'t Track) -> Option<&'t str> {
         let cue = track.cues().get(self.cue)?;
-        let line = track.lines(cue).nth(self.line?)?;
+        let line = track.line(cue, self.line?)?;
         let part = line.text.get(self.part.start()..self.part.end());
         part.filter(|part| !part.is_empty())
     }

@@ -7,6 +7,8 @@
 //! Times and lines of Chinese are judged by the profile, lines of another language by the one that
 //! it names as its `second`. Whole numbers only: widths are half cells, speeds thousandths.
 
+mod baseline;
+mod fingerprint;
 mod found;
 mod languages;
 mod lines;
@@ -20,6 +22,8 @@ mod tests;
 mod times;
 mod words;
 
+pub use baseline::{Baseline, Stale, Standing};
+pub use fingerprint::{Fingerprint, fingerprints};
 pub use found::{Finding, Measured, Unit};
 pub use rule::{Basis, Mending, Rule, Severity};
 pub use rules::RULES;

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::check::{Checking, Finding, RULES, check};
-use crate::model::{CueId, CueTimes, LanguageTag, Timestamp, Track, TrackBuilder};
+use crate::check::{Baseline, Checking, Finding, RULES, Rule, Standing, check, fingerprints};
+use crate::model::{CueId, CueTimes, LanguageTag, Span, Timestamp, Track, TrackBuilder};
 use crate::profile::Profile;
 
 fn track(cues: &[(u32, u32, Vec<String>)], languages: [&LanguageTag; 2]) -> Track {
@@ -89,7 +89,121 @@ fn a_speed_is_too_fast_by_more_than_five_thousandths() {
     }
 }
 
+/// A finding of a rule about a cue.
+fn finding(rule: &str, cue: usize) -> Finding {
+    Finding {
+        rule: Rule::named(rule).unwrap(),
+        cue,
+        line: None,
+        part: Span::default(),
+        measured: None,
+    }
+}
+
+#[test]
+fn a_fingerprint_is_words_and_the_part_that_it_is_about() {
+    let print = |line: &str, part: &str| {
+        let track = track(&[(0, 1000, vec![line.to_owned()])], [&LanguageTag::UND; 2]);
+        let at = line.find(part).unwrap();
+        let finding = Finding {
+            line: Some(0),
+            part: Span::new(at, at + part.len()),
+            ..finding("gap", 0)
+        };
+        fingerprints(&track, &[finding])[0].to_string()
+    };
+    let long = "the ferry leaves at six o'clock from the old pier, every day";
+    for (line, part, expected) in [
+        ("你好， 渡船。", "", "你好渡船"),
+        ("你好， 渡船。", "。", "你好渡船 。"),
+        ("… …", "", "……"),
+        ("", "", ""),
+        (long, "", "theferryleavesatsixocloc…ab84b03387aa8050"),
+    ] {
+        assert_eq!(print(line, part), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_is_above_the_count_is_new_and_what_is_below_it_stale() {
+    let line = |text: &str| (0, 1000, vec![text.to_owned()]);
+    let cues = ["甲", "甲", "乙", "甲"].map(line);
+    let track = track(&cues, [&LanguageTag::ZH_HANS; 2]);
+    let rules: Vec<_> = RULES.iter().filter(|rule| rule.id != "order").collect();
+    let toml = "version = 1\n[files.a.gap]\n甲 = 2\n乙 = 3\n[files.a.order]\n甲 = 1\n\
+        [files.a.gone-rule]\n甲 = 1\n[files.b.gap]\n甲 = 1\n";
+    let toml = toml.replace('甲', "'甲'").replace('乙', "'乙'");
+    let mut baseline = Baseline::from_toml(&toml).unwrap();
+    let findings: Vec<_> = (0..4).map(|cue| finding("gap", cue)).collect();
+    let standings = baseline.compare("a", &rules, &findings, &fingerprints(&track, &findings));
+    let (known, new) = (Standing::Known, Standing::New);
+    assert_eq!(standings, [known, known, known, new]);
+    // Neither a rule that did not hold nor a file that was not read is stale.
+    let stale: Vec<_> = baseline
+        .stale()
+        .map(|s| (s.rule, s.known, s.found))
+        .collect();
+    assert_eq!(stale, [("gap", 3, 1), ("gone-rule", 1, 0)]);
+    assert_eq!(baseline.unchecked().collect::<Vec<_>>(), ["b"]);
+    let entries = |baseline: &Baseline| {
+        let toml = baseline.to_toml();
+        let entries = toml.lines().filter(|line| line.contains(" = ")).skip(1);
+        entries.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut pruned = baseline.clone();
+    pruned.prune();
+    assert_eq!(
+        entries(&pruned),
+        ["\"乙\" = 1", "\"甲\" = 2", "\"甲\" = 1", "\"甲\" = 1"]
+    );
+    baseline.update();
+    assert_eq!(
+        entries(&baseline),
+        ["\"乙\" = 1", "\"甲\" = 3", "\"甲\" = 1", "\"甲\" = 1"]
+    );
+    baseline.gone("b");
+    baseline.prune();
+    assert_eq!(entries(&baseline).len(), 3);
+}
+
 proptest! {
+    /// Whatever the words, and what the file is called.
+    #[test]
+    fn what_was_taken_as_known_is_known_wherever_it_has_gone(
+        name in "\\PC{0,12}|.{0,12}",
+        lines in prop::collection::vec("[ -~一-龥“”，。…\u{0}-\u{1f}]{0,60}", 1..8),
+        shift_ms in 0..9000_u32,
+    ) {
+        let cues = |from_ms| {
+            let starts = (0..).map(move |at| from_ms + at * 1000);
+            let cues = starts.zip(&lines).map(|(start, line)| (start, 900, vec![line.clone()]));
+            cues.collect::<Vec<_>>()
+        };
+        let before = track(&cues(0), [&LanguageTag::UND; 2]);
+        let above = (0, 10, vec!["渡口".to_owned()]);
+        let later = track(&[&[above], &cues(shift_ms + 20)[..]].concat(), [&LanguageTag::UND; 2]);
+        let findings = |skipped| {
+            let findings = (0..lines.len()).map(move |at| finding("gap", at + skipped));
+            findings.collect::<Vec<_>>()
+        };
+        let (old, new) = (findings(0), findings(1));
+        let rules: Vec<_> = RULES.iter().collect();
+        let mut baseline = Baseline::default();
+        baseline.compare(&name, &rules, &old, &fingerprints(&before, &old));
+        baseline.update();
+        let mut read = Baseline::from_toml(&baseline.to_toml()).unwrap();
+        let standings = read.compare(&name, &rules, &new, &fingerprints(&later, &new));
+        prop_assert_eq!(standings, vec![Standing::Known; lines.len()]);
+        prop_assert_eq!(read.stale().count(), 0);
+    }
+
+    #[test]
+    fn any_text_is_a_baseline_or_has_a_place_where_it_is_none(text in "(version = [0-9]\n)?\\PC{0,40}") {
+        if let Err(error) = Baseline::from_toml(&text) {
+            prop_assert!(text.get(error.span.start()..error.span.end()).is_some());
+        }
+    }
+
     #[test]
     fn any_track_can_be_checked(
         cues in prop::collection::vec(

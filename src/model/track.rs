@@ -155,15 +155,25 @@ impl Track {
     #[must_use]
     pub fn lines<'t>(&'t self, cue: &Cue) -> impl ExactSizeIterator<Item = LineView<'t>> + use<'t> {
         let range = cue.line_range();
-        let first = range.start;
-        let lines = self.lines.get(range).unwrap_or_default();
-        lines.iter().enumerate().map(move |(at, line)| LineView {
+        let lines = self.lines.get(range.clone()).unwrap_or_default();
+        range.zip(lines).map(|(at, line)| self.view(at, line))
+    }
+
+    /// One line of a cue, from 0 at the top.
+    #[must_use]
+    pub fn line<'t>(&'t self, cue: &Cue, index: usize) -> Option<LineView<'t>> {
+        let line = self.lines.get(cue.line_range())?.get(index)?;
+        Some(self.view(cue.first_line as usize + index, line))
+    }
+
+    fn view<'t>(&'t self, at: usize, line: &Line) -> LineView<'t> {
+        LineView {
             text: self.text_of(line.text),
             language: &self.languages[usize::from(line.language)],
             span: line.text,
-            marks: self.marks_of(first + at),
+            marks: self.marks_of(at),
             is_plain: line.is_plain,
-        })
+        }
     }
 
     fn text_of(&self, span: Span) -> &str {

@@ -24,6 +24,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 pub use settings::{Placed, Reading, Settings, TermSettings, Word};
 pub use voice::{Rests, Voice, Weights};
+pub(crate) use words::toml_error;
 
 /// The embedded table.
 const TABLE: &str = include_str!("profiles.toml");
@@ -153,7 +154,7 @@ impl Profile {
     /// # Ok::<(), zimu::profile::ProfileError>(())
     /// ```
     pub fn from_toml(name: &str, toml: &str) -> Result<Self, ProfileError> {
-        let form = toml::from_str(toml).map_err(|error| words::toml_error(&error))?;
+        let form = toml::from_str(toml).map_err(|error| toml_error(&error))?;
         Ok(build(&table()?, name, form).map_err(|misfit| misfit.error(toml))?)
     }
 
@@ -203,7 +204,7 @@ impl Profile {
 type Table = BTreeMap<String, ProfileForm>;
 
 fn table() -> Result<Table, ProfileError> {
-    Ok(toml::from_str(TABLE).map_err(|error| words::toml_error(&error))?)
+    Ok(toml::from_str(TABLE).map_err(|error| toml_error(&error))?)
 }
 
 fn known<'t>(table: &'t Table, name: &str) -> Result<&'t ProfileForm, ProfileError> {

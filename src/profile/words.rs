@@ -45,14 +45,15 @@ const FOUND: [(&str, &str); 7] = [
 ];
 
 /// What was expected, in the reader's words and in ours.
-const EXPECTED: [(&str, &str); 3] = [
+const EXPECTED: [(&str, &str); 4] = [
     ("a string", "text in quotes"),
+    ("u32", "a whole number from 0"),
     ("a map", "a table"),
     ("a sequence", "a list"),
 ];
 
 /// An error of the reader, with its place.
-pub(super) fn toml_error(error: &toml::de::Error) -> TomlError {
+pub(crate) fn toml_error(error: &toml::de::Error) -> TomlError {
     TomlError {
         message: expected_first(error.message()),
         span: error.span().map(Span::from).unwrap_or_default(),
