@@ -5,6 +5,7 @@
 //! that a user's own file has. Only the profile that is asked for is built.
 
 mod build;
+mod checks;
 mod form;
 mod marks;
 mod overrides;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 use crate::model::{BreakLevel, Counting, LanguageTag, Span};
 use build::build;
+pub use checks::{CheckOverride, CheckSettings};
 use form::ProfileForm;
 pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
 pub use overrides::Overrides;

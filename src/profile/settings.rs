@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use crate::model::{LanguageTag, Span};
 use crate::profile::form::Quoted;
-use crate::profile::{TomlError, words};
+use crate::profile::{CheckSettings, TomlError, words};
 
 /// What holds for all captions of a project, where the command line says nothing else.
 ///
@@ -47,6 +47,8 @@ pub struct Settings {
     /// (`"zimu" = 2`), or as another text is (`"AISystem" = "A I System"`). A Latin word is found
     /// only as a whole word.
     pub readings: BTreeMap<Word, Reading>,
+    /// What captions are checked by.
+    pub check: CheckSettings,
 }
 
 /// What a project says of its own words.
@@ -217,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_value_that_is_none_is_an_error_with_its_place() {
-        let keys = "expected one of the keys `profile`, `lang`, `voice`, `glossary`, `name_style`, `terms`, `readings`, found `prolife`";
+        let keys = "expected one of the keys `profile`, `lang`, `voice`, `glossary`, `name_style`, `terms`, `readings`, `check`, found `prolife`";
         let term = "expected a term on one line, no space around it, found \" 甲\"";
         for (toml, message, at) in [
             (

@@ -13,6 +13,7 @@ mod args;
 mod checked;
 mod commands;
 mod files;
+mod folder;
 mod inputs;
 mod outputs;
 mod recording;

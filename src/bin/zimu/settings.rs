@@ -2,7 +2,7 @@
 //! out, and which profile that comes to.
 //!
 //! It is looked for from the working directory upward, as most tools look for theirs, and not
-//! from each input: one run has one profile, wherever its inputs are, and the standard input
+//! from each input: one run has one of them, wherever its inputs are, and the standard input
 //! is in no folder. What a run is told on the command line or by `ZIMU_*` goes before it.
 
 use std::env;
@@ -18,7 +18,7 @@ use zimu::text::spoken::{self, Readings};
 use zimu::text::terms::Terms;
 use zimu::timing::Voice;
 
-use crate::files;
+use crate::files::{self, folder_of};
 use crate::report::Failure;
 
 /// What the file is called.
@@ -115,6 +115,19 @@ impl Project {
         self.file.as_ref().map(|file| file.path.as_path())
     }
 
+    /// The folder that it is in; without one the working directory.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path().map_or(Path::new("."), folder_of)
+    }
+
+    /// What is wrong with a value of the settings, at its place.
+    pub(crate) fn fault(&self, set: &Placed, message: String) -> Failure {
+        match &self.file {
+            Some(file) => file.failure(message, set.span, SETTINGS_KEYS),
+            None => Failure::plain(message),
+        }
+    }
+
     pub(crate) fn language(&self) -> Option<&LanguageTag> {
         self.settings.lang.as_ref()
     }
@@ -124,14 +137,12 @@ impl Project {
         &self,
         asked: Option<&'static NameStyle>,
     ) -> Result<&'static NameStyle, Failure> {
-        let set = self.file.as_ref().zip(self.settings.name_style.as_ref());
-        let (None, Some((file, set))) = (asked, set) else {
+        let (None, Some(set)) = (asked, self.settings.name_style.as_ref()) else {
             return Ok(asked.unwrap_or(NameStyle::DEFAULT));
         };
         NameStyle::named(&set.value).ok_or_else(|| {
             let ids = NAME_STYLES.map(|style| style.id).join(", ");
-            let message = format!("expected one of {ids}, found {:?}", set.value);
-            file.failure(message, set.span, SETTINGS_KEYS)
+            self.fault(set, format!("expected one of {ids}, found {:?}", set.value))
         })
     }
 
@@ -231,6 +242,15 @@ impl Project {
             );
         }
         Glossary::new(entries).map_err(|error| Failure::plain(error.to_string()))
+    }
+
+    /// A profile that the settings name for some files.
+    pub(crate) fn profile_set<'p>(&'p self, set: &'p Placed) -> ProfileChoice<'p> {
+        ProfileChoice {
+            name: &set.value,
+            option: PROFILE_OPTION,
+            set: self.file.as_ref().map(|file| (file, set.span)),
+        }
     }
 
     /// The profile that was asked for by name, else that of the settings, else the default.

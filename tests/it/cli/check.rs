@@ -67,6 +67,10 @@ fn the_exit_code_is_that_of_the_worst_finding() {
     assert_eq!(good.out, "nothing found in 1 file\n");
     netflix(&["--max-severity", "warning"]).ends(0);
     netflix(&["--max-severity", "note"]).ends(1);
+    netflix(&["--max-severity", "none"]).ends(1);
+    netflix(&["--max-severity", "worst"])
+        .ends(2)
+        .says("expected one of none, note, warning, error");
     netflix(&["--ignore", "reading-speed,trailing-punctuation"]).ends(0);
     let only = netflix(&["--only", "gap,trailing-punctuation"]).ends(1);
     assert!(!only.out.contains("reading-speed"), "{}", only.out);

@@ -85,7 +85,7 @@ fn a_faulty_file_ends_the_run() {
         (
             "lang = 'en'\nprolife = 'ted'\n",
             "--> zimu.toml:2:1",
-            "expected one of the keys `profile`, `lang`, `voice`, `glossary`, `name_style`, `terms`, `readings`, found `prolife`",
+            "expected one of the keys `profile`, `lang`, `voice`, `glossary`, `name_style`, `terms`, `readings`, `check`, found `prolife`",
         ),
         (
             "lang = '中文'\n",

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use zimu::check::{RULES, Rule, Severity};
 use zimu::model::LanguageTag;
@@ -27,22 +26,22 @@ pub(crate) struct CheckArguments {
     pub(crate) lang: Option<LanguageTag>,
 
     /// Frames a second of the film: times are to be whole frames, and limits in frames are compared
-    /// in frames
+    /// in frames [default: those of zimu.toml, else none]
     #[arg(long, value_name = "FPS")]
     pub(crate) fps: Option<FrameRate>,
 
     /// Check by these rules alone, with commas between (see `zimu rules`)
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule, conflicts_with = "ignore")]
-    only: Vec<&'static Rule>,
+    pub(crate) only: Vec<&'static Rule>,
 
-    /// Check by all rules but these
+    /// Check by all rules but these, and those that zimu.toml ignores
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
-    ignore: Vec<&'static Rule>,
+    pub(crate) ignore: Vec<&'static Rule>,
 
-    /// End with 0 where nothing is worse than this: note, warning or error [default: where nothing
-    /// is found]
-    #[arg(long, value_name = "SEVERITY", value_parser = severities(), hide_possible_values = true)]
-    pub(crate) max_severity: Option<Severity>,
+    /// End with 0 where nothing is worse than this: none, note, warning or error [default: that of
+    /// zimu.toml, else none]
+    #[arg(long, value_name = "SEVERITY", value_parser = tolerance)]
+    pub(crate) max_severity: Option<Tolerance>,
 
     /// Tell programs what was found, in place of people
     #[arg(long, value_enum, value_name = "FORM")]
@@ -52,13 +51,14 @@ pub(crate) struct CheckArguments {
     pub(crate) reading: ReadingArguments,
 }
 
-impl CheckArguments {
-    /// The rules that are asked for, in their order.
-    pub(crate) fn rules(&self) -> Vec<&'static Rule> {
-        let rules = RULES.iter().filter(|rule| {
-            !self.ignore.contains(rule) && (self.only.is_empty() || self.only.contains(rule))
-        });
-        rules.collect()
+/// How bad a finding may be that does not count for the exit code, if any may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tolerance(Option<Severity>);
+
+impl Tolerance {
+    /// Whether the worst of some findings is let pass.
+    pub(crate) fn lets_pass(self, worst: Option<Severity>) -> bool {
+        worst <= self.0
     }
 }
 
@@ -78,19 +78,21 @@ pub(crate) enum RulesCommand {
     },
 }
 
-fn rule(id: &str) -> Result<&'static Rule, String> {
+/// The rule of an id; else what was expected.
+pub(crate) fn rule(id: &str) -> Result<&'static Rule, String> {
     Rule::named(id).ok_or_else(|| {
         let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
         format!("expected one of {}", ids.join(", "))
     })
 }
 
-fn severities() -> impl TypedValueParser<Value = Severity> {
-    let named = |id: String| {
-        Severity::ALL
-            .into_iter()
-            .find(|severity| severity.id() == id)
-    };
-    PossibleValuesParser::new(Severity::ALL.map(Severity::id))
-        .map(move |id| named(id).unwrap_or(Severity::Note))
+/// What a severity lets pass, or `none`; else what was expected.
+pub(crate) fn tolerance(id: &str) -> Result<Tolerance, String> {
+    let mut severities = Severity::ALL.into_iter();
+    let severity = severities.find(|severity| severity.id() == id);
+    if severity.is_none() && id != "none" {
+        let ids = Severity::ALL.map(Severity::id).join(", ");
+        return Err(format!("expected one of none, {ids}"));
+    }
+    Ok(Tolerance(severity))
 }

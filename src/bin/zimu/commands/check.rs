@@ -5,21 +5,21 @@
 
 use std::path::Path;
 
-use zimu::check::{Checking, Finding, Rule, check};
+use zimu::check::{Checking, Finding, check};
 use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
-use zimu::profile::Profile;
 
-use crate::args::{CheckArguments, Report};
+use crate::args::{CheckArguments, Report, Tolerance};
 use crate::checked::{CheckAccount, CheckedFile, Totals};
 use crate::commands::check_place::CheckedText;
+use crate::commands::check_standards::Standards;
 use crate::commands::second::told_apart;
 use crate::commands::source::{Source, format_of};
 use crate::commands::{Outcome, each_input, print, print_line, tell_all};
 use crate::files;
 use crate::inputs::Inputs;
 use crate::report::Failure;
-use crate::settings::{ProfileChoice, Project};
+use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let mut run = Run {
@@ -50,24 +50,17 @@ struct Run {
 struct Checker<'a> {
     arguments: &'a CheckArguments,
     project: &'a Project,
-    profile: &'a Profile,
-    second: Option<&'a Profile>,
-    rules: Vec<&'static Rule>,
+    standards: Standards,
 }
 
 impl Run {
     fn check_all(&mut self, arguments: &CheckArguments) -> Result<Outcome, Failure> {
         let project = Project::nearest()?;
-        let profile = project.profile(arguments.profile.as_deref()).read()?;
-        let second = profile.second.as_deref();
-        let second = second.map(|name| ProfileChoice::asked(name).read());
-        let second = second.transpose()?;
+        let asked = arguments.profile.as_deref();
         let checker = Checker {
             arguments,
             project: &project,
-            profile: &profile,
-            second: second.as_ref(),
-            rules: arguments.rules(),
+            standards: Standards::read(&project, asked)?.asked(arguments),
         };
         let inputs = Inputs::below_folders(&arguments.inputs, &arguments.reading)?;
         each_input(&inputs.files, &arguments.reading, |input| {
@@ -125,16 +118,17 @@ impl Checker<'_> {
             ));
         }
         self.name_languages(track, &source);
+        let standard = self.standards.of(input);
         let checking = Checking {
-            profile: self.profile,
-            second: self.second,
-            rate: self.arguments.fps,
+            profile: standard.profile,
+            second: standard.second,
+            rate: standard.rate,
             step_ms: format.step_ms,
-            rules: self.rules.clone(),
+            rules: standard.rules,
         };
         let findings = check(track, &checking);
         totals.count(&findings);
-        account.checked(&self.profile.name, track.cues().len());
+        account.checked(&checking.profile.name, track.cues().len());
         let path = input.display().to_string();
         let text = CheckedText::of(path, &source.text, track, &places);
         match self.arguments.report {
@@ -149,7 +143,7 @@ impl Checker<'_> {
                 }
             }
         }
-        Ok(outcome.max(self.outcome_of(&findings)))
+        Ok(outcome.max(outcome_of(&findings, standard.tolerance)))
     }
 
     /// Which language each line is in.
@@ -162,13 +156,13 @@ impl Checker<'_> {
         let first = languages.as_ref().map(Languages::first);
         track.name_language(first.unwrap_or(&LanguageTag::UND));
     }
+}
 
-    fn outcome_of(&self, findings: &[Finding]) -> Outcome {
-        let worst = findings.iter().map(|finding| finding.rule.severity).max();
-        if worst > self.arguments.max_severity {
-            Outcome::Faulty
-        } else {
-            Outcome::Clean
-        }
+fn outcome_of(findings: &[Finding], tolerance: Tolerance) -> Outcome {
+    let worst = findings.iter().map(|finding| finding.rule.severity).max();
+    if tolerance.lets_pass(worst) {
+        Outcome::Clean
+    } else {
+        Outcome::Faulty
     }
 }

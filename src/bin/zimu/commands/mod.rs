@@ -13,6 +13,7 @@ mod calibrate;
 mod caption;
 mod check;
 mod check_place;
+mod check_standards;
 mod convert;
 mod diff;
 mod diff_account;

@@ -1,8 +1,9 @@
 //! `zimu settings`: the `zimu.toml` that holds here, and the schema of one.
 
-use zimu::profile::{Overrides, Reading, Settings};
+use zimu::profile::{CheckSettings, Overrides, Placed, Reading, Settings};
 
 use crate::args::SettingsArguments;
+use crate::commands::check_standards::Standards;
 use crate::commands::{Outcome, print_line, print_schema};
 use crate::report::Failure;
 use crate::settings::Project;
@@ -17,8 +18,8 @@ pub(crate) fn run(arguments: &SettingsArguments) -> Result<Outcome, Failure> {
         return Ok(Outcome::Clean);
     }
     let project = Project::nearest()?;
-    // That there is such a profile, voice and glossary is a part of what is asked.
-    project.profile(None).read()?;
+    // That there is such a profile, voice, glossary and rule is a part of what is asked.
+    Standards::read(&project, None)?;
     project.voice(None)?;
     project.glossary(&[])?;
     project.name_style(None)?;
@@ -39,6 +40,7 @@ fn listing(project: &Project) -> String {
         name_style,
         terms,
         readings,
+        check,
     } = &project.settings;
     let mut lines = vec![path.display().to_string()];
     let mut key = |name: &str, value: String| lines.push(format!("{name:<19}{value}"));
@@ -58,8 +60,7 @@ fn listing(project: &Project) -> String {
         key("name_style", style.value.clone());
     }
     if !terms.never_split.is_empty() {
-        let terms = terms.never_split.iter().map(|term| &*term.value);
-        key("terms.never_split", terms.collect::<Vec<_>>().join(", "));
+        key("terms.never_split", list(&terms.never_split));
     }
     for (word, reading) in readings {
         let reading = match reading {
@@ -68,5 +69,46 @@ fn listing(project: &Project) -> String {
         };
         key(&format!("readings.{:?}", word.as_ref()), reading);
     }
+    let CheckSettings {
+        only,
+        ignore,
+        max_severity,
+        fps,
+        overrides,
+    } = check;
+    for (name, value) in check_keys(only, ignore, [max_severity, fps]) {
+        key(&format!("check.{name}"), value);
+    }
+    for held in overrides {
+        let profile = held.profile.iter();
+        let profile = profile.map(|profile| ("profile", profile.value.clone()));
+        let keys = check_keys(&held.only, &held.ignore, [&held.max_severity, &held.fps]);
+        let keys = profile
+            .chain(keys)
+            .map(|(name, value)| format!("{name} {value}"));
+        let keys = keys.collect::<Vec<_>>().join("; ");
+        key("check.overrides", format!("{}: {keys}", list(&held.files)));
+    }
     lines.join("\n")
+}
+
+/// What the table `[check]` and each of its overrides can say.
+fn check_keys(
+    only: &[Placed],
+    ignore: &[Placed],
+    [max_severity, fps]: [&Option<Placed>; 2],
+) -> impl Iterator<Item = (&'static str, String)> {
+    let lists = [("only", list(only)), ("ignore", list(ignore))];
+    let one = |set: &Option<Placed>| {
+        set.as_ref()
+            .map_or_else(String::new, |set| set.value.clone())
+    };
+    let ones = [("max_severity", one(max_severity)), ("fps", one(fps))];
+    let keys = lists.into_iter().chain(ones);
+    keys.filter(|(_, value)| !value.is_empty())
+}
+
+fn list(set: &[Placed]) -> String {
+    let values = set.iter().map(|set| &*set.value);
+    values.collect::<Vec<_>>().join(", ")
 }
