@@ -27,6 +27,9 @@ pub struct CheckSettings {
     /// Frames a second of the films, such as `"25"` or `"24000/1001"`: times are to be whole frames.
     #[schemars(with = "Option<String>")]
     pub fps: Option<Placed>,
+    /// Findings that are known: the path of the file that `zimu check --update-baseline` writes.
+    #[schemars(with = "Option<String>")]
+    pub baseline: Option<Placed>,
     /// What holds for some files.
     pub overrides: Vec<CheckOverride>,
 }

@@ -6,6 +6,7 @@
 mod batch;
 mod calibrate;
 mod check;
+mod check_baseline;
 mod check_settings;
 mod codes;
 mod diff;

@@ -7,11 +7,14 @@ use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use zimu::check::{Finding, Measured, Severity};
-use zimu::model::{Diagnostic, Track};
+use zimu::check::{Finding, Fingerprint, Measured, Severity, Standing};
+use zimu::model::{Cue, Diagnostic, Track};
 
 use crate::account::FindingAccount;
 use crate::report::Failure;
+
+/// How much of a text is told for each finding in it: a broken file may be one long line.
+const LONGEST: usize = 1000;
 
 /// What a check came to.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -29,12 +32,16 @@ pub(crate) struct CheckAccount {
     totals: Totals,
 }
 
-/// Findings by how bad they are.
+/// Findings by how bad they are, and those that are known.
 #[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct Totals {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
     pub(crate) notes: usize,
+    /// Findings that the baseline has, and that are none of the others.
+    pub(crate) known: usize,
+    /// Findings that the baseline has, and that are gone.
+    pub(crate) stale: usize,
 }
 
 impl AddAssign for Totals {
@@ -46,15 +53,14 @@ impl AddAssign for Totals {
 }
 
 impl Totals {
-    pub(crate) fn count(&mut self, findings: &[Finding]) {
-        for finding in findings {
-            let count = match finding.rule.severity {
-                Severity::Error => &mut self.errors,
-                Severity::Warning => &mut self.warnings,
-                Severity::Note => &mut self.notes,
-            };
-            *count += 1;
-        }
+    pub(crate) fn count(&mut self, finding: &Finding, standing: Standing) {
+        let count = match (standing, finding.rule.severity) {
+            (Standing::Known, _) => &mut self.known,
+            (Standing::New, Severity::Error) => &mut self.errors,
+            (Standing::New, Severity::Warning) => &mut self.warnings,
+            (Standing::New, Severity::Note) => &mut self.notes,
+        };
+        *count += 1;
     }
 }
 
@@ -92,7 +98,8 @@ struct RuleFinding {
     end_ms: u32,
     /// Which line of the cue, from 1; none where it is about the cue.
     cue_line: Option<usize>,
-    /// The text of that line, or of the cue, its lines parted by line ends.
+    /// The text of that line, or of the cue, its lines parted by line ends; of more than 1000
+    /// characters the first.
     text: String,
     /// What of the line, where it is about a part of it.
     part: Option<String>,
@@ -111,6 +118,12 @@ struct RuleFinding {
     message: String,
     /// How to mend it.
     help: &'static str,
+    /// The words that it is about: by these it is known again, whatever its time and place. Several
+    /// of a rule may have the same.
+    #[schemars(with = "String")]
+    fingerprint: Fingerprint,
+    /// Whether the baseline has it: it then counts for nothing but `known`.
+    known: bool,
 }
 
 impl CheckAccount {
@@ -162,10 +175,12 @@ impl CheckedFile {
         track: &Track,
         finding: &Finding,
         place: Option<(usize, usize)>,
+        fingerprint: Fingerprint,
+        standing: Standing,
     ) {
         let cue = &track.cues()[finding.cue];
-        let lines: Vec<_> = track.lines(cue).map(|line| line.text).collect();
-        let line = finding.line.and_then(|line| lines.get(line).copied());
+        let line = finding.line.and_then(|line| track.line(cue, line));
+        let line = line.map(|line| line.text.chars().take(LONGEST).collect());
         let measured = finding.measured;
         self.findings.push(RuleFinding {
             rule: finding.rule.id,
@@ -175,7 +190,7 @@ impl CheckedFile {
             start_ms: cue.interval.start().millis(),
             end_ms: cue.interval.end().millis(),
             cue_line: finding.line.map(|line| line + 1),
-            text: line.map_or_else(|| lines.join("\n"), str::to_owned),
+            text: line.unwrap_or_else(|| text_of(track, cue)),
             part: finding.quoted(track).map(str::to_owned),
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),
@@ -184,8 +199,18 @@ impl CheckedFile {
             unit: measured.map(|Measured { unit, .. }| unit.id()),
             message: finding.message(track),
             help: finding.rule.mend,
+            fingerprint,
+            known: standing == Standing::Known,
         });
     }
+}
+
+fn text_of(track: &Track, cue: &Cue) -> String {
+    let lines = track.lines(cue).enumerate().flat_map(|(at, line)| {
+        let end = (at > 0).then_some('\n');
+        end.into_iter().chain(line.text.chars())
+    });
+    lines.take(LONGEST).collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Files as they are seen from a folder: by that the patterns of `zimu.toml` know
+//! Files as they are seen from a folder: by that a baseline and the patterns of `zimu.toml` know
 //! them, wherever the command is run.
 
 use std::path::{Component, Path, PathBuf};
@@ -32,6 +32,11 @@ impl Folder {
         });
         above.chain(below).collect::<Vec<_>>().join("/")
     }
+
+    /// Whether there is a file of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.join(name).exists()
+    }
 }
 
 /// By its name behind all links, if it is there.
@@ -61,5 +66,6 @@ mod tests {
             assert_eq!(here.name_of(&path(file)), name);
         }
         assert_eq!(here.name_of(Path::new("-")), "-");
+        assert!(here.has("old") && !here.has("new"));
     }
 }

@@ -164,6 +164,11 @@ impl Place<'_> {
         }
     }
 
+    /// Something worth knowing of a place in the text.
+    pub(crate) fn note(self, message: &str, span: Span, way_out: &str) {
+        self.show_at(&Level::NOTE, message, span, way_out);
+    }
+
     fn show(self, level: &Level<'_>, message: &str, place: Option<Span>, way_out: &str) {
         if let Some(span) = place {
             return self.show_at(level, message, span, way_out);

@@ -51,13 +51,21 @@ const SETTINGS_KEYS: &str = "the keys and what they mean: zimu settings --schema
 
 /// A file of TOML that was read.
 #[derive(Debug)]
-struct TomlFile {
+pub(crate) struct TomlFile {
     path: PathBuf,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl TomlFile {
-    fn read(path: PathBuf) -> Result<Self, Failure> {
+    /// One that is not there yet.
+    pub(crate) const fn empty(path: PathBuf) -> Self {
+        Self {
+            path,
+            text: String::new(),
+        }
+    }
+
+    pub(crate) fn read(path: PathBuf) -> Result<Self, Failure> {
         let bytes = files::read(&path)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self { path, text }),
@@ -73,7 +81,11 @@ impl TomlFile {
         self.path.with_file_name("").join(path)
     }
 
-    fn failure(&self, message: impl Into<String>, span: Span, way_out: &str) -> Failure {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn failure(&self, message: impl Into<String>, span: Span, way_out: &str) -> Failure {
         Failure::InText {
             path: self.path.clone(),
             text: self.text.clone(),
@@ -126,6 +138,18 @@ impl Project {
             Some(file) => file.failure(message, set.span, SETTINGS_KEYS),
             None => Failure::plain(message),
         }
+    }
+
+    /// The file of the baseline: the one that was asked for, else that of the settings.
+    pub(crate) fn baseline_file(&self, asked: Option<&Path>) -> Option<PathBuf> {
+        let set = || {
+            let (file, baseline) = self
+                .file
+                .as_ref()
+                .zip(self.settings.check.baseline.as_ref())?;
+            Some(file.beside(&baseline.value))
+        };
+        asked.map(Path::to_owned).or_else(set)
     }
 
     pub(crate) fn language(&self) -> Option<&LanguageTag> {

@@ -155,8 +155,12 @@ fn programs_are_told_the_same() {
         (&json!(3), &json!(9), &json!("。"))
     );
     assert_eq!(
+        (&mark["fingerprint"], &mark["known"]),
+        (&json!("早班渡船已经靠岸 。"), &json!(false))
+    );
+    assert_eq!(
         report["totals"],
-        json!({"errors": 0, "warnings": 2, "notes": 0})
+        json!({"errors": 0, "warnings": 2, "notes": 0, "known": 0, "stale": 0})
     );
     assert!(report["files"][1]["error"].is_string(), "{report}");
     let unknown = check(

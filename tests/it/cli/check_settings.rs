@@ -108,6 +108,30 @@ fn an_override_holds_for_its_files_and_the_last_one_most() {
     assert_eq!(all(tolerant, &[], 0), [two(), two(), two()]);
 }
 
+/// Patterns and the baseline start at the folder of `zimu.toml`, wherever one stands.
+#[test]
+fn paths_start_at_the_folder_of_the_settings() {
+    let toml = "[check]\nbaseline = 'base/known.toml'\n\
+        [[check.overrides]]\nfiles = ['old/*.srt']\nonly = ['empty']\n";
+    let desk = desk(toml).and("base/readme", "");
+    desk.run(&["check", "new"])
+        .ends(2)
+        .says("--> zimu.toml:3:12")
+        .says("expected a baseline, found none at base/known.toml");
+    desk.run(&["check", "new", "old", "--update-baseline"])
+        .ends(0);
+    let known = desk.read("base/known.toml");
+    assert!(known.contains("[files.\"../new/talk.srt\".gap]"), "{known}");
+    assert!(!known.contains("ted"), "{known}");
+    let mut command = super::zimu();
+    command
+        .current_dir(desk.path("old/one"))
+        .args(["check", "talk.srt", "../talk.ted.srt"]);
+    let output = command.output().expect("a run");
+    let out = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(out, "nothing found in 2 files, 2 known\n");
+}
+
 /// With its place, whether any file is checked by it or not; `zimu settings` says so too.
 #[test]
 fn a_value_that_is_none_ends_the_run() {
@@ -175,7 +199,7 @@ fn a_value_that_is_none_ends_the_run() {
 
 #[test]
 fn the_settings_of_checks_are_shown() {
-    let toml = "[check]\nignore = ['gap', 'order']\nmax_severity = 'note'\n\
+    let toml = "[check]\nignore = ['gap', 'order']\nmax_severity = 'note'\nbaseline = 'known.toml'\n\
         [[check.overrides]]\nfiles = ['old/**', '*.en.srt']\nprofile = 'ted'\nonly = ['gap']\n";
     let shown = desk(toml).run(&["settings"]).ends(0).out;
     let expected = "\
@@ -183,6 +207,7 @@ zimu.toml
 profile            netflix-zh-hans
 check.ignore       gap, order
 check.max_severity note
+check.baseline     known.toml
 check.overrides    old/**, *.en.srt: profile ted; only gap
 ";
     assert_eq!(shown, expected);

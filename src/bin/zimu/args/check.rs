@@ -43,6 +43,19 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "SEVERITY", value_parser = tolerance)]
     pub(crate) max_severity: Option<Tolerance>,
 
+    /// Findings that are known, which are counted but not told: the file that --update-baseline
+    /// writes [default: that of zimu.toml, else none]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write the baseline: what is found is known from now on, and what is not is taken out
+    #[arg(long)]
+    pub(crate) update_baseline: bool,
+
+    /// Take out of the baseline what is not found any more, and add nothing
+    #[arg(long, conflicts_with = "update_baseline")]
+    pub(crate) prune_baseline: bool,
+
     /// Tell programs what was found, in place of people
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) report: Option<Report>,

@@ -3,14 +3,17 @@
 //! What was wrong with a file itself is told on the standard error, as by every command, and
 //! counts for the exit code as there.
 
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use zimu::check::{Checking, Finding, check};
+use serde::Serialize;
+use zimu::check::{Checking, Finding, Standing, check, fingerprints};
 use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
 
 use crate::args::{CheckArguments, Report, Tolerance};
 use crate::checked::{CheckAccount, CheckedFile, Totals};
+use crate::commands::check_baseline::BaselineFile;
 use crate::commands::check_place::CheckedText;
 use crate::commands::check_standards::Standards;
 use crate::commands::second::told_apart;
@@ -32,12 +35,22 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
             Err(failure) if run.files.is_empty() => CheckAccount::failed(failure),
             Ok(_) | Err(_) => CheckAccount::of(run.files, run.totals),
         };
-        let json = serde_json::to_string_pretty(&account);
-        print_line(&json.map_err(|error| Failure::plain(error.to_string()))?)?;
+        print_json(&account)?;
     } else if outcome.is_ok() {
         print_line(&run.total())?;
     }
     outcome
+}
+
+/// Prints as it goes: of a catalogue it is long.
+fn print_json(report: &impl Serialize) -> Result<(), Failure> {
+    let print = |sink: &mut dyn Write| {
+        let mut sink = BufWriter::new(sink);
+        serde_json::to_writer_pretty(&mut sink, report)?;
+        writeln!(sink)?;
+        sink.flush()
+    };
+    files::print_standard(print).map(drop)
 }
 
 /// What all inputs come to.
@@ -51,19 +64,21 @@ struct Checker<'a> {
     arguments: &'a CheckArguments,
     project: &'a Project,
     standards: Standards,
+    baseline: Option<BaselineFile>,
 }
 
 impl Run {
     fn check_all(&mut self, arguments: &CheckArguments) -> Result<Outcome, Failure> {
         let project = Project::nearest()?;
         let asked = arguments.profile.as_deref();
-        let checker = Checker {
+        let mut checker = Checker {
             arguments,
             project: &project,
             standards: Standards::read(&project, asked)?.asked(arguments),
+            baseline: BaselineFile::read(&project, arguments)?,
         };
         let inputs = Inputs::below_folders(&arguments.inputs, &arguments.reading)?;
-        each_input(&inputs.files, &arguments.reading, |input| {
+        let outcome = each_input(&inputs.files, &arguments.reading, |input| {
             let mut account = CheckedFile::of(input);
             let outcome = checker.check(input, &mut account, &mut self.totals);
             if let Err(failure) = &outcome {
@@ -71,7 +86,11 @@ impl Run {
             }
             self.files.push(account);
             outcome
-        })
+        })?;
+        if let Some(baseline) = checker.baseline {
+            self.totals.stale = baseline.finish(arguments)?;
+        }
+        Ok(outcome)
     }
 
     fn total(&self) -> String {
@@ -79,24 +98,30 @@ impl Run {
             errors,
             warnings,
             notes,
+            known,
+            stale: _,
         } = self.totals;
         let counted = |count: usize, what: &str| match count {
             1 => format!("1 {what}"),
             count => format!("{count} {what}s"),
         };
         let files = counted(self.files.len(), "file");
+        let known = match known {
+            0 => String::new(),
+            known => format!(", {known} known"),
+        };
         if errors + warnings + notes == 0 {
-            return format!("nothing found in {files}");
+            return format!("nothing found in {files}{known}");
         }
         let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
         let notes = counted(notes, "note");
-        format!("{errors}, {warnings} and {notes} in {files}")
+        format!("{errors}, {warnings} and {notes} in {files}{known}")
     }
 }
 
 impl Checker<'_> {
     fn check(
-        &self,
+        &mut self,
         input: &Path,
         account: &mut CheckedFile,
         totals: &mut Totals,
@@ -127,23 +152,27 @@ impl Checker<'_> {
             rules: standard.rules,
         };
         let findings = check(track, &checking);
-        totals.count(&findings);
         account.checked(&checking.profile.name, track.cues().len());
+        let prints = fingerprints(track, &findings);
+        let standings = match &mut self.baseline {
+            Some(baseline) => baseline.compare(input, &checking.rules, &findings, &prints),
+            None => vec![Standing::New; findings.len()],
+        };
+        let found: Vec<_> = findings.iter().zip(standings).collect();
         let path = input.display().to_string();
         let text = CheckedText::of(path, &source.text, track, &places);
-        match self.arguments.report {
-            Some(Report::Json) => {
-                for finding in &findings {
-                    account.found(track, finding, text.line_and_column(finding));
+        for (&(finding, standing), fingerprint) in found.iter().zip(prints) {
+            totals.count(finding, standing);
+            match self.arguments.report {
+                Some(_) => {
+                    let place = text.line_and_column(finding);
+                    account.found(track, finding, place, fingerprint, standing);
                 }
-            }
-            None => {
-                for finding in &findings {
-                    print(&format!("{}\n\n", text.told(finding)))?;
-                }
+                None if standing == Standing::Known => {}
+                None => print(&format!("{}\n\n", text.told(finding)))?,
             }
         }
-        Ok(outcome.max(outcome_of(&findings, standard.tolerance)))
+        Ok(outcome.max(outcome_of(&found, standard.tolerance)))
     }
 
     /// Which language each line is in.
@@ -158,8 +187,12 @@ impl Checker<'_> {
     }
 }
 
-fn outcome_of(findings: &[Finding], tolerance: Tolerance) -> Outcome {
-    let worst = findings.iter().map(|finding| finding.rule.severity).max();
+/// That of the worst finding that is not known.
+fn outcome_of(found: &[(&Finding, Standing)], tolerance: Tolerance) -> Outcome {
+    let new = found
+        .iter()
+        .filter(|(_, standing)| *standing == Standing::New);
+    let worst = new.map(|(finding, _)| finding.rule.severity).max();
     if tolerance.lets_pass(worst) {
         Outcome::Clean
     } else {

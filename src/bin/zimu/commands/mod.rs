@@ -12,6 +12,7 @@ mod batch;
 mod calibrate;
 mod caption;
 mod check;
+mod check_baseline;
 mod check_place;
 mod check_standards;
 mod convert;

@@ -74,10 +74,14 @@ fn listing(project: &Project) -> String {
         ignore,
         max_severity,
         fps,
+        baseline,
         overrides,
     } = check;
     for (name, value) in check_keys(only, ignore, [max_severity, fps]) {
         key(&format!("check.{name}"), value);
+    }
+    if let Some(baseline) = baseline {
+        key("check.baseline", baseline.value.clone());
     }
     for held in overrides {
         let profile = held.profile.iter();
