@@ -6,6 +6,7 @@
 
 mod chromium;
 mod ffmpeg;
+mod sarif;
 mod sheets;
 mod xml;
 

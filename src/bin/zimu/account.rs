@@ -75,15 +75,15 @@ pub(crate) enum Ground {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FindingAccount {
     /// Its kind: `anchor-falls`.
-    id: &'static str,
+    pub(crate) id: &'static str,
     /// `note`, `repair` or `fault`.
-    severity: &'static str,
+    pub(crate) severity: &'static str,
     /// Its line, from 1; none where it is about the whole.
-    line: Option<usize>,
+    pub(crate) line: Option<usize>,
     /// Its column in characters, from 1.
     column: Option<usize>,
     /// What was expected and what was found.
-    message: String,
+    pub(crate) message: String,
     /// The way out, or what was done about it.
     help: &'static str,
 }

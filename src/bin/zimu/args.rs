@@ -19,7 +19,9 @@ use zimu::text::script::Script;
 use zimu::timing::{NAMED_RATES, Rate};
 
 pub(crate) use batch::{BatchArguments, BatchReport};
-pub(crate) use check::{CheckArguments, RulesArguments, RulesCommand, Tolerance, rule, tolerance};
+pub(crate) use check::{
+    CheckArguments, CheckReport, RulesArguments, RulesCommand, Tolerance, rule, tolerance,
+};
 pub(crate) use diff::DiffArguments;
 pub(crate) use layout::{Layout, LayoutArguments};
 pub(crate) use retime::RetimeArguments;

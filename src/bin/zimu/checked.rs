@@ -7,11 +7,12 @@ use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use zimu::check::{Finding, Fingerprint, Measured, Severity, Standing};
+use zimu::check::{Finding, Fingerprint, Measured, Rule, Severity, Standing};
 use zimu::model::{Cue, Diagnostic, Track};
 
 use crate::account::FindingAccount;
 use crate::report::Failure;
+use crate::sarif::{self, TextPlace};
 
 /// How much of a text is told for each finding in it: a broken file may be one long line.
 const LONGEST: usize = 1000;
@@ -25,9 +26,9 @@ pub(crate) struct CheckAccount {
     /// 1. It rises when a field changes its meaning or goes.
     version: u32,
     /// Why nothing could be checked, if nothing could.
-    error: Option<String>,
+    pub(crate) error: Option<String>,
     /// Each input, in the order that they were given in.
-    files: Vec<CheckedFile>,
+    pub(crate) files: Vec<CheckedFile>,
     /// How many findings there are in all files.
     totals: Totals,
 }
@@ -69,29 +70,35 @@ impl Totals {
 pub(crate) struct CheckedFile {
     /// Its path as it was given; `-` is the standard input.
     input: String,
+    /// The same as a URI.
+    #[serde(skip)]
+    pub(crate) uri: String,
     /// Why it could not be checked, if it could not.
-    error: Option<String>,
+    pub(crate) error: Option<String>,
     /// The profile that it was checked by.
     profile: Option<String>,
     /// How many captions it has.
     cues: Option<usize>,
+    /// The rules that it was checked by.
+    #[serde(skip)]
+    pub(crate) rules: Vec<&'static Rule>,
     /// What was wrong with the file itself, by place.
-    reading: Vec<FindingAccount>,
+    pub(crate) reading: Vec<FindingAccount>,
     /// What rules have found, by cue.
-    findings: Vec<RuleFinding>,
+    pub(crate) findings: Vec<RuleFinding>,
 }
 
 /// What a rule has found.
 #[derive(Debug, Serialize, JsonSchema)]
-struct RuleFinding {
+pub(crate) struct RuleFinding {
     /// The rule's id: `reading-speed`.
-    rule: &'static str,
+    pub(crate) rule: &'static str,
     /// `note`, `warning` or `error`.
-    severity: &'static str,
+    pub(crate) severity: &'static str,
     /// Which cue, from 1, in the order of their starts.
     cue: usize,
     /// What the cue is called.
-    id: String,
+    pub(crate) id: String,
     /// When it is shown, in milliseconds.
     start_ms: u32,
     /// When it is gone, in milliseconds.
@@ -107,6 +114,9 @@ struct RuleFinding {
     line: Option<usize>,
     /// Its column in the file, in characters, from 1.
     column: Option<usize>,
+    /// The same with its end.
+    #[serde(skip)]
+    pub(crate) place: Option<TextPlace>,
     /// What was measured.
     found: Option<u32>,
     /// The most or the least that is allowed, in the same unit.
@@ -115,15 +125,15 @@ struct RuleFinding {
     /// `thousandths-of-characters-per-second`.
     unit: Option<&'static str>,
     /// What was expected and what was found.
-    message: String,
+    pub(crate) message: String,
     /// How to mend it.
     help: &'static str,
     /// The words that it is about: by these it is known again, whatever its time and place. Several
     /// of a rule may have the same.
     #[schemars(with = "String")]
-    fingerprint: Fingerprint,
+    pub(crate) fingerprint: Fingerprint,
     /// Whether the baseline has it: it then counts for nothing but `known`.
-    known: bool,
+    pub(crate) known: bool,
 }
 
 impl CheckAccount {
@@ -150,6 +160,7 @@ impl CheckedFile {
     pub(crate) fn of(input: &Path) -> Self {
         Self {
             input: input.display().to_string(),
+            uri: sarif::uri_of(input),
             ..Self::default()
         }
     }
@@ -163,18 +174,19 @@ impl CheckedFile {
         self.reading.extend(FindingAccount::all(text, diagnostics));
     }
 
-    /// By which profile so many cues were checked.
-    pub(crate) fn checked(&mut self, profile: &str, cues: usize) {
+    /// By which profile and rules so many cues were checked.
+    pub(crate) fn checked(&mut self, profile: &str, rules: &[&'static Rule], cues: usize) {
         self.profile = Some(profile.to_owned());
+        self.rules = rules.to_vec();
         self.cues = Some(cues);
     }
 
-    /// Adds a finding; its `place` in the file is a line and a column.
+    /// Adds a finding.
     pub(crate) fn found(
         &mut self,
         track: &Track,
         finding: &Finding,
-        place: Option<(usize, usize)>,
+        place: Option<TextPlace>,
         fingerprint: Fingerprint,
         standing: Standing,
     ) {
@@ -192,8 +204,9 @@ impl CheckedFile {
             cue_line: finding.line.map(|line| line + 1),
             text: line.unwrap_or_else(|| text_of(track, cue)),
             part: finding.quoted(track).map(str::to_owned),
-            line: place.map(|(line, _)| line),
-            column: place.map(|(_, column)| column),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+            place,
             found: measured.map(|Measured { found, .. }| found),
             limit: measured.map(|Measured { limit, .. }| limit),
             unit: measured.map(|Measured { unit, .. }| unit.id()),

@@ -18,6 +18,7 @@ mod inputs;
 mod outputs;
 mod recording;
 mod report;
+mod sarif;
 mod settings;
 mod targets;
 

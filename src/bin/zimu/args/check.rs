@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use zimu::check::{RULES, Rule, Severity};
 use zimu::model::LanguageTag;
 use zimu::spotting::FrameRate;
 
-use crate::args::{ReadingArguments, Report};
+use crate::args::ReadingArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
@@ -58,10 +58,17 @@ pub(crate) struct CheckArguments {
 
     /// Tell programs what was found, in place of people
     #[arg(long, value_enum, value_name = "FORM")]
-    pub(crate) report: Option<Report>,
+    pub(crate) report: Option<CheckReport>,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
+}
+
+/// What a check is reported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckReport {
+    Json,
+    Sarif,
 }
 
 /// How bad a finding may be that does not count for the exit code, if any may.

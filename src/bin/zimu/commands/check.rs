@@ -11,7 +11,7 @@ use zimu::check::{Checking, Finding, Standing, check, fingerprints};
 use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
 
-use crate::args::{CheckArguments, Report, Tolerance};
+use crate::args::{CheckArguments, CheckReport, Tolerance};
 use crate::checked::{CheckAccount, CheckedFile, Totals};
 use crate::commands::check_baseline::BaselineFile;
 use crate::commands::check_place::CheckedText;
@@ -22,6 +22,7 @@ use crate::commands::{Outcome, each_input, print, print_line, tell_all};
 use crate::files;
 use crate::inputs::Inputs;
 use crate::report::Failure;
+use crate::sarif;
 use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
@@ -30,14 +31,19 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         totals: Totals::default(),
     };
     let outcome = run.check_all(arguments);
-    if arguments.report == Some(Report::Json) {
-        let account = match &outcome {
-            Err(failure) if run.files.is_empty() => CheckAccount::failed(failure),
-            Ok(_) | Err(_) => CheckAccount::of(run.files, run.totals),
-        };
-        print_json(&account)?;
-    } else if outcome.is_ok() {
-        print_line(&run.total())?;
+    let Some(report) = arguments.report else {
+        if outcome.is_ok() {
+            print_line(&run.total())?;
+        }
+        return outcome;
+    };
+    let account = match &outcome {
+        Err(failure) if run.files.is_empty() => CheckAccount::failed(failure),
+        Ok(_) | Err(_) => CheckAccount::of(run.files, run.totals),
+    };
+    match report {
+        CheckReport::Json => print_json(&account)?,
+        CheckReport::Sarif => print_json(&sarif::log(&account))?,
     }
     outcome
 }
@@ -152,7 +158,7 @@ impl Checker<'_> {
             rules: standard.rules,
         };
         let findings = check(track, &checking);
-        account.checked(&checking.profile.name, track.cues().len());
+        account.checked(&checking.profile.name, &checking.rules, track.cues().len());
         let prints = fingerprints(track, &findings);
         let standings = match &mut self.baseline {
             Some(baseline) => baseline.compare(input, &checking.rules, &findings, &prints),
@@ -165,7 +171,7 @@ impl Checker<'_> {
             totals.count(finding, standing);
             match self.arguments.report {
                 Some(_) => {
-                    let place = text.line_and_column(finding);
+                    let place = text.place(finding);
                     account.found(track, finding, place, fingerprint, standing);
                 }
                 None if standing == Standing::Known => {}

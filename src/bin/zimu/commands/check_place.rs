@@ -3,6 +3,7 @@
 //! A line that is shown as it stands in the file is pointed at itself; a cue at its start, with
 //! its words below. A format that tells neither gives the cue's name and times.
 
+use std::cell::Cell;
 use std::io::IsTerminal;
 use std::ops::Range;
 
@@ -11,6 +12,8 @@ use zimu::check::{Finding, Severity};
 use zimu::format::{TimePlace, TimeRole};
 use zimu::model::{Cue, Span, Timestamp, Track};
 use zimu::text::lines::Lines;
+
+use crate::sarif::TextPlace;
 
 /// Most bytes of a file that are shown for one finding.
 const SHOWN_BYTES: usize = 480;
@@ -24,6 +27,19 @@ pub(super) struct CheckedText<'a> {
     lines: Vec<Span>,
     /// Where cues start, by time.
     starts: Vec<(Timestamp, Span)>,
+    /// The last place that was counted to: the next one in its line is not far.
+    counted: Cell<Counted>,
+}
+
+/// A place in a line, and what stands before it there.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    at: usize,
+    /// The index of the line.
+    line: usize,
+    characters: usize,
+    /// Of UTF-16.
+    units: usize,
 }
 
 /// A place, and the lines round it.
@@ -46,16 +62,40 @@ impl<'a> CheckedText<'a> {
             track,
             lines: Lines::new(text).collect(),
             starts,
+            counted: Cell::default(),
         }
     }
 
-    /// Its line and column, from 1.
-    pub(super) fn line_and_column(&self, finding: &Finding) -> Option<(usize, usize)> {
-        let at = self.place(finding)?.at.start();
+    /// Where it stands.
+    pub(super) fn place(&self, finding: &Finding) -> Option<TextPlace> {
+        let at = self.shown(finding)?.at;
+        let (start, end) = (self.count(at.start())?, self.count(at.end())?);
+        Some(TextPlace {
+            line: start.line + 1,
+            column: start.characters + 1,
+            start_unit: start.units + 1,
+            end_line: end.line + 1,
+            end_unit: end.units + 1,
+        })
+    }
+
+    fn count(&self, at: usize) -> Option<Counted> {
         let line = self.line_of(at);
-        let start = self.lines.get(line)?.start();
-        let before = self.text.get(start..at)?;
-        Some((line + 1, 1 + before.chars().count()))
+        let mut counted = self.counted.get();
+        if counted.line != line || counted.at > at {
+            let at = self.lines.get(line)?.start();
+            counted = Counted {
+                at,
+                line,
+                ..Counted::default()
+            };
+        }
+        for c in self.text.get(counted.at..at)?.chars() {
+            counted.characters += 1;
+            counted.units += c.len_utf16();
+        }
+        self.counted.set(Counted { at, ..counted });
+        Some(self.counted.get())
     }
 
     /// The index of the line that a place is in.
@@ -64,11 +104,11 @@ impl<'a> CheckedText<'a> {
         behind.saturating_sub(1)
     }
 
-    fn place(&self, finding: &Finding) -> Option<Shown> {
+    fn shown(&self, finding: &Finding) -> Option<Shown> {
         let cue = &self.track.cues()[finding.cue];
         let start = self.start_of(cue);
         let index = finding.line.unwrap_or_default();
-        let line = self.track.lines(cue).nth(index);
+        let line = self.track.line(cue, index);
         let line = line.and_then(|line| self.track.place(&line));
         match (finding.line.and(line), start) {
             (Some(line), start) => {
@@ -98,7 +138,7 @@ impl<'a> CheckedText<'a> {
         };
         let title = level.primary_title(finding.message(self.track));
         let title = title.id(finding.rule.id);
-        let group = if let Some(shown) = self.place(finding) {
+        let group = if let Some(shown) = self.shown(finding) {
             self.snippet(Group::with_title(title), finding, &shown)
         } else {
             let cue = &self.track.cues()[finding.cue];
@@ -144,9 +184,8 @@ impl<'a> CheckedText<'a> {
             return group.element(snippet.path(&*self.path));
         }
         let origin = Origin::path(&*self.path);
-        let place = self.line_and_column(finding);
-        let origin = match place {
-            Some((line, column)) => origin.line(line).char_column(column),
+        let origin = match self.place(finding) {
+            Some(place) => origin.line(place.line).char_column(place.column),
             None => origin,
         };
         group.element(origin).element(snippet)
@@ -167,7 +206,7 @@ impl<'a> CheckedText<'a> {
         let Some(index) = finding.line else {
             return with.is_none().then(|| self.words(cue));
         };
-        let line = self.track.lines(cue).nth(index)?;
+        let line = self.track.line(cue, index)?;
         let is_seen = self.track.place(&line).is_some();
         (!is_seen).then(|| line.text.to_owned())
     }
