@@ -2,7 +2,6 @@
 //!
 //! The schema is published as `docs/check.schema.json`; a test holds it to be this one.
 
-use std::ops::AddAssign;
 use std::path::Path;
 
 use schemars::JsonSchema;
@@ -43,14 +42,6 @@ pub(crate) struct Totals {
     pub(crate) known: usize,
     /// Findings that the baseline has, and that are gone.
     pub(crate) stale: usize,
-}
-
-impl AddAssign for Totals {
-    fn add_assign(&mut self, more: Self) {
-        self.errors += more.errors;
-        self.warnings += more.warnings;
-        self.notes += more.notes;
-    }
 }
 
 impl Totals {

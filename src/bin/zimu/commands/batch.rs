@@ -7,6 +7,7 @@ mod account;
 mod changes;
 mod ingredients;
 mod ledger;
+mod lint;
 mod maker;
 mod place;
 mod plan;

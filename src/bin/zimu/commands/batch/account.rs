@@ -12,10 +12,10 @@ use zimu::catalogue::{Aside, Entry};
 
 use crate::account::FindingAccount;
 use crate::args::{BatchArguments, BatchReport};
-use crate::checked::Totals;
 use crate::commands::Outcome;
 use crate::commands::batch::changes::{Change, Changed};
 use crate::commands::batch::ledger::{Became, Settled};
+use crate::commands::batch::lint::Lint;
 use crate::commands::batch::plan::{Plan, Planned};
 use crate::commands::batch::run::{Done, Work};
 use crate::files::{self, Destination, Existing};
@@ -64,7 +64,7 @@ pub(super) struct BatchTotals {
     /// Words or times that could not be used as they stood.
     pub(super) faults: usize,
     /// What rules have found, where that was asked for.
-    pub(super) lint: Option<Totals>,
+    pub(super) lint: Option<Lint>,
 }
 
 /// What became of a talk.
@@ -94,7 +94,7 @@ pub(super) struct TalkAccount {
     /// What else is worth knowing.
     pub(super) notes: Vec<String>,
     /// What rules have found, where that was asked for.
-    pub(super) lint: Option<Totals>,
+    pub(super) lint: Option<Lint>,
     /// How long it took, in microseconds.
     pub(super) took_us: Option<u64>,
 }

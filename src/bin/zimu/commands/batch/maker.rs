@@ -6,18 +6,17 @@ use std::path::Path;
 
 use zimu::bilingual::Widest;
 use zimu::catalogue::{Hashes, Job, Kind};
-use zimu::check::{Checking, check};
 use zimu::format::names::Languages;
 use zimu::format::{Format, Reading};
-use zimu::model::{Diagnostic, LanguageTag, Severity, Timestamp, Track};
+use zimu::model::{Diagnostic, Severity, Timestamp, Track};
 use zimu::profile::{Profile, Voice};
 use zimu::text::decode::decode;
 use zimu::timing::Known;
 
 use crate::account::FindingAccount;
 use crate::args::BatchArguments;
-use crate::checked::Totals;
 use crate::commands::batch::ingredients::Ingredients;
+use crate::commands::batch::lint::Lint;
 use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::Talk;
 use crate::commands::layout::laid_out;
@@ -52,7 +51,7 @@ pub(super) struct Made {
     /// What was found in its input.
     pub(super) found: Found,
     /// What rules have found in it, where that was asked for.
-    pub(super) lint: Option<Totals>,
+    pub(super) lint: Option<Lint>,
 }
 
 /// A file that is to be written.
@@ -114,7 +113,10 @@ impl Maker<'_> {
             }
         };
         let (cues, end) = (version.track.cues().len(), version.track.end());
-        let lint = self.arguments.lint.then(|| lint(&version.track, recipe));
+        let lint = self
+            .arguments
+            .lint
+            .then(|| Lint::of(&version.track, recipe));
         let widest = match job.kind {
             Kind::Transcript => recipe.widest(),
             Kind::Captions => Widest::AsBefore,
@@ -324,23 +326,4 @@ fn written(track: &Track, format: &Format, file: &Path) -> Result<Vec<u8>, Failu
     let printed = format.write(track, &mut bytes);
     printed.map_err(|error| Failure::of_file(file, format!("expected to write it: {error}")))?;
     Ok(bytes)
-}
-
-/// What rules find in captions.
-fn lint(track: &Track, recipe: &Recipe<'_>) -> Totals {
-    let mut track = track.clone();
-    track.name_language(&LanguageTag::ZH_HANS);
-    let mut totals = Totals::default();
-    totals.count(&check(
-        &track,
-        &Checking {
-            second: recipe
-                .profile
-                .second
-                .as_ref()
-                .map(|_| &recipe.second_profile),
-            ..Checking::of(&recipe.profile)
-        },
-    ));
-    totals
 }

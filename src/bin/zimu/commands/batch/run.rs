@@ -7,11 +7,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use zimu::catalogue::{Cause, Entry, Hashes, Manifest, dropped};
 
-use crate::checked::Totals;
 use crate::commands::Outcome;
 use crate::commands::batch::account::BatchAccount;
 use crate::commands::batch::ingredients::Ingredients;
 use crate::commands::batch::ledger::{Ledger, Past, Settled};
+use crate::commands::batch::lint::Lint;
 use crate::commands::batch::maker::{Found, Made, Maker};
 use crate::commands::batch::plan::{Plan, Planned, TOOL};
 use crate::files::Existing;
@@ -40,7 +40,7 @@ pub(super) struct Work {
     pub(super) entry: Entry,
     pub(super) settled: Vec<Settled>,
     pub(super) found: Found,
-    pub(super) lint: Option<Totals>,
+    pub(super) lint: Option<Lint>,
     pub(super) took: Duration,
 }
 

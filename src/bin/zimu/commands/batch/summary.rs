@@ -7,9 +7,9 @@ use std::time::Duration;
 use comfy_table::{Table, presets};
 
 use crate::account::FindingAccount;
-use crate::checked::Totals;
 use crate::commands::batch::account::{Action, BatchAccount, BatchTotals, TalkAccount};
 use crate::commands::batch::ledger::{Became, NEW};
+use crate::commands::batch::lint::Lint;
 use crate::commands::print;
 use crate::report::{self, Failure};
 
@@ -129,7 +129,7 @@ impl<'a> Summary<'a> {
         }
         let (hours, minutes) = (captioned_ms / 3_600_000, captioned_ms / 60_000 % 60);
         say!(said, "; {cues} cues, {hours} h {minutes:02} min captioned");
-        if let Some(Totals {
+        if let Some(Lint {
             errors,
             warnings,
             notes,
