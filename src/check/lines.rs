@@ -1,11 +1,9 @@
 //! Rules of how much there is to read: speed, width, lines, and cues with nothing in them.
 
 use crate::check::site::{Notes, Side, Site};
+use crate::check::speed::amount;
 use crate::check::{Measured, Unit};
-use crate::text::width::{HALF_CELLS_PER_CELL, half_cells, half_characters};
-
-/// Half characters in a millisecond are so many thousandths of a character in a second.
-const MILLI_CHARACTERS: u64 = 500_000;
+use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
 
 /// How much faster is still as fast, in thousandths of a character a second: a time that was
 /// rounded to a millisecond breaks no limit (as Subtitle Edit's rules for Netflix have it).
@@ -25,10 +23,8 @@ fn speed(site: &Site<'_, '_>, notes: &mut Notes<'_>, whose: Side) {
     let Some(max_cps) = limits.max_cps else {
         return;
     };
-    let counts = site
-        .side(whose)
-        .map(|line| u64::from(half_characters(line.text, limits.count)));
-    let found = counts.sum::<u64>() * MILLI_CHARACTERS;
+    let amounts = site.side(whose).map(|line| amount(line, site.checking));
+    let found = amounts.sum::<u64>();
     let duration_ms = u64::from(site.cue.interval.duration_ms());
     let limit = 1000 * u64::from(max_cps);
     if found > (limit + TOLERANCE) * duration_ms {

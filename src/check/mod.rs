@@ -17,6 +17,7 @@ mod quotes;
 mod rule;
 mod rules;
 mod site;
+mod speed;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -27,6 +28,7 @@ pub use fingerprint::{Fingerprint, fingerprints};
 pub use found::{Finding, Measured, Unit};
 pub use rule::{Basis, Mending, Rule, Severity};
 pub use rules::RULES;
+pub use speed::{Speeds, speeds};
 
 use crate::model::{Cue, Track};
 use crate::profile::Profile;
@@ -59,6 +61,12 @@ impl<'p> Checking<'p> {
             step_ms: 1,
             rules: RULES.iter().collect(),
         }
+    }
+
+    /// The limits of the lines of a side.
+    fn limits_of(&self, side: Side) -> &'p Profile {
+        let second = self.second.filter(|_| side == Side::Second);
+        second.unwrap_or(self.profile)
     }
 }
 

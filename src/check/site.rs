@@ -73,8 +73,7 @@ pub(super) struct Site<'s, 't> {
 impl<'s, 't> Site<'s, 't> {
     /// The limits of the lines of a side.
     pub(super) fn limits_of(&self, side: Side) -> &'s Profile {
-        let second = self.checking.second.filter(|_| side == Side::Second);
-        second.unwrap_or(self.checking.profile)
+        self.checking.limits_of(side)
     }
 
     /// The limits of times: they are the platform's, whatever language is shown.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::check::{Baseline, Checking, Finding, RULES, Rule, Standing, check, fingerprints};
+use crate::check::{Baseline, Checking, Finding, RULES, Rule, Standing, check, fingerprints, speeds};
 use crate::model::{CueId, CueTimes, LanguageTag, Span, Timestamp, Track, TrackBuilder};
 use crate::profile::Profile;
 
@@ -230,4 +230,30 @@ proptest! {
             prop_assert!(finding.message(&track).starts_with("expected "));
         }
     }
+}
+
+/// What a rule has measured of a cue is what is shown of it.
+#[test]
+fn speeds_are_those_that_the_rules_compare() {
+    let both = ["早班渡船已经靠岸了吗", "The morning ferry is at the quay"];
+    let cues = [
+        (1000, 1001, both.map(str::to_owned).to_vec()),
+        (3000, 1000, vec!["茶".to_owned()]),
+    ];
+    let track = track(&cues, [&LanguageTag::ZH_HANS, &LanguageTag::EN]);
+    let [chinese, english] =
+        ["netflix-zh-hans", "netflix-en"].map(|name| Profile::named(name).unwrap());
+    let checking = Checking {
+        second: Some(&english),
+        ..Checking::of(&chinese)
+    };
+    let found: Vec<_> = speeds(&track, &checking).collect();
+    let measured = |id| {
+        let findings = check(&track, &checking);
+        let of_rule = findings.into_iter().find(|finding| finding.rule.id == id);
+        of_rule.unwrap().measured.map(|measured| measured.found)
+    };
+    assert_eq!(found[0].first, measured("reading-speed"));
+    assert_eq!(found[0].second, measured("second-language-speed"));
+    assert_eq!((found[1].first, found[1].second), (Some(1000), None));
 }
