@@ -82,12 +82,16 @@ struct StartsAccount {
     upper_quartile_ms: i64,
     /// The furthest forward.
     max_ms: i64,
+    /// Nine of ten went no further than this, back or forward.
+    nine_tenths_ms: u64,
     /// How many went no further than 100 ms.
     within_100_ms: usize,
     /// How many went no further than 200 ms.
     within_200_ms: usize,
     /// How many went no further than 500 ms.
     within_500_ms: usize,
+    /// How many went no further than 1000 ms.
+    within_1000_ms: usize,
 }
 
 /// Cues that are later by the same.
@@ -224,7 +228,7 @@ impl SummaryAccount {
             added: count(Kind::Added),
             removed: count(Kind::Removed),
             starts: summary.starts.map(|starts| {
-                let [within_100_ms, within_200_ms, within_500_ms] = starts.within;
+                let [tenth, fifth, half, whole] = starts.within;
                 StartsAccount {
                     count: starts.count,
                     min_ms: starts.min_ms,
@@ -232,9 +236,11 @@ impl SummaryAccount {
                     median_ms: starts.median_ms,
                     upper_quartile_ms: starts.upper_quartile_ms,
                     max_ms: starts.max_ms,
-                    within_100_ms,
-                    within_200_ms,
-                    within_500_ms,
+                    nine_tenths_ms: starts.nine_tenths_ms,
+                    within_100_ms: tenth,
+                    within_200_ms: fifth,
+                    within_500_ms: half,
+                    within_1000_ms: whole,
                 }
             }),
         }

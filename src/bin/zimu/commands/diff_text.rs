@@ -245,7 +245,11 @@ impl Side<'_> {
 }
 
 /// The parts of both sides that differ, where so much is alike that it helps to see them.
-fn differing(pairing: &Pairing, old: (&Track, &[&Cue]), new: (&Track, &[&Cue])) -> Option<Marked> {
+fn differing(
+    pairing: &Pairing,
+    old: (&Track, &[&Cue]),
+    new: (&Track, &[&Cue]),
+) -> Option<Marked> {
     let joined = |(track, cues): (&Track, &[&Cue])| {
         let lines = cues.iter().flat_map(|cue| track.lines(cue));
         lines.map(|line| line.text).collect::<Vec<_>>().join("\n")
@@ -317,9 +321,12 @@ fn push_summary(text: &mut String, compared: &Compared<'_>, summary: &Summary) {
     ];
     let shifts = shifts.map(signed).join(", ");
     say!(text, "starts: {shifts} (least, quartiles, most)\n");
-    say!(text, "        of {}", starts.count);
-    for (ms, count) in WITHIN_MS.iter().zip(starts.within) {
-        say!(text, ", {count} within {ms} ms");
-    }
-    *text += "\n";
+    let (count, (seconds, ms)) = (starts.count, parts(starts.nine_tenths_ms.cast_signed()));
+    say!(
+        text,
+        "        of {count}, nine tenths no further than {seconds}.{ms:03} s\n"
+    );
+    let within = WITHIN_MS.iter().zip(starts.within);
+    let within = within.map(|(ms, count)| format!("{count} within {ms} ms"));
+    say!(text, "        {}\n", within.collect::<Vec<_>>().join(", "));
 }
