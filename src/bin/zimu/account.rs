@@ -9,7 +9,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::Serialize;
 use zimu::model::{Diagnostic, Severity, Timestamp};
-use zimu::text::lines::line_at;
+use zimu::text::lines::Lines;
 
 use crate::files::{self, Destination, Existing};
 use crate::report::Failure;
@@ -183,9 +183,12 @@ impl FindingAccount {
         text: &'d str,
         diagnostics: &'d [Diagnostic],
     ) -> impl Iterator<Item = Self> + 'd {
+        let lines: Vec<_> = Lines::new(text).collect();
         diagnostics.iter().map(move |diagnostic| {
             let place = diagnostic.place().map(|span| {
-                let (line, whole) = line_at(text, span.start());
+                let behind = lines.partition_point(|line| line.start() <= span.start());
+                let line = behind.max(1);
+                let whole = lines.get(line - 1).copied().unwrap_or_default();
                 let start = span.start().min(whole.end());
                 (line, 1 + text[whole.start()..start].chars().count())
             });
