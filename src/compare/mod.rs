@@ -217,13 +217,25 @@ impl Comparison {
         &self.shifts
     }
 
+    /// Where the cues of a pairing stand among those of the old track, from 0.
+    #[must_use]
+    pub fn old_places(&self, pairing: &Pairing) -> &[u32] {
+        places(&self.old, &pairing.old)
+    }
+
+    /// Where they stand among those of the new track.
+    #[must_use]
+    pub fn new_places(&self, pairing: &Pairing) -> &[u32] {
+        places(&self.new, &pairing.new)
+    }
+
     /// The cues of the old track, of which the comparison is.
     pub fn old_cues<'t>(
         &'t self,
         pairing: &Pairing,
         old: &'t Track,
     ) -> impl Iterator<Item = &'t Cue> + use<'t> {
-        cues(old, places(&self.old, &pairing.old))
+        cues(old, self.old_places(pairing))
     }
 
     /// The cues of the new track, of which the comparison is.
@@ -232,7 +244,7 @@ impl Comparison {
         pairing: &Pairing,
         new: &'t Track,
     ) -> impl Iterator<Item = &'t Cue> + use<'t> {
-        cues(new, places(&self.new, &pairing.new))
+        cues(new, self.new_places(pairing))
     }
 
     /// Puts what was found in order, and what is on one side alone where it belongs.
