@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::check::{Baseline, Checking, Finding, RULES, Rule, Standing, check, fingerprints, speeds};
+use crate::check::{
+    Baseline, Checking, Finding, RULES, Rule, Standing, check, fingerprints, speeds,
+};
 use crate::model::{CueId, CueTimes, LanguageTag, Span, Timestamp, Track, TrackBuilder};
 use crate::profile::Profile;
 

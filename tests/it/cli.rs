@@ -19,6 +19,7 @@ mod layouts;
 mod names;
 mod options;
 mod outputs;
+mod page;
 mod pages;
 mod report;
 mod retime;

@@ -22,7 +22,7 @@ pub(crate) use batch::{BatchArguments, BatchReport};
 pub(crate) use check::{
     CheckArguments, CheckReport, RulesArguments, RulesCommand, Tolerance, rule, tolerance,
 };
-pub(crate) use diff::DiffArguments;
+pub(crate) use diff::{DiffArguments, DiffReport};
 pub(crate) use layout::{Layout, LayoutArguments};
 pub(crate) use retime::RetimeArguments;
 pub(crate) use sheet::SheetArguments;

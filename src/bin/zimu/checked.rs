@@ -60,16 +60,16 @@ impl Totals {
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct CheckedFile {
     /// Its path as it was given; `-` is the standard input.
-    input: String,
+    pub(crate) input: String,
     /// The same as a URI.
     #[serde(skip)]
     pub(crate) uri: String,
     /// Why it could not be checked, if it could not.
     pub(crate) error: Option<String>,
     /// The profile that it was checked by.
-    profile: Option<String>,
+    pub(crate) profile: Option<String>,
     /// How many captions it has.
-    cues: Option<usize>,
+    pub(crate) cues: Option<usize>,
     /// The rules that it was checked by.
     #[serde(skip)]
     pub(crate) rules: Vec<&'static Rule>,

@@ -16,6 +16,7 @@ mod files;
 mod folder;
 mod inputs;
 mod outputs;
+mod page;
 mod recording;
 mod report;
 mod sarif;

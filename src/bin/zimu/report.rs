@@ -17,6 +17,14 @@ const SHOWN_OF_A_KIND: usize = 3;
 /// Longest piece of a line that is shown, in bytes round the place.
 const SHOWN_LINE_BYTES: usize = 240;
 
+/// `3 files`, `1 file`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
+}
+
 /// Why a command, or one of its files, could not be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {

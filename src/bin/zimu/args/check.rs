@@ -56,7 +56,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, conflicts_with = "update_baseline")]
     pub(crate) prune_baseline: bool,
 
-    /// Tell programs what was found, in place of people
+    /// Tell programs what was found, in place of people; or show it, as a page for a browser
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) report: Option<CheckReport>,
 
@@ -68,6 +68,7 @@ pub(crate) struct CheckArguments {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckReport {
     Json,
+    Html,
     Sarif,
 }
 

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::args::{ReadingArguments, Report};
+use crate::args::ReadingArguments;
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArguments {
@@ -21,10 +21,17 @@ pub(crate) struct DiffArguments {
     #[arg(long, value_name = "MS")]
     pub(crate) times_within: Option<u32>,
 
-    /// Tell programs what differs, on the standard output
+    /// Tell programs what differs, on the standard output; or show it, as a page for a browser
     #[arg(long, value_enum, value_name = "FORM")]
-    pub(crate) report: Option<Report>,
+    pub(crate) report: Option<DiffReport>,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
+}
+
+/// What a comparison is told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffReport {
+    Json,
+    Html,
 }

@@ -7,13 +7,14 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use serde::Serialize;
-use zimu::check::{Checking, Finding, Standing, check, fingerprints};
+use zimu::check::{Checking, Finding, Standing, check, fingerprints, speeds};
 use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
 
 use crate::args::{CheckArguments, CheckReport, Tolerance};
 use crate::checked::{CheckAccount, CheckedFile, Totals};
 use crate::commands::check_baseline::BaselineFile;
+use crate::commands::check_page::{Picture, page};
 use crate::commands::check_place::CheckedText;
 use crate::commands::check_standards::Standards;
 use crate::commands::second::told_apart;
@@ -21,29 +22,30 @@ use crate::commands::source::{Source, format_of};
 use crate::commands::{Outcome, each_input, print, print_line, tell_all};
 use crate::files;
 use crate::inputs::Inputs;
-use crate::report::Failure;
+use crate::report::{Failure, counted};
 use crate::sarif;
 use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let mut run = Run {
         files: Vec::new(),
+        pictures: Vec::new(),
         totals: Totals::default(),
     };
     let outcome = run.check_all(arguments);
-    let Some(report) = arguments.report else {
-        if outcome.is_ok() {
-            print_line(&run.total())?;
+    let failure = outcome.as_ref().err().filter(|_| run.files.is_empty());
+    let account = |run: Run| match failure {
+        Some(failure) => CheckAccount::failed(failure),
+        None => CheckAccount::of(run.files, run.totals),
+    };
+    match arguments.report {
+        Some(CheckReport::Json) => print_json(&account(run))?,
+        Some(CheckReport::Sarif) => print_json(&sarif::log(&account(run)))?,
+        Some(CheckReport::Html) => {
+            print(&page(&run.files, &run.pictures, run.totals, failure)?)?;
         }
-        return outcome;
-    };
-    let account = match &outcome {
-        Err(failure) if run.files.is_empty() => CheckAccount::failed(failure),
-        Ok(_) | Err(_) => CheckAccount::of(run.files, run.totals),
-    };
-    match report {
-        CheckReport::Json => print_json(&account)?,
-        CheckReport::Sarif => print_json(&sarif::log(&account))?,
+        None if outcome.is_ok() => print_line(&run.total())?,
+        None => {}
     }
     outcome
 }
@@ -62,6 +64,8 @@ fn print_json(report: &impl Serialize) -> Result<(), Failure> {
 /// What all inputs come to.
 struct Run {
     files: Vec<CheckedFile>,
+    /// Of each, where a page is asked for and it could be checked.
+    pictures: Vec<Option<Picture>>,
     totals: Totals,
 }
 
@@ -86,11 +90,13 @@ impl Run {
         let inputs = Inputs::below_folders(&arguments.inputs, &arguments.reading)?;
         let outcome = each_input(&inputs.files, &arguments.reading, |input| {
             let mut account = CheckedFile::of(input);
-            let outcome = checker.check(input, &mut account, &mut self.totals);
+            let mut picture = None;
+            let outcome = checker.check(input, &mut account, &mut picture, &mut self.totals);
             if let Err(failure) = &outcome {
                 account.failed(failure);
             }
             self.files.push(account);
+            self.pictures.push(picture);
             outcome
         })?;
         if let Some(baseline) = checker.baseline {
@@ -107,10 +113,6 @@ impl Run {
             known,
             stale: _,
         } = self.totals;
-        let counted = |count: usize, what: &str| match count {
-            1 => format!("1 {what}"),
-            count => format!("{count} {what}s"),
-        };
         let files = counted(self.files.len(), "file");
         let known = match known {
             0 => String::new(),
@@ -130,6 +132,7 @@ impl Checker<'_> {
         &mut self,
         input: &Path,
         account: &mut CheckedFile,
+        picture: &mut Option<Picture>,
         totals: &mut Totals,
     ) -> Result<Outcome, Failure> {
         let reading_arguments = &self.arguments.reading;
@@ -167,18 +170,43 @@ impl Checker<'_> {
         let found: Vec<_> = findings.iter().zip(standings).collect();
         let path = input.display().to_string();
         let text = CheckedText::of(path, &source.text, track, &places);
-        for (&(finding, standing), fingerprint) in found.iter().zip(prints) {
+        for &(finding, standing) in &found {
             totals.count(finding, standing);
-            match self.arguments.report {
-                Some(_) => {
+        }
+        let outcome = outcome.max(outcome_of(&found, standard.tolerance));
+        let new = || {
+            let new = found
+                .iter()
+                .filter(|(_, standing)| *standing == Standing::New);
+            new.map(|&(finding, _)| finding)
+        };
+        match self.arguments.report {
+            Some(CheckReport::Json | CheckReport::Sarif) => {
+                for (&(finding, standing), fingerprint) in found.iter().zip(prints) {
                     let place = text.place(finding);
                     account.found(track, finding, place, fingerprint, standing);
                 }
-                None if standing == Standing::Known => {}
-                None => print(&format!("{}\n\n", text.told(finding)))?,
+            }
+            Some(CheckReport::Html) => {
+                let place = |found| text.place(found).map(|place| (place.line, place.column));
+                let places = new().map(place).collect();
+                let findings = new().copied().collect();
+                let max_cps = [Some(checking.profile), checking.second];
+                *picture = Some(Picture {
+                    places,
+                    speeds: speeds(track, &checking).collect(),
+                    max_cps: max_cps.map(|profile| profile.and_then(|profile| profile.max_cps)),
+                    track: std::mem::take(track),
+                    findings,
+                });
+            }
+            None => {
+                for finding in new() {
+                    print(&format!("{}\n\n", text.told(finding)))?;
+                }
             }
         }
-        Ok(outcome.max(outcome_of(&found, standard.tolerance)))
+        Ok(outcome)
     }
 
     /// Which language each line is in.

@@ -13,8 +13,9 @@ use zimu::format::{Feature, Format, Reading, lower};
 use zimu::model::{LanguageTag, Track};
 use zimu::text::script;
 
-use crate::args::DiffArguments;
+use crate::args::{DiffArguments, DiffReport};
 use crate::commands::diff_account::DiffAccount;
+use crate::commands::diff_page;
 use crate::commands::diff_text::{Compared, text};
 use crate::commands::source::{Source, format_of};
 use crate::commands::{Outcome, print, strictness, tell};
@@ -24,8 +25,12 @@ use crate::report::Failure;
 
 pub(crate) fn run(arguments: &DiffArguments) -> Result<Outcome, Failure> {
     let told = told(arguments);
-    if let (Err(failure), Some(_)) = (&told, arguments.report) {
-        DiffAccount::failed(arguments, failure).print()?;
+    if let Err(failure) = &told {
+        match arguments.report {
+            Some(DiffReport::Json) => DiffAccount::failed(arguments, failure).print()?,
+            Some(DiffReport::Html) => print(&diff_page::failed(arguments, failure)?)?,
+            None => {}
+        }
     }
     told
 }
@@ -48,13 +53,15 @@ fn told(arguments: &DiffArguments) -> Result<Outcome, Failure> {
         new: (new.path, &new.track),
         comparison: &compare(&old.track, &new.track, within_ms),
     };
-    if arguments.report.is_some() {
-        DiffAccount::of(&compared).print()?;
-    } else {
-        let text = text(&compared);
-        match AutoStream::choice(&std::io::stdout()) {
-            ColorChoice::Never => print(&strip_str(&text).to_string())?,
-            ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => print(&text)?,
+    match arguments.report {
+        Some(DiffReport::Json) => DiffAccount::of(&compared).print()?,
+        Some(DiffReport::Html) => print(&diff_page::page(&compared)?)?,
+        None => {
+            let text = text(&compared);
+            match AutoStream::choice(&std::io::stdout()) {
+                ColorChoice::Never => print(&strip_str(&text).to_string())?,
+                ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => print(&text)?,
+            }
         }
     }
     let differ = match compared.comparison.changes().next() {

@@ -161,7 +161,7 @@ impl Compared<'_> {
         }
     }
 
-    fn styles(&self, old: &[&Cue], new: &[&Cue]) -> Vec<String> {
+    pub(super) fn styles(&self, old: &[&Cue], new: &[&Cue]) -> Vec<String> {
         let mut styles = Vec::new();
         for (old, new) in old.iter().zip(new) {
             let speaker = |track: &Track, cue| shown(track.speaker(cue).unwrap_or("nobody"));
@@ -245,7 +245,7 @@ impl Side<'_> {
 }
 
 /// The parts of both sides that differ, where so much is alike that it helps to see them.
-fn differing(
+pub(super) fn differing(
     pairing: &Pairing,
     old: (&Track, &[&Cue]),
     new: (&Track, &[&Cue]),
@@ -275,7 +275,7 @@ fn shown(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
-fn signed(ms: i64) -> String {
+pub(super) fn signed(ms: i64) -> String {
     let sign = if ms < 0 { '-' } else { '+' };
     let (seconds, ms) = parts(ms);
     format!("{sign}{seconds}.{ms:03} s")
