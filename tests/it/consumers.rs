@@ -6,6 +6,7 @@
 
 mod chromium;
 mod ffmpeg;
+mod pages;
 mod sarif;
 mod sheets;
 mod xml;

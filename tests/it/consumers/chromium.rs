@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::fs;
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use zimu::model::{MarkKind, Position, Track};
 
 use super::run;
@@ -48,19 +49,30 @@ Promise.all(FILES.map(load)).then((found) => {
 </script>
 "#;
 
+/// What a browser makes of a page of `folder`, and what it says of it.
+pub(super) fn shown(page: &str, more: &[&str], folder: &TempDir) -> (String, String) {
+    let address = format!("file://{}", folder.path().join(page).display());
+    let profile = format!("--user-data-dir={}", folder.path().join("user").display());
+    let mut arguments = vec!["--headless", "--no-sandbox", "--disable-gpu", &profile];
+    arguments.extend(more);
+    // Time goes by as fast as there is nothing to wait for.
+    arguments.extend(["--virtual-time-budget=60000", "--dump-dom", &address]);
+    let output = run("chromium", "chromium", &arguments, folder);
+    [output.stdout, output.stderr]
+        .map(|text| String::from_utf8(text).expect("text"))
+        .into()
+}
+
 /// What a browser finds in each text.
 fn found_by_browser(texts: &[String]) -> Vec<Vec<Value>> {
     let folder = tempfile::tempdir().expect("a folder");
     let files = json!(texts).to_string().replace('<', "\\u003c");
-    let path = folder.path().join("page.html");
-    fs::write(&path, PAGE.replace("FILES", &files)).expect("a file");
-    let address = format!("file://{}", path.display());
-    let profile = format!("--user-data-dir={}", folder.path().join("user").display());
-    let mut arguments = vec!["--headless", "--no-sandbox", "--disable-gpu", &profile];
-    // Time goes by as fast as there is nothing to wait for.
-    arguments.extend(["--virtual-time-budget=60000", "--dump-dom", &address]);
-    let page = run("chromium", "chromium", &arguments, &folder).stdout;
-    let page = String::from_utf8(page).expect("text");
+    fs::write(
+        folder.path().join("page.html"),
+        PAGE.replace("FILES", &files),
+    )
+    .expect("a file");
+    let (page, _) = shown("page.html", &[], &folder);
     let found = page.split_once("<pre>").and_then(|(_, behind)| {
         let (found, _) = behind.split_once("</pre>")?;
         serde_json::from_str::<Vec<Vec<Value>>>(found).ok()
