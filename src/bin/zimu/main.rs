@@ -6,7 +6,7 @@
 //!
 //! Exit codes: 0 done, notes and repairs included; 1 done, but there were faults (with
 //! `--strict` repairs count), or one file of several failed; 2 could not run, and nothing
-//! was written.
+//! was written; 130 stopped by a signal, what was done is whole.
 
 mod account;
 mod args;

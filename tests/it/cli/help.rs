@@ -48,7 +48,10 @@ fn the_version_is_the_one_of_the_package() {
 fn every_command_explains_itself() {
     let help = Desk::new().run(&["--help"]).ends(0).out;
     let listed: Vec<&str> = commands(&help).collect();
-    assert!(listed.starts_with(&["caption", "convert"]), "{listed:?}");
+    assert!(
+        listed.starts_with(&["caption", "batch", "convert"]),
+        "{listed:?}"
+    );
 }
 
 /// Every format has its lines, and they fit where the help does.

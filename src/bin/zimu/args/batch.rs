@@ -9,6 +9,14 @@ use zimu::text::script::Script;
 use crate::args::{FileArguments, ScriptArguments, SpeakerArguments, script};
 
 #[derive(Debug, Args)]
+#[command(mut_arg("inputs", |arg| arg
+    .value_name("DIR|TABLE")
+    .help("Folder of transcripts and captions, or a .csv, .tsv or .json that names them")
+))]
+#[command(mut_arg("output", |arg| arg
+    .value_name("DIR")
+    .help("Folder to write to; what is there and is not zimu's own is kept")
+))]
 pub(crate) struct BatchArguments {
     #[command(flatten)]
     pub(crate) files: FileArguments,

@@ -11,6 +11,7 @@ mod lint;
 mod maker;
 mod place;
 mod plan;
+mod rows;
 mod run;
 mod summary;
 mod talk;
@@ -20,7 +21,6 @@ use std::time::Instant;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args::BatchArguments;
-use crate::commands::Outcome;
 use crate::commands::batch::account::BatchAccount;
 use crate::commands::batch::ledger::Past;
 use crate::commands::batch::maker::Maker;
@@ -29,6 +29,7 @@ use crate::commands::batch::plan::{Catalogue, settings_of};
 use crate::commands::batch::summary::Summary;
 use crate::commands::making::Recipe;
 use crate::commands::scripts::Scripts;
+use crate::commands::{Outcome, strictness};
 use crate::files::is_standard;
 use crate::inputs::Inputs;
 use crate::outputs::Outputs;
@@ -46,11 +47,16 @@ pub(crate) fn run(arguments: &BatchArguments) -> Result<Outcome, Failure> {
     if let Some(form) = arguments.report {
         account.write(form, arguments)?;
     }
-    let is_told = arguments.report.is_none() || !is_standard(&arguments.report_file);
-    if outcome.is_ok() && is_told && !arguments.files.reading.quiet {
-        Summary::of(&account, begun.elapsed()).print()?;
+    let reading = &arguments.files.reading;
+    if outcome.is_ok() {
+        let summary = Summary::of(&account, begun.elapsed());
+        summary.tell(reading);
+        let is_printed = arguments.report.is_none() || !is_standard(&arguments.report_file);
+        if is_printed && !reading.quiet {
+            summary.print()?;
+        }
     }
-    outcome
+    outcome.map(|outcome| outcome.strictly(strictness(reading)))
 }
 
 /// Does what is asked for, and gives an account of it.

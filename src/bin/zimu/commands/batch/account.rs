@@ -4,8 +4,6 @@
 //! The schema is published as `docs/batch.schema.json`; a test holds it to be this one. But for
 //! what a talk took, the same catalogue gives the same account, however many jobs run at once.
 
-use std::io;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 use zimu::catalogue::{Aside, Entry};
@@ -17,6 +15,7 @@ use crate::commands::batch::changes::{Change, Changed};
 use crate::commands::batch::ledger::{Became, Settled};
 use crate::commands::batch::lint::Lint;
 use crate::commands::batch::plan::{Plan, Planned};
+use crate::commands::batch::rows::write_rows;
 use crate::commands::batch::run::{Done, Work};
 use crate::files::{self, Destination, Existing};
 use crate::report::Failure;
@@ -255,58 +254,9 @@ impl BatchAccount {
                 serde_json::to_writer_pretty(&mut *sink, self)?;
                 writeln!(sink)
             }
-            BatchReport::Csv => self.write_rows(sink),
+            BatchReport::Csv => write_rows(&self.talks, sink),
         });
         staged?.commit().map(drop)
-    }
-
-    fn write_rows(&self, sink: &mut dyn io::Write) -> io::Result<()> {
-        let mut rows = csv::Writer::from_writer(sink);
-        for talk in &self.talks {
-            rows.serialize(Row::of(talk)).map_err(io::Error::other)?;
-        }
-        rows.flush()
-    }
-}
-
-/// A talk in a table.
-#[derive(Serialize)]
-struct Row<'t> {
-    input: &'t str,
-    action: Action,
-    cause: Option<&'t str>,
-    error: Option<&'t str>,
-    outputs: String,
-    edited: String,
-    cues: Option<usize>,
-    end_ms: Option<u32>,
-    faults: usize,
-    repairs: usize,
-    lint_errors: Option<usize>,
-    lint_warnings: Option<usize>,
-    lint_notes: Option<usize>,
-    took_us: Option<u64>,
-}
-
-impl<'t> Row<'t> {
-    fn of(talk: &'t TalkAccount) -> Self {
-        let outputs: Vec<_> = talk.outputs.iter().map(|output| &*output.path).collect();
-        Self {
-            input: &talk.input,
-            action: talk.action,
-            cause: talk.cause.as_deref(),
-            error: talk.error.as_deref(),
-            outputs: outputs.join(";"),
-            edited: talk.edited.join(";"),
-            cues: talk.cues,
-            end_ms: talk.end_ms,
-            faults: talk.faults,
-            repairs: talk.repairs,
-            lint_errors: talk.lint.map(|lint| lint.errors),
-            lint_warnings: talk.lint.map(|lint| lint.warnings),
-            lint_notes: talk.lint.map(|lint| lint.notes),
-            took_us: talk.took_us,
-        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use comfy_table::{Table, presets};
 
 use crate::account::FindingAccount;
+use crate::args::ReadingArguments;
 use crate::commands::batch::account::{Action, BatchAccount, BatchTotals, TalkAccount};
 use crate::commands::batch::ledger::{Became, NEW};
 use crate::commands::batch::lint::Lint;
@@ -30,21 +31,29 @@ impl<'a> Summary<'a> {
     }
 
     pub(super) fn print(&self) -> Result<(), Failure> {
-        self.tell();
         let mut text = String::new();
         self.tables(&mut text);
         let _ = writeln!(text, "{}", self.total());
         print(&text)
     }
 
-    /// What somebody has to know, talk by talk.
-    fn tell(&self) {
+    /// What somebody has to know, talk by talk; only what went wrong where they want no more.
+    pub(super) fn tell(&self, reading: &ReadingArguments) {
         for refused in &self.account.refused {
             report::error(refused);
         }
         for talk in &self.account.talks {
-            tell_of(talk);
+            tell_errors(talk);
+            if !reading.quiet {
+                tell_kept(talk);
+            }
         }
+        if !reading.quiet {
+            self.tell_notes();
+        }
+    }
+
+    fn tell_notes(&self) {
         let asides = self.account.asides.iter();
         for aside in asides {
             report::note(&format!(
@@ -146,8 +155,8 @@ impl<'a> Summary<'a> {
     }
 }
 
-/// What went wrong with a talk, and what of it was kept.
-fn tell_of(talk: &TalkAccount) {
+/// What went wrong with a talk.
+fn tell_errors(talk: &TalkAccount) {
     if let Some(error) = &talk.error {
         report::error(error);
     }
@@ -155,6 +164,10 @@ fn tell_of(talk: &TalkAccount) {
     for finding in faults.take(TOLD_OF_A_TALK) {
         report::error(&told(&talk.input, finding));
     }
+}
+
+/// What of a talk is somebody's own.
+fn tell_kept(talk: &TalkAccount) {
     for output in &talk.outputs {
         if output.what == Became::Kept {
             let path = &output.path;
