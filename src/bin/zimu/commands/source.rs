@@ -106,15 +106,19 @@ impl Source {
         if arguments.reading.quiet || arguments.lang.is_some() {
             return;
         }
-        let Some((named, found)) = self.named().zip(self.other_script()) else {
-            return;
-        };
-        report::note(&format!(
-            "{}: the name says {}, the characters say {}, which counts (--lang goes before both)",
-            self.path.display(),
+        if let Some(note) = self.language_note() {
+            report::note(&format!("{}: {note}", self.path.display()));
+        }
+    }
+
+    /// Where the name and the characters disagree about the language, and nobody says it.
+    pub(super) fn language_note(&self) -> Option<String> {
+        let (named, found) = self.named().zip(self.other_script())?;
+        Some(format!(
+            "the name says {}, the characters say {}, which counts (--lang goes before both)",
             named.first(),
             in_script(named.first(), found)
-        ));
+        ))
     }
 
     /// What the tag in the name says, if it says something.
