@@ -21,6 +21,8 @@ mod options;
 mod outputs;
 mod page;
 mod pages;
+mod pipe;
+mod pipe_stream;
 mod report;
 mod retime;
 mod safety;

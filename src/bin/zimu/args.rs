@@ -4,6 +4,7 @@ mod batch;
 mod check;
 mod diff;
 mod layout;
+mod pipe;
 mod retime;
 mod sheet;
 
@@ -24,6 +25,7 @@ pub(crate) use check::{
 };
 pub(crate) use diff::{DiffArguments, DiffReport};
 pub(crate) use layout::{Layout, LayoutArguments};
+pub(crate) use pipe::PipeArguments;
 pub(crate) use retime::RetimeArguments;
 pub(crate) use sheet::SheetArguments;
 
@@ -55,6 +57,8 @@ pub(crate) enum Command {
     Anchors(AnchorsArguments),
     /// Learn how a speaker speaks from captions that are right, for --voice
     Calibrate(CalibrateArguments),
+    /// Caption the transcripts of a stream: a job of JSON a line in, an answer a line out
+    Pipe(Box<PipeArguments>),
     /// List the caption formats, and what each has room for
     Formats,
     /// List the profiles: the limits of platforms and style guides
@@ -343,7 +347,7 @@ pub(crate) struct SettingsArguments {
     pub(crate) talk_schema: bool,
 }
 
-fn pace(name: &str) -> Result<Rate, String> {
+pub(crate) fn pace(name: &str) -> Result<Rate, String> {
     let names = || NAMED_RATES.map(|named| named.name).join(", ");
     Rate::named(name).ok_or_else(|| format!("expected one of {}", names()))
 }
@@ -371,7 +375,7 @@ fn encoding(name: &str) -> Result<Encoding, String> {
     Encoding::named(name).ok_or_else(known)
 }
 
-fn script(name: &str) -> Result<Script, String> {
+pub(crate) fn script(name: &str) -> Result<Script, String> {
     let names = || Script::ALL.map(|script| script.subtags().to_lowercase());
     Script::named(name).ok_or_else(|| {
         let names = names().join(", ");
@@ -389,7 +393,7 @@ fn readable(id: &str) -> Result<&'static Format, String> {
     format.ok_or_else(|| format!("expected one of {}", crate::outputs::readable_ids()))
 }
 
-fn writable(id: &str) -> Result<&'static Format, String> {
+pub(crate) fn writable(id: &str) -> Result<&'static Format, String> {
     let format = Format::named(id).filter(|format| format.can_write());
     format.ok_or_else(|| format!("expected one of {}", crate::outputs::writable_ids()))
 }

@@ -17,6 +17,7 @@ mod folder;
 mod inputs;
 mod outputs;
 mod page;
+mod pipe;
 mod recording;
 mod report;
 mod sarif;

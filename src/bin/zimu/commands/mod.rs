@@ -26,6 +26,7 @@ mod explain_timing;
 mod formats;
 mod layout;
 mod making;
+mod pipe;
 mod profiles;
 mod retime;
 mod rules;
@@ -106,6 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Sheet(arguments) => sheet::run(arguments),
         Command::Anchors(arguments) => anchors::run(arguments),
         Command::Calibrate(arguments) => calibrate::run(arguments),
+        Command::Pipe(arguments) => pipe::run(arguments),
         Command::Formats => formats::run(),
         Command::Profiles(arguments) => profiles::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),

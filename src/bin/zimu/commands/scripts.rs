@@ -87,7 +87,8 @@ impl Scripts {
         Ok(vec![captions])
     }
 
-    fn converted(
+    /// The captions in a script, whether or not it was asked for.
+    pub(super) fn converted(
         &self,
         input: &Path,
         captions: &Version,

@@ -10,9 +10,9 @@ use crate::commands::making::Spoken;
 
 /// What was made of an input.
 pub(super) struct Made {
-    cues: usize,
-    end: Timestamp,
-    sure: TimingAccount,
+    pub(super) cues: usize,
+    pub(super) end: Timestamp,
+    pub(super) sure: TimingAccount,
     /// Of what: `12 utterances, 1 headings`.
     read: String,
 }

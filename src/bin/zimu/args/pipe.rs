@@ -1,0 +1,56 @@
+//! The words of `zimu pipe`: what holds for all jobs that say nothing else.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use zimu::format::Format;
+use zimu::model::LanguageTag;
+
+use crate::args::{ScriptArguments, SpeakerArguments, writable};
+use crate::outputs::DEFAULT_FORMAT;
+
+#[derive(Debug, Args)]
+pub(crate) struct PipeArguments {
+    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
+    /// that of zimu.toml, else youtube]
+    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
+    pub(crate) profile: Option<String>,
+
+    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
+    /// zimu.toml
+    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
+    pub(crate) terms: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) speaker: SpeakerArguments,
+
+    /// Who speaks, with commas between: names that are labels where they begin a line, and no
+    /// others are [default: found out]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) speakers: Vec<String>,
+
+    /// Formats to write, with commas between
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable, default_value = DEFAULT_FORMAT)]
+    pub(crate) to: Vec<&'static Format>,
+
+    /// Language of the captions [default: the tag in the job's name, else that of zimu.toml, else
+    /// Simplified or Traditional by its characters]
+    #[arg(long, value_name = "TAG", env = "ZIMU_LANG")]
+    pub(crate) lang: Option<LanguageTag>,
+
+    /// Language of the translations that jobs bring [default: en]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) second_lang: Option<LanguageTag>,
+
+    #[command(flatten)]
+    pub(crate) script: ScriptArguments,
+
+    /// Print the JSON schema of jobs and of answers
+    #[arg(long)]
+    pub(crate) schema: bool,
+
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
