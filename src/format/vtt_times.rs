@@ -77,17 +77,19 @@ fn behind_spaces(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\u{c}'])
 }
 
-/// The settings that put a cue in each of the nine positions, by keypad number.
+/// The settings that put a cue in each of the nine positions, by keypad number. Which edge of the
+/// box a place is of follows from how its text is aligned; to say it (`0%,line-left`, `50%,center`)
+/// would lose the whole setting in Chromium up to 148 at least, which drops what it does not know.
 const SETTINGS: [&str; 9] = [
-    " position:0%,line-left align:left",
+    " position:0% align:left",
     "",
-    " position:100%,line-right align:right",
-    " line:50%,center position:0%,line-left align:left",
-    " line:50%,center",
-    " line:50%,center position:100%,line-right align:right",
-    " line:0 position:0%,line-left align:left",
+    " position:100% align:right",
+    " line:50% position:0% align:left",
+    " line:50%",
+    " line:50% position:100% align:right",
+    " line:0 position:0% align:left",
     " line:0",
-    " line:0 position:100%,line-right align:right",
+    " line:0 position:100% align:right",
 ];
 
 /// The settings that put a cue there.
