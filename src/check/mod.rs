@@ -26,11 +26,12 @@ mod words;
 pub use baseline::{Baseline, Stale, Standing};
 pub use fingerprint::{Fingerprint, fingerprints};
 pub use found::{Finding, Measured, Unit};
-pub use rule::{Basis, Mending, Rule, Severity};
+pub use rule::{Mending, Rule, Severity};
 pub use rules::RULES;
 pub use speed::{Speeds, speeds};
 
 use crate::model::{Cue, Track};
+pub use crate::profile::Basis;
 use crate::profile::Profile;
 use crate::spotting::FrameRate;
 use site::{Notes, Shown, Side, Site};

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::check::RULES;
 use crate::check::site::{Notes, Site};
+use crate::profile::Basis;
 
 /// One thing that captions are checked for.
 #[derive(Clone, Copy)]
@@ -49,29 +50,6 @@ impl Severity {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
-        }
-    }
-}
-
-/// How it is known that a rule is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// Read in the source itself.
-    Verified,
-    /// Read in a dated quotation of it.
-    Quoted,
-    /// Common practice, written down nowhere that was read.
-    Practice,
-}
-
-impl Basis {
-    /// For people: `verified`, `quoted`, `common practice`.
-    #[must_use]
-    pub const fn says(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::Quoted => "quoted",
-            Self::Practice => "common practice",
         }
     }
 }

@@ -9,12 +9,13 @@ use serde::Deserialize;
 ///
 /// Never used for line length: that is measured in cells. Style guides differ: Netflix
 /// counts every visible character as one, a CJK counter halves Latin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Counting {
     /// Every visible character is 1, spaces and marks included.
     All,
     /// Full-width characters are 1, half-width ones ½.
+    #[default]
     Cjk,
 }
 

@@ -1,15 +1,11 @@
-//! A form with those that it inherits from in, the profile that they come to out.
+//! All keys of a profile in, the profile that they come to out.
 //!
-//! What one key says is in its range by now. Here is what several must agree on.
+//! What one key says is in its range by now. Here is what several must agree on. A key that is no
+//! limit stands in the defaults of the table, so that none is missing.
 
-use crate::model::Counting;
 use crate::profile::form::ProfileForm;
-use crate::profile::{
-    DEFAULTS, Profile, PunctuationPolicy, Quotes, Table, TomlError, known, words,
-};
-
-/// How many profiles may build on one another: more is a circle.
-const DEEPEST_INHERITANCE: usize = 8;
+use crate::profile::page::pages;
+use crate::profile::{Profile, Quotes, TomlError, words};
 
 /// What is wrong with values of which each is in its range.
 #[derive(Debug)]
@@ -35,65 +31,24 @@ impl Misfit {
     }
 }
 
-/// The profile of a form, with all that it builds on.
-pub(super) fn build(table: &Table, name: &str, mut form: ProfileForm) -> Result<Profile, Misfit> {
-    for _ in 0..DEEPEST_INHERITANCE {
-        if let Some(parent) = form.inherit.take() {
-            let parent = known(table, &parent)
-                .map_err(|error| Misfit::new(&["inherit"], error.to_string()))?;
-            form = form.over(parent.clone());
-            continue;
-        }
-        if let Some(second) = &form.second {
-            known(table, second).map_err(|error| Misfit::new(&["second"], error.to_string()))?;
-        }
-        let defaults = table.get(DEFAULTS).cloned().unwrap_or_default();
-        return form.over(defaults).profile(name);
+/// The profile of a text that builds on nothing.
+pub(super) fn built(name: &str, toml: &str) -> Result<Profile, Misfit> {
+    // Each key has been read before, where it was written.
+    let form: ProfileForm =
+        toml::from_str(toml).map_err(|error| Misfit::new(&[], error.message()))?;
+    if let Some(second) = form
+        .second
+        .as_deref()
+        .filter(|second| Profile::file(second).is_none())
+    {
+        pages(Some(second)).map_err(|error| Misfit::new(&["second"], error.to_string()))?;
     }
-    Err(Misfit::new(
-        &["inherit"],
-        "expected to inherit, through at most 8 profiles, from one that inherits nothing",
-    ))
+    form.profile(name)
 }
 
 impl ProfileForm {
-    /// This form, with what it leaves out taken from `parent`.
-    fn over(self, parent: Self) -> Self {
-        // Two units for one gap: who gives it in either wants nothing of the other.
-        let gives_gap = self.min_gap_ms.is_some() || self.min_gap_frames.is_some();
-        let (min_gap_ms, min_gap_frames) = if gives_gap {
-            (self.min_gap_ms, self.min_gap_frames)
-        } else {
-            (parent.min_gap_ms, parent.min_gap_frames)
-        };
-        Self {
-            inherit: parent.inherit,
-            second: self.second.or(parent.second),
-            max_cells_per_line: self.max_cells_per_line.or(parent.max_cells_per_line),
-            max_lines: self.max_lines.or(parent.max_lines),
-            max_cps: self.max_cps.or(parent.max_cps),
-            count: self.count.or(parent.count),
-            min_duration_ms: self.min_duration_ms.or(parent.min_duration_ms),
-            max_duration_ms: self.max_duration_ms.or(parent.max_duration_ms),
-            min_gap_ms,
-            min_gap_frames,
-            default_fps: self.default_fps.or(parent.default_fps),
-            chain_below_ms: self.chain_below_ms.or(parent.chain_below_ms),
-            linger_ms: self.linger_ms.or(parent.linger_ms),
-            out_time_extend_ms: self.out_time_extend_ms.or(parent.out_time_extend_ms),
-            sound_cues: self.sound_cues.or(parent.sound_cues),
-            linebreak: self.linebreak.or(parent.linebreak),
-            line_end_forbidden: self.line_end_forbidden.or(parent.line_end_forbidden),
-            inline_replace: self.inline_replace.or(parent.inline_replace),
-            punctuation: self.punctuation.or(parent.punctuation),
-            ellipsis: self.ellipsis.or(parent.ellipsis),
-            quotes: self.quotes.or(parent.quotes),
-            forbid_sequences: self.forbid_sequences.or(parent.forbid_sequences),
-        }
-    }
-
     fn profile(self, name: &str) -> Result<Profile, Misfit> {
-        let min_duration_ms = self.min_duration_ms.unwrap_or(1);
+        let min_duration_ms = self.min_duration_ms.unwrap_or_default();
         if let Some(max) = self.max_duration_ms.filter(|&max| max < min_duration_ms) {
             return Err(Misfit::new(
                 &["min_duration_ms", "max_duration_ms"],
@@ -108,9 +63,9 @@ impl ProfileForm {
             min_gap_frames: self.min_gap_frames,
             name: name.to_owned(),
             max_cells_per_line: self.max_cells_per_line,
-            max_lines: self.max_lines.unwrap_or(1),
+            max_lines: self.max_lines.unwrap_or_default(),
             max_cps: self.max_cps,
-            count: self.count.unwrap_or(Counting::Cjk),
+            count: self.count.unwrap_or_default(),
             min_duration_ms,
             max_duration_ms: self.max_duration_ms,
             chain_below_ms: self.chain_below_ms.unwrap_or_default(),
@@ -120,7 +75,7 @@ impl ProfileForm {
             linebreak: self.linebreak,
             line_end_forbidden: self.line_end_forbidden.unwrap_or_default(),
             inline_replace: self.inline_replace.unwrap_or_default(),
-            punctuation: self.punctuation.unwrap_or(PunctuationPolicy::Keep),
+            punctuation: self.punctuation.unwrap_or_default(),
             ellipsis: self.ellipsis.unwrap_or_default(),
             quotes: self.quotes.as_deref().and_then(Quotes::of),
             forbid_sequences: self.forbid_sequences.unwrap_or_default(),

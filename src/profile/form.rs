@@ -7,9 +7,11 @@ use std::ops::RangeInclusive;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
+use serde_json::{Map, Value};
 
 use crate::model::{BreakLevel, Counting};
 use crate::profile::marks::{ellipsis, marks, quotes, replacements, sequences};
+use crate::profile::page::INHERIT;
 use crate::profile::{PunctuationPolicy, SoundCues};
 
 /// One profile in TOML. All lengths are in milliseconds.
@@ -19,9 +21,10 @@ use crate::profile::{PunctuationPolicy, SoundCues};
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ProfileForm {
-    /// A built-in profile that this one starts from.
+    /// What this one starts from: a built-in profile, or the path of a profile's own file, from
+    /// this one's folder.
     pub(super) inherit: Option<String>,
-    /// The built-in profile whose limits hold for the lines of a second language.
+    /// Whose limits hold for the lines of a second language: the same.
     pub(super) second: Option<String>,
     /// Widest line, in full-width cells (a half-width character is half a cell), 4 to 200.
     #[serde(deserialize_with = "within::<4, 200, _>")]
@@ -93,6 +96,16 @@ pub(super) struct ProfileForm {
     /// ？ if there is one.
     #[serde(deserialize_with = "sequences")]
     pub(super) forbid_sequences: Option<Vec<String>>,
+}
+
+impl ProfileForm {
+    /// What may be set, but for what it builds on.
+    pub(super) fn keys() -> Vec<String> {
+        let schema = schemars::schema_for!(Self);
+        let keys = schema.get("properties").and_then(Value::as_object);
+        let keys = keys.into_iter().flat_map(Map::keys).cloned();
+        keys.filter(|key| key != INHERIT).collect()
+    }
 }
 
 /// What is expected where a frame rate is.

@@ -16,10 +16,11 @@ use crate::profile::form::Quoted;
 const LONGEST_ELLIPSIS: usize = 3;
 
 /// Whether half-width marks in Chinese text are shown full-width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PunctuationPolicy {
     /// Marks are shown in the width that they are written in.
+    #[default]
     Keep,
     /// `, . ? ! : ;` right behind a Chinese character, what closes in Chinese (》 ” ）) or a
     /// full-width ？ or ！ are shown full-width, and spaces behind them are not shown. Not those

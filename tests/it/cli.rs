@@ -23,6 +23,7 @@ mod page;
 mod pages;
 mod pipe;
 mod pipe_stream;
+mod profiles;
 mod report;
 mod retime;
 mod safety;

@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod layout;
 mod pipe;
+mod profiles;
 mod retime;
 mod sheet;
 
@@ -26,6 +27,7 @@ pub(crate) use check::{
 pub(crate) use diff::{DiffArguments, DiffReport};
 pub(crate) use layout::{Layout, LayoutArguments};
 pub(crate) use pipe::PipeArguments;
+pub(crate) use profiles::{ProfilesArguments, ProfilesCommand};
 pub(crate) use retime::RetimeArguments;
 pub(crate) use sheet::SheetArguments;
 
@@ -61,7 +63,7 @@ pub(crate) enum Command {
     Pipe(Box<PipeArguments>),
     /// List the caption formats, and what each has room for
     Formats,
-    /// List the profiles: the limits of platforms and style guides
+    /// List the profiles: the limits of platforms and style guides; or show all of one
     Profiles(ProfilesArguments),
     /// List the rules that captions are checked by
     Rules(RulesArguments),
@@ -327,13 +329,6 @@ pub(crate) struct ReadingArguments {
     /// Say nothing but errors: faults, and with --strict repairs
     #[arg(short, long)]
     pub(crate) quiet: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ProfilesArguments {
-    /// Print the JSON schema of a profile file
-    #[arg(long)]
-    pub(crate) schema: bool,
 }
 
 #[derive(Debug, Args)]

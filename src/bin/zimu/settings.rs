@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, Span};
-use zimu::profile::{Placed, Profile, ProfileError, Reading, Settings, TomlError};
+use zimu::profile::{
+    Lineage, Placed, Profile, ProfileFault, ProfileFile, Reading, Settings, TomlError,
+};
 use zimu::text::conversion::{Glossary, GlossaryError};
 use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
@@ -347,22 +349,29 @@ impl<'p> ProfileChoice<'p> {
 
     /// Reads it.
     pub(crate) fn read(self) -> Result<Profile, Failure> {
+        Ok(self.lineage()?.profile)
+    }
+
+    /// Reads it, with all that it builds on.
+    pub(crate) fn lineage(self) -> Result<Lineage, Failure> {
         let Some(path) = self.file() else {
-            return Profile::named(self.name).map_err(|error| self.unknown(&error.to_string()));
+            return Lineage::named(self.name).map_err(|error| self.unknown(&error.to_string()));
         };
         if self.set.is_some() && !path.is_file() {
-            let path = path.display();
-            return Err(self.unknown(&format!("expected a profile's file, found none at {path}")));
+            return Err(self.unknown(&no_profile_at(&path)));
         }
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let name = name.into_owned();
-        let file = TomlFile::read(path)?;
-        Profile::from_toml(&name, &file.text).map_err(|error| match error {
-            ProfileError::Toml(TomlError { message, span }) => {
-                file.failure(message, span, PROFILE_KEYS)
-            }
-            error @ ProfileError::Unknown { .. } => Failure::of_file(&file.path, error.to_string()),
-        })
+        let TomlFile { path, text: toml } = TomlFile::read(path)?;
+        let read = |path: &Path| match TomlFile::read(path.to_owned()) {
+            Ok(file) => Ok(file.text),
+            Err(_) if !path.is_file() => Err(no_profile_at(path)),
+            Err(failure) => Err(format!("{}: {}", path.display(), failure.message())),
+        };
+        Lineage::from_file(&ProfileFile { path, toml }, read).map_err(
+            |ProfileFault { file, error }| {
+                let ProfileFile { path, toml: text } = file;
+                TomlFile { path, text }.failure(error.message, error.span, PROFILE_KEYS)
+            },
+        )
     }
 
     /// At its place in the settings, or of the option that names it.
@@ -372,4 +381,11 @@ impl<'p> ProfileChoice<'p> {
             None => Failure::plain(format!("{}: {message}", self.option)),
         }
     }
+}
+
+fn no_profile_at(path: &Path) -> String {
+    format!(
+        "expected a profile's file, found none at {}",
+        path.display()
+    )
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use zimu::format::names::Languages;
+use zimu::profile::Lineage;
 use zimu::segment::Explained;
 
 use crate::account::{Account, FileAccount};
@@ -46,12 +47,11 @@ fn captioned(
     accounts: &mut Vec<FileAccount>,
 ) -> Result<Outcome, Failure> {
     let project = Project::nearest()?;
-    let choice = project.profile(arguments.profile.as_deref());
-    let profile_file = choice.file();
+    let Lineage { profile, files, .. } = project.profile(arguments.profile.as_deref()).lineage()?;
     let speaker = Speaker::of(&arguments.known.speaker, &project)?;
     let read = arguments.files.inputs.iter().chain(&arguments.second);
     let read = read.chain(&arguments.terms);
-    let read = read.chain(&profile_file).chain(&speaker.file);
+    let read = read.chain(&files).chain(&speaker.file);
     let read = read.chain(&arguments.known.media);
     let glossaries = project.glossary_files(&arguments.script.glossary);
     let read = read.chain(&glossaries).map(PathBuf::as_path);
@@ -61,7 +61,6 @@ fn captioned(
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let writing = Writing::of(arguments, &outputs)?;
     check_report(arguments, &outputs)?;
-    let profile = choice.read()?;
     let scripts = Scripts::of(&arguments.script, &arguments.also, &project)?;
     if writing == Writing::Captions {
         outputs.check_versions(scripts.count())?;
