@@ -11,28 +11,39 @@ use crate::spotting::FrameRate;
 /// How much longer a gap of whole frames may be, in milliseconds: each of its ends was rounded.
 const ROUNDING_MS: u32 = 1;
 
-/// A length and its limit, in frames where the profile counts in frames and the rate is known.
-fn compared(site: &Site<'_, '_>, found_ms: u32, limit_ms: u32) -> Measured {
-    let in_frames = |rate: FrameRate| Measured {
-        found: rate.frames_in(found_ms),
-        limit: rate.frames_in(limit_ms),
-        unit: Unit::Frames,
-    };
+/// The rate, where it is known and the profile counts in frames.
+fn rate(site: &Site<'_, '_>) -> Option<FrameRate> {
     let counts_frames = site.limits().min_gap_frames.is_some();
-    let rate = site.checking.rate.filter(|_| counts_frames);
-    rate.map_or(
+    site.checking.rate.filter(|_| counts_frames)
+}
+
+/// A length and its limit, which is so many frames by `frames` of the rate.
+fn compared(
+    site: &Site<'_, '_>,
+    [found, limit]: [u32; 2],
+    frames: impl Fn(FrameRate, u32) -> u32,
+) -> Measured {
+    rate(site).map_or(
         Measured {
-            found: found_ms,
-            limit: limit_ms,
+            found,
+            limit,
             unit: Unit::Milliseconds,
         },
-        in_frames,
+        |rate| Measured {
+            found: rate.frames_in(found),
+            limit: frames(rate, limit),
+            unit: Unit::Frames,
+        },
     )
 }
 
 pub(super) fn min_duration(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
-    let duration_ms = site.cue.interval.duration_ms();
-    let measured = compared(site, duration_ms, site.limits().min_duration_ms);
+    let lengths = [
+        site.cue.interval.duration_ms(),
+        site.limits().min_duration_ms,
+    ];
+    // 5/6 s are 20 frames of 24, and 21 of 25.
+    let measured = compared(site, lengths, FrameRate::frames_to_last);
     if measured.found < measured.limit {
         notes.measured(measured);
     }
@@ -42,7 +53,9 @@ pub(super) fn max_duration(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     let Some(longest_ms) = site.limits().max_duration_ms else {
         return;
     };
-    let measured = compared(site, site.cue.interval.duration_ms(), longest_ms);
+    let lengths = [site.cue.interval.duration_ms(), longest_ms];
+    // 7 s are 168 frames of 24000/1001 too, which last 7007 ms.
+    let measured = compared(site, lengths, FrameRate::frames_in);
     if measured.found > measured.limit {
         notes.measured(measured);
     }
@@ -50,12 +63,11 @@ pub(super) fn max_duration(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
 
 /// The gap behind the cue, and the shortest that there may be.
 fn gap(site: &Site<'_, '_>) -> Option<Measured> {
-    let (gap_ms, limits) = (site.gap_ms()?, site.limits());
-    let measured = compared(site, gap_ms, limits.min_gap_ms);
-    let frames = limits
-        .min_gap_frames
-        .filter(|_| measured.unit == Unit::Frames);
-    Some(frames.map_or(measured, |limit| Measured { limit, ..measured }))
+    let limits = site.limits();
+    let lengths = [site.gap_ms()?, limits.min_gap_ms];
+    // The frames of the guide are those of any rate.
+    let frames = |rate: FrameRate, ms| limits.min_gap_frames.unwrap_or(rate.frames_in(ms));
+    Some(compared(site, lengths, frames))
 }
 
 pub(super) fn short_gap(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
@@ -65,18 +77,15 @@ pub(super) fn short_gap(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
 }
 
 pub(super) fn chain_gap(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
-    let (Some(gap), Some(gap_ms)) = (gap(site), site.gap_ms()) else {
+    let (Some(shortest), Some(gap_ms)) = (gap(site), site.gap_ms()) else {
         return;
     };
-    let is_whole = gap.unit == Unit::Frames || gap.limit == 0;
-    let widest = gap.limit + if is_whole { 0 } else { ROUNDING_MS };
-    let limit_ms = site.limits().chain_below_ms;
-    if gap.found > widest && gap_ms < limit_ms {
-        notes.measured(Measured {
-            found: gap_ms,
-            limit: limit_ms,
-            unit: Unit::Milliseconds,
-        });
+    let is_whole = shortest.unit == Unit::Frames || shortest.limit == 0;
+    let shortest = shortest.limit + if is_whole { 0 } else { ROUNDING_MS };
+    let lengths = [gap_ms, site.limits().chain_below_ms];
+    let measured = compared(site, lengths, FrameRate::frames_to_last);
+    if measured.found > shortest && measured.found < measured.limit {
+        notes.measured(measured);
     }
 }
 

@@ -4,7 +4,6 @@
 //! limit stands in the defaults of the table, so that none is missing.
 
 use crate::profile::form::ProfileForm;
-use crate::profile::page::pages;
 use crate::profile::{Profile, Quotes, TomlError, words};
 
 /// What is wrong with values of which each is in its range.
@@ -36,13 +35,6 @@ pub(super) fn built(name: &str, toml: &str) -> Result<Profile, Misfit> {
     // Each key has been read before, where it was written.
     let form: ProfileForm =
         toml::from_str(toml).map_err(|error| Misfit::new(&[], error.message()))?;
-    if let Some(second) = form
-        .second
-        .as_deref()
-        .filter(|second| Profile::file(second).is_none())
-    {
-        pages(Some(second)).map_err(|error| Misfit::new(&["second"], error.to_string()))?;
-    }
     form.profile(name)
 }
 

@@ -100,12 +100,20 @@ impl Page {
             .to_string()
             .replace(char::is_control, " ");
         let mut page = Self::of(name, String::new(), &file.toml, values);
-        if let Some(path) = second.as_deref().and_then(Profile::file) {
-            let path = file.beside(path).display().to_string();
-            let seconds = page.generation.keys.iter_mut();
-            for key in seconds.filter(|key| key.name == SECOND) {
-                key.value = Value::from(&*path).to_string();
-            }
+        let Some(second) = second else {
+            return Ok(page);
+        };
+        let Some(path) = Profile::file(&second) else {
+            let known = pages(Some(&second)).map(|_| page);
+            return known.map_err(|error| TomlError {
+                message: error.to_string(),
+                span: words::value_of(&file.toml, &[SECOND]),
+            });
+        };
+        let path = file.beside(path).display().to_string();
+        let seconds = page.generation.keys.iter_mut();
+        for key in seconds.filter(|key| key.name == SECOND) {
+            key.value = Value::from(&*path).to_string();
         }
         Ok(page)
     }

@@ -90,6 +90,21 @@ impl FrameRate {
         u32::try_from(frames).unwrap_or(u32::MAX)
     }
 
+    /// How many frames it takes to last so long.
+    ///
+    /// ```
+    /// use zimu::spotting::FrameRate;
+    ///
+    /// let five_sixths = |rate: &str| rate.parse().map(|rate: FrameRate| rate.frames_to_last(833));
+    /// assert_eq!(["24", "25", "29.97"].map(five_sixths), [Ok(20), Ok(21), Ok(25)]);
+    /// ```
+    #[must_use]
+    pub fn frames_to_last(self, ms: u32) -> u32 {
+        let frames = u64::from(ms) * u64::from(self.frames);
+        let frames = frames.div_ceil(1000 * u64::from(self.seconds));
+        u32::try_from(frames).unwrap_or(u32::MAX)
+    }
+
     /// The time of the frame nearest to `at`.
     ///
     /// ```

@@ -6,6 +6,7 @@ mod inputs;
 mod lacks;
 mod layouts;
 mod made_up;
+mod netflix;
 mod properties;
 mod reading;
 mod recordings;

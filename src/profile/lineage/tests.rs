@@ -41,6 +41,15 @@ fn every_key_of_the_table_has_its_basis() {
     }
 }
 
+#[test]
+fn every_second_of_the_table_is_a_profile() {
+    for name in Profile::names().unwrap() {
+        if let Some(second) = Profile::named(&name).unwrap().second {
+            assert!(Profile::named(&second).is_ok(), "{name}: {second}");
+        }
+    }
+}
+
 /// What is neither set nor a limit would be set in two places.
 #[test]
 fn what_the_defaults_leave_out_is_a_limit_or_the_language_s() {
