@@ -44,6 +44,12 @@ pub enum Unit {
     MilliCharacters,
     /// Lines of one language.
     Lines,
+    /// Visible characters.
+    Characters,
+    /// Cues of the file.
+    Cues,
+    /// Percent.
+    Percent,
 }
 
 impl Unit {
@@ -56,6 +62,9 @@ impl Unit {
             Self::HalfCells => "half-cells",
             Self::MilliCharacters => "thousandths-of-characters-per-second",
             Self::Lines => "lines",
+            Self::Characters => "characters",
+            Self::Cues => "cues",
+            Self::Percent => "percent",
         }
     }
 
@@ -66,13 +75,21 @@ impl Unit {
             Self::HalfCells => "cells",
             Self::MilliCharacters => "characters a second",
             Self::Lines => "lines",
+            Self::Characters => "characters",
+            Self::Cues => "cues",
+            Self::Percent => "%",
         }
     }
 
     /// A quantity without its unit.
     const fn quantity(self, value: u32) -> Quantity {
         let per = match self {
-            Self::Milliseconds | Self::Frames | Self::Lines => 1,
+            Self::Milliseconds
+            | Self::Frames
+            | Self::Lines
+            | Self::Characters
+            | Self::Cues
+            | Self::Percent => 1,
             Self::HalfCells => 2,
             Self::MilliCharacters => 1000,
         };

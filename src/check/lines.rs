@@ -1,9 +1,11 @@
 //! Rules of how much there is to read: speed, width, lines, and cues with nothing in them.
 
-use crate::check::site::{Notes, Side, Site};
+use crate::check::site::{Notes, Shown, Side, Site};
 use crate::check::speed::amount;
+use crate::check::words::parts_speech;
 use crate::check::{Measured, Unit};
-use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
+use crate::model::Counting;
+use crate::text::width::{HALF_CELLS_PER_CELL, half_cells, half_characters};
 
 /// How much faster is still as fast, in thousandths of a character a second: a time that was
 /// rounded to a millisecond breaks no limit (as Subtitle Edit's rules for Netflix have it).
@@ -59,6 +61,59 @@ pub(super) fn line_count(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
             let unit = Unit::Lines;
             notes.measured(Measured { found, limit, unit });
         }
+    }
+}
+
+/// Of two lines of one language that one speaker has, each is to be so wide as a part of the other.
+pub(super) fn line_balance(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
+    for (at, pair) in site.lines.windows(2).enumerate() {
+        let [above, below] = pair else { continue };
+        let limit = site.limits_of(above.side).min_line_balance_percent;
+        let (Some(limit), false) = (limit, parts_speech(above, below)) else {
+            continue;
+        };
+        let widths = [above, below].map(|line| half_cells(line.text));
+        let [narrow, wide] = if widths[0] < widths[1] {
+            [0, 1]
+        } else {
+            [1, 0]
+        };
+        let found = 100 * widths[narrow] / widths[wide].max(1);
+        if found < limit {
+            let unit = Unit::Percent;
+            notes.measured_line(at + narrow, Measured { found, limit, unit });
+        }
+    }
+}
+
+/// To the platform a cue is one text, whatever languages are in it.
+pub(super) fn cue_length(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
+    let second = site.checking.second.map(|_| Side::Second);
+    for whose in [Some(Side::First), second].into_iter().flatten() {
+        let lines = site.lines.iter();
+        let lines = lines.filter(|line| whose == Side::First || line.side == whose);
+        let count = |line: &Shown<'_>| half_characters(line.text, Counting::All) / 2;
+        let Some(limit) = site.limits_of(whose).max_chars_per_cue else {
+            continue;
+        };
+        let found = lines.map(count).sum();
+        if found > limit {
+            let unit = Unit::Characters;
+            notes.measured(Measured { found, limit, unit });
+        }
+    }
+}
+
+/// Told of the first cue that is one too many.
+pub(super) fn cue_count(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
+    let found = site.track.cues().len() as u32;
+    if let Some(limit) = site
+        .limits()
+        .max_cues
+        .filter(|&limit| notes.at == limit as usize)
+    {
+        let unit = Unit::Cues;
+        notes.measured(Measured { found, limit, unit });
     }
 }
 

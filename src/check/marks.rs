@@ -94,6 +94,10 @@ pub(super) fn repeated_mark(_: &Site<'_, '_>, notes: &mut Notes<'_>) {
     wrong_marks(notes, MarkForm::Repeated);
 }
 
+pub(super) fn name_dot(_: &Site<'_, '_>, notes: &mut Notes<'_>) {
+    wrong_marks(notes, MarkForm::NameDot);
+}
+
 /// What the rewriter would show otherwise is what is wrong.
 fn wrong_marks(notes: &mut Notes<'_>, form: MarkForm) {
     for index in 0..notes.wrong_marks.len() {

@@ -10,6 +10,8 @@
 mod baseline;
 mod fingerprint;
 mod found;
+mod house;
+mod house_rules;
 mod languages;
 mod lines;
 mod marks;

@@ -2,7 +2,7 @@
 
 use crate::check::quotes::Open;
 use crate::check::{Checking, Finding, Measured, RULES, Rule};
-use crate::model::{Cue, LanguageTag, LineView, Span, Track};
+use crate::model::{Cue, LanguageTag, LineView, Mark, Span, Track};
 use crate::profile::Profile;
 use crate::segment::Marks;
 use crate::text::breaks::BoundaryFinder;
@@ -25,6 +25,9 @@ pub(super) struct Shown<'t> {
     pub(super) text: &'t str,
     pub(super) language: &'t LanguageTag,
     pub(super) side: Side,
+    /// Markup in it, and where its text begins in the track's.
+    pub(super) marks: &'t [Mark],
+    pub(super) start: usize,
 }
 
 impl<'t> Shown<'t> {
@@ -39,6 +42,8 @@ impl<'t> Shown<'t> {
             text: line.text,
             language: line.language,
             side: if is_second { Side::Second } else { Side::First },
+            marks: line.marks,
+            start: line.span.start(),
         }
     }
 
@@ -113,6 +118,7 @@ pub(super) enum MarkForm {
     Ellipsis,
     Quote,
     Repeated,
+    NameDot,
 }
 
 /// What was found, and what rules need on their way.
@@ -215,6 +221,8 @@ impl MarkForm {
         let is_dots = |c| matches!(c, '.' | '。' | '．');
         if matches!(class, Class::Open | Class::Close | Class::Quote) || mark == "'" {
             Self::Quote
+        } else if class == Class::Interpunct && !is_run {
+            Self::NameDot
         } else if matches!(class, Class::Ellipsis | Class::Interpunct)
             || (is_run && mark.chars().all(is_dots))
         {

@@ -2,7 +2,7 @@
 
 use memchr::memchr2;
 
-use crate::check::site::{Notes, Site};
+use crate::check::site::{Notes, Shown, Site};
 use crate::model::{BreakLevel, Span};
 use crate::text::breaks::BreakKind;
 use crate::text::class::{Class, is_spaced};
@@ -10,7 +10,7 @@ use crate::text::class::{Class, is_spaced};
 pub(super) fn word_split(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     for (at, pair) in site.lines.windows(2).enumerate() {
         let [above, below] = pair else { continue };
-        if above.side != below.side || begins_speech(below.text) {
+        if parts_speech(above, below) {
             continue;
         }
         let (head, tail) = (above.text.trim_end(), below.text.trim_start());
@@ -92,9 +92,9 @@ fn second_word(starts: &[u32]) -> Option<usize> {
     starts.get(1).map(|&start| start as usize)
 }
 
-/// Whether a line is another speaker's.
-fn begins_speech(line: &str) -> bool {
-    line.trim_start().starts_with(['-', '–', '—', '>'])
+/// Whether a line is in another language than the one above it, or another speaker's.
+pub(super) fn parts_speech(above: &Shown<'_>, below: &Shown<'_>) -> bool {
+    above.side != below.side || below.text.trim_start().starts_with(['-', '–', '—', '>'])
 }
 
 pub(super) fn numeric_last_line(site: &Site<'_, '_>, notes: &mut Notes<'_>) {

@@ -56,6 +56,9 @@ impl ProfileForm {
             name: name.to_owned(),
             max_cells_per_line: self.max_cells_per_line,
             max_lines: self.max_lines.unwrap_or_default(),
+            min_line_balance_percent: self.min_line_balance_percent,
+            max_chars_per_cue: self.max_chars_per_cue,
+            max_cues: self.max_cues,
             max_cps: self.max_cps,
             count: self.count.unwrap_or_default(),
             min_duration_ms,
@@ -71,6 +74,11 @@ impl ProfileForm {
             ellipsis: self.ellipsis.unwrap_or_default(),
             quotes: self.quotes.as_deref().and_then(Quotes::of),
             forbid_sequences: self.forbid_sequences.unwrap_or_default(),
+            name_dot: self.name_dot.unwrap_or_default(),
+            dialogue_dash: self.dialogue_dash.unwrap_or_default(),
+            digits: self.digits.unwrap_or_default(),
+            spell_out_up_to: self.spell_out_up_to.unwrap_or_default(),
+            forbid_styles: self.forbid_styles.unwrap_or_default(),
             second: self.second,
         })
     }

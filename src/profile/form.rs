@@ -10,9 +10,11 @@ use serde::de::{Deserializer, Error, Visitor};
 use serde_json::{Map, Value};
 
 use crate::model::{BreakLevel, Counting};
-use crate::profile::marks::{ellipsis, marks, quotes, replacements, sequences};
+use crate::profile::marks::{
+    dialogue_dash, ellipsis, marks, name_dot, quotes, replacements, sequences,
+};
 use crate::profile::page::INHERIT;
-use crate::profile::{PunctuationPolicy, SoundCues};
+use crate::profile::{DigitForm, PunctuationPolicy, SoundCues, TextStyle};
 
 /// One profile in TOML. All lengths are in milliseconds.
 ///
@@ -34,6 +36,18 @@ pub(super) struct ProfileForm {
     #[serde(deserialize_with = "within::<1, 4, _>")]
     #[schemars(range(min = 1, max = 4))]
     pub(super) max_lines: Option<u32>,
+    /// Least width of the shorter of two lines of a cue, in percent of the longer, 1 to 100.
+    #[serde(deserialize_with = "within::<1, 100, _>")]
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) min_line_balance_percent: Option<u32>,
+    /// Most visible characters of a cue, over all its lines, 1 to 1000.
+    #[serde(deserialize_with = "within::<1, 1_000, _>")]
+    #[schemars(range(min = 1, max = 1_000))]
+    pub(super) max_chars_per_cue: Option<u32>,
+    /// Most cues of a file, 1 to 1000000.
+    #[serde(deserialize_with = "within::<1, 1_000_000, _>")]
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(super) max_cues: Option<u32>,
     /// Fastest reading speed, in characters a second, 1 to 100.
     #[serde(deserialize_with = "within::<1, 100, _>")]
     #[schemars(range(min = 1, max = 100))]
@@ -96,6 +110,24 @@ pub(super) struct ProfileForm {
     /// ？ if there is one.
     #[serde(deserialize_with = "sequences")]
     pub(super) forbid_sequences: Option<Vec<String>>,
+    /// What stands between the parts of a name of Chinese characters (`•`, `‧`, `・` or `·`): one
+    /// mark, or none for what is written.
+    #[serde(deserialize_with = "name_dot")]
+    #[schemars(length(max = 1))]
+    pub(super) name_dot: Option<String>,
+    /// What begins each line where two speak in a cue, such as `-`, with its space if it has one;
+    /// nothing for what is written.
+    #[serde(deserialize_with = "dialogue_dash")]
+    #[schemars(length(max = 2))]
+    pub(super) dialogue_dash: Option<String>,
+    /// Whether digits in Chinese are half-width.
+    pub(super) digits: Option<DigitForm>,
+    /// Numbers up to this are written in characters where they count something in Chinese, 0 to 10.
+    #[serde(deserialize_with = "within::<0, 10, _>")]
+    #[schemars(range(max = 10))]
+    pub(super) spell_out_up_to: Option<u32>,
+    /// Markup that is not used, or that the player does not show.
+    pub(super) forbid_styles: Option<Vec<TextStyle>>,
 }
 
 impl ProfileForm {

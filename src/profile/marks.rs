@@ -109,6 +109,35 @@ pub(super) fn ellipsis<'de, D: Deserializer<'de>>(
     Ok(Some(ellipsis))
 }
 
+/// One mark, or none.
+pub(super) fn name_dot<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    short_marks(deserializer, "one mark in quotes", 1)
+}
+
+/// A mark with its space, or none.
+pub(super) fn dialogue_dash<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    short_marks(deserializer, "a dash in quotes", 2)
+}
+
+fn short_marks<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    expected: &'static str,
+    most: usize,
+) -> Result<Option<String>, D::Error> {
+    let marks = deserializer.deserialize_str(Quoted(expected))?;
+    all_marks(marks.chars())?;
+    if marks.chars().count() > most || marks.starts_with(char::is_whitespace) {
+        return Err(Error::custom(format!(
+            "expected {expected}, found {marks:?}"
+        )));
+    }
+    Ok(Some(marks))
+}
+
 /// Four marks, or none.
 pub(super) fn quotes<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -171,6 +200,7 @@ impl Profile {
             ellipsis: String::new(),
             quotes: None,
             forbid_sequences: Vec::new(),
+            name_dot: String::new(),
             ..self.clone()
         }
     }

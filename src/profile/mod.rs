@@ -57,6 +57,12 @@ pub struct Profile {
     pub max_cells_per_line: Option<u32>,
     /// Most lines of one language in a cue.
     pub max_lines: u32,
+    /// Least width of the shorter of two lines, in percent of the longer; `None` for any.
+    pub min_line_balance_percent: Option<u32>,
+    /// Most visible characters of a cue over all its lines; `None` for no limit.
+    pub max_chars_per_cue: Option<u32>,
+    /// Most cues of a file; `None` for no limit.
+    pub max_cues: Option<u32>,
     /// Fastest reading speed in characters a second; `None` for no limit.
     pub max_cps: Option<u32>,
     /// What a character is for reading speed.
@@ -89,6 +95,16 @@ pub struct Profile {
     pub quotes: Option<Quotes>,
     /// Sequences of ？ and ！ of which one mark is shown.
     pub forbid_sequences: Vec<String>,
+    /// What stands between the parts of a name; empty for what is written.
+    pub name_dot: String,
+    /// What begins each line where two speak; empty for what is written.
+    pub dialogue_dash: String,
+    /// Whether digits in Chinese are half-width.
+    pub digits: DigitForm,
+    /// Numbers up to this are written in characters where they count something.
+    pub spell_out_up_to: u32,
+    /// Markup that is not used or not shown.
+    pub forbid_styles: Vec<TextStyle>,
     /// What is done with sounds that are not said.
     pub sound_cues: SoundCues,
     /// The profile of the lines of a second language: a name, or the path of a file.
@@ -104,6 +120,31 @@ pub enum SoundCues {
     Show,
     /// They are not: subtitles for those who hear.
     Drop,
+}
+
+/// In which form digits are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DigitForm {
+    /// As they are written.
+    #[default]
+    Keep,
+    /// Half-width: `3`, not `３`.
+    Half,
+}
+
+/// Markup of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextStyle {
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// Underlined.
+    Underline,
+    /// A reading over the text.
+    Ruby,
 }
 
 /// Why there is no such profile.

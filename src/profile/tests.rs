@@ -132,6 +132,22 @@ fn marks_that_are_none_are_an_error_with_their_place() {
             "['？。']",
         ),
         (
+            "name_dot = '··'",
+            "one mark in quotes, found \"··\"",
+            "'··'",
+        ),
+        ("name_dot = '点'", "marks, found '点'", "'点'"),
+        (
+            "dialogue_dash = ' -'",
+            "a dash in quotes, found \" -\"",
+            "' -'",
+        ),
+        (
+            "forbid_styles = ['blink']",
+            "`underline`, `ruby`, found `blink`",
+            "'blink'",
+        ),
+        (
             "punctuation = 'half'",
             "expected `keep` or `full`, found `half`",
             "'half'",

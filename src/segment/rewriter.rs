@@ -268,6 +268,21 @@ mod tests {
     }
 
     #[test]
+    fn the_dot_of_a_name_is_the_profiles() {
+        for (written, shown) in [
+            ("约翰•史密斯和玛丽・安", "约翰·史密斯和玛丽·安"),
+            ("约翰‧F‧肯尼迪", "约翰‧F‧肯尼迪"),
+            ("约翰·史密斯", "约翰·史密斯"),
+            ("•茶•", "•茶•"),
+            ("茶 • 水，A•B", "茶 • 水，A•B"),
+            ("好・・・走", "好・・・走"),
+        ] {
+            assert_eq!(rewritten("name_dot = '·'", written), shown);
+        }
+        assert_eq!(rewritten("", "约翰•史密斯"), "约翰•史密斯");
+    }
+
+    #[test]
     fn places_stay_known() {
         let profile = Profile::from_toml("mine", "ellipsis = '……'\npunctuation = 'full'").unwrap();
         let mut rewriter = Rewriter::of(&profile);

@@ -37,8 +37,8 @@ impl Stops {
 pub(super) type Found<'p> = Option<(usize, &'p str)>;
 
 /// The rules; the first that fits holds.
-pub(super) const RULES: [for<'p> fn(&'p Profile, Site<'_>) -> Found<'p>; 3] =
-    [ellipsis, question_marks, full_width];
+pub(super) const RULES: [for<'p> fn(&'p Profile, Site<'_>) -> Found<'p>; 4] =
+    [ellipsis, question_marks, full_width, name_dot];
 
 /// What is written for an ellipsis, and from how many of them on it is one (W3C clreq,
 /// "Ellipsis"; the other forms are what keyboards have instead).
@@ -69,6 +69,9 @@ const BEHIND_HALF_WIDTH: &str = "\"'([{<?!";
 /// Marks in both widths that a forbidden sequence may have, the full-width ones first.
 const QUESTION_MARKS: [char; 4] = ['？', '！', '?', '!'];
 
+/// What keyboards and fonts have for the dot between the parts of a name (GB/T 15834-2011, 间隔号).
+const NAME_DOTS: [char; 4] = ['·', '•', '‧', '・'];
+
 /// All characters that a rule begins at.
 pub(super) fn touched(profile: &Profile) -> String {
     let mut touched = String::new();
@@ -80,6 +83,9 @@ pub(super) fn touched(profile: &Profile) -> String {
     }
     if !profile.forbid_sequences.is_empty() {
         touched.extend(QUESTION_MARKS);
+    }
+    if !profile.name_dot.is_empty() {
+        touched.extend(NAME_DOTS);
     }
     touched
 }
@@ -211,4 +217,17 @@ fn follows_chinese(site: Site<'_>, behind: &str) -> bool {
 fn spaces_behind(site: Site<'_>, length: usize) -> usize {
     let behind = site.behind(length);
     behind.len() - behind.trim_start().len()
+}
+
+/// A dot right between two Chinese characters is that of a name.
+fn name_dot<'p>(profile: &'p Profile, site: Site<'_>) -> Found<'p> {
+    let c = site.from.chars().next()?;
+    let is_han = |c: Option<char>| c.is_some_and(|c| Class::of(c) == Class::Han);
+    let behind = site.behind(c.len_utf8()).chars().next();
+    let is_of_name = !profile.name_dot.is_empty()
+        && NAME_DOTS.contains(&c)
+        && !profile.name_dot.starts_with(c)
+        && is_han(site.last_before())
+        && is_han(behind);
+    is_of_name.then_some((c.len_utf8(), &profile.name_dot))
 }

@@ -18,6 +18,7 @@ const ODD: &str = "ellipsis = '...'
 quotes = ['《', '》', '(', ')']
 forbid_sequences = ['？？', '！？', '!!']
 punctuation = 'full'
+name_dot = '-'
 line_end_forbidden = '。，'
 inline_replace = { '，' = '', '。' = '——', '：' = '  ', '-' = ' ', '\"' = '·' }
 max_cells_per_line = 4

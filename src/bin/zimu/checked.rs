@@ -112,8 +112,8 @@ pub(crate) struct RuleFinding {
     found: Option<u32>,
     /// The most or the least that is allowed, in the same unit.
     limit: Option<u32>,
-    /// What both are counted in: `ms`, `frames`, `half-cells`, `lines` or
-    /// `thousandths-of-characters-per-second`.
+    /// What both are counted in: `ms`, `frames`, `half-cells`, `lines`, `characters`, `cues`, `percent`
+    /// or `thousandths-of-characters-per-second`.
     unit: Option<&'static str>,
     /// What was expected and what was found.
     pub(crate) message: String,

@@ -23,7 +23,7 @@ fn a_profile_is_shown_with_who_says_each_key() {
         "max_cells_per_line = 16             # verified",
         "max_cps = 9                         # quoted: adult programmes",
         "# from defaults: under every profile; what is not here has no limit",
-        "# not set: min_gap_ms",
+        "# not set: max_chars_per_cue, max_cues, min_gap_ms, min_line_balance_percent",
     ] {
         assert!(shown.lines().any(|found| found == line), "{line}\n{shown}");
     }
