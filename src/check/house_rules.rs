@@ -12,7 +12,7 @@ pub(super) const HOUSE: &[Rule] = &[
         wrong: "of two lines one is much shorter",
         expects: "the shorter line to have, of the width of the longer, at least",
         mend: "break where the lines are more even",
-        source: "TED's guidelines: a line has at least half the characters of the other",
+        source: "TED's guidelines: no line is shorter than half of the other",
         basis: Basis::Verified,
         mending: Mending::Judgement,
         find: lines::line_balance,

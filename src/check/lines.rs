@@ -64,12 +64,14 @@ pub(super) fn line_count(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     }
 }
 
-/// Of two lines of one language that one speaker has, each is to be so wide as a part of the other.
+/// Of two lines of one language that one speaker has, each is to be as wide as a part of the other. A
+/// line that ends with a mark is a whole, and wholes come first (TED: linguistic units are not split).
 pub(super) fn line_balance(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     for (at, pair) in site.lines.windows(2).enumerate() {
         let [above, below] = pair else { continue };
         let limit = site.limits_of(above.side).min_line_balance_percent;
-        let (Some(limit), false) = (limit, parts_speech(above, below)) else {
+        let is_whole = !above.text.trim_end().ends_with(char::is_alphanumeric);
+        let Some(limit) = limit.filter(|_| !is_whole && !parts_speech(above, below)) else {
             continue;
         };
         let widths = [above, below].map(|line| half_cells(line.text));
