@@ -32,8 +32,17 @@ const FULL_LINE: Points = 200;
 /// else is equal (TED: a pyramid).
 const UPPER_LINE_PART: Points = 10;
 
-/// A cue that would be shown for no time at all; less for one that is only too short.
+/// A cue that is spoken for no time at all; less for one that is only spoken for a shorter time than it
+/// is to be shown.
 const TOO_SHORT: Points = 300;
+
+/// A cue that is shown for a shorter time than it should be, however it stays: with what it costs for
+/// being spoken so, worth a place between two other words instead of behind a comma, and none behind 的.
+pub(super) const GONE_TOO_SOON: Points = 50;
+
+/// A full line that is too fast to read, however its cue stays. What is said too fast all the way is as
+/// dear wherever it is cut.
+const TOO_FAST: Points = 80;
 
 /// A sentence that ends inside a cue, with the next one behind it, costs more than a cue of
 /// its own does (TED: never end one sentence and start another in a cue). Two that are too
@@ -132,4 +141,9 @@ pub(super) const fn upper_line_extra(line: Points) -> Points {
 pub(super) fn cue(spoken_us: u64, min_us: u64) -> Points {
     let missing_us = min_us.saturating_sub(spoken_us);
     CUE + (u64::from(TOO_SHORT) * missing_us / min_us.max(1)) as Points
+}
+
+/// So much of lines of `max` half cells that is too fast to read.
+pub(super) const fn too_fast(half_cells: u32, max: u32) -> Points {
+    TOO_FAST.saturating_mul(half_cells) / max
 }

@@ -6,19 +6,11 @@
 //! out once, however many cues it may be a part of. A line has as many places as it has
 //! half cells at most, so the cost is linear in the length of the text.
 
-use crate::segment::cost::{self, LineCosts, Points};
+use crate::segment::cost::{self, Points};
+use crate::segment::extent::Extent;
+use crate::segment::limits::Limits;
 use crate::segment::places::Place;
 use crate::text::breaks::BreakKind;
-
-/// What a cue may be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Limits {
-    pub(super) max_half_cells: u32,
-    pub(super) line_costs: LineCosts,
-    pub(super) max_lines: usize,
-    pub(super) max_us: u64,
-    pub(super) min_us: u64,
-}
 
 /// Most places in a line. No line of a width has more: this is for those of none.
 const LINE_PLACES: usize = 400;
@@ -94,7 +86,7 @@ impl LineTable {
             let ends = &places[at + 1..];
             let latest_us = latest_us(start, ends, limits);
             for (index, end) in ends.iter().enumerate().take(LINE_PLACES) {
-                let width = start.half_cells_to(end);
+                let width = start.extent_to(end).half_cells;
                 let fits = width <= limits.max_half_cells && end.said_us <= latest_us;
                 if !fits && index > 0 {
                     break;
@@ -148,7 +140,9 @@ impl Cutter {
         spoken_us <= limits.max_us
             && no_forced()
             && self.wrap_from(0, places, limits) == last
-            && self.best_wrap(last).is_some()
+            && self.best_wrap(last).is_some_and(|(count, _)| {
+                self.shown(0, last, count, places).characters <= limits.max_characters
+            })
     }
 
     /// Fills `cues` with the best way to each place, from the first place on.
@@ -166,14 +160,17 @@ impl Cutter {
                 if end > from + 1 {
                     inside += u64::from(cost::inside_cue(places[end - 1].kind));
                 }
-                let Some((_, wrap)) = self.best_wrap(end - from) else {
+                let Some((count, wrap)) = self.best_wrap(end - from) else {
                     continue;
                 };
-                let spoken_us = places[end].said_us.saturating_sub(places[from].starts_us);
+                let shown = self.shown(from, end - from, count, places);
+                if shown.characters > limits.max_characters && end > from + 1 {
+                    continue;
+                }
                 let points = points
                     + inside
                     + u64::from(wrap.points())
-                    + u64::from(cost::cue(spoken_us, limits.min_us))
+                    + u64::from(limits.cue(&places[from], &places[end], shown))
                     + u64::from(cost::cue_break(places[end].kind));
                 if self.cues[end].is_none_or(|best| points < best.points) {
                     self.cues[end] = Some(CueStep { points, from });
@@ -241,6 +238,18 @@ impl Cutter {
             .filter_map(|(above, wrap)| Some((above + 1, *wrap.get(length)?)))
             .filter(|(_, step)| *step != LineStep::NONE)
             .min_by_key(|(_, step)| step.points())
+    }
+
+    /// How much the best way to wrap so many places from `start` shows in its `count` lines.
+    fn shown(&self, start: usize, length: usize, count: usize, places: &[Place]) -> Extent {
+        let mut shown = Extent::default();
+        let mut end = length;
+        for wrap in self.wraps[..count].iter().rev() {
+            let from = wrap[end].from();
+            shown += places[start + from].extent_to(&places[start + end]);
+            end = from;
+        }
+        shown
     }
 
     /// Writes the lines of a cue, whose ways have just been found, into `cut`.

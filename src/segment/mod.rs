@@ -15,6 +15,8 @@
 mod cost;
 mod cut;
 mod explained;
+mod extent;
+mod limits;
 mod marks;
 mod places;
 mod quotes;
@@ -128,6 +130,14 @@ pub fn explain(transcript: &Transcript, clock: &Clock, layout: Layout<'_>) -> Ex
 /// ```
 #[must_use]
 pub fn wrap<'t>(text: &'t str, layout: Layout<'_>) -> Vec<Cow<'t, str>> {
+    if layout.profile.max_chars_per_cue.is_some() {
+        // What has no times is one cue, however long it is.
+        let profile = &Profile {
+            max_chars_per_cue: None,
+            ..layout.profile.clone()
+        };
+        return wrap(text, Layout { profile, ..layout });
+    }
     let max_lines = layout.profile.max_lines;
     let lines = wrapped(text, layout);
     let is_too_long = |lines: &[Cow<'_, str>], max: u32| lines.len() > max as usize;

@@ -3,11 +3,11 @@
 //! Only what does not fit pays for this: most utterances are one line.
 
 use crate::model::{BreakLevel, Clock, Span};
+use crate::segment::extent::Extent;
 use crate::segment::rewriter::Rewritten;
 use crate::segment::shown::{Part, Punctuation};
 use crate::text::breaks::{Boundary, BoundaryFinder, BreakKind};
 use crate::text::terms::Terms;
-use crate::text::width::{cluster_half_cells, half_cells};
 
 /// The worst kind of place in each tier. A tier is used where the ones before it leave a
 /// run that is wider than a line.
@@ -25,40 +25,40 @@ pub(super) struct Place {
     pub(super) written: usize,
     /// What kind of place it is.
     pub(super) kind: BreakKind,
-    /// Width of all before it.
-    width: Width,
-    /// Width of what a line that starts here does not show, and of its first mark.
-    leading: u32,
-    first: u32,
+    /// How much there is before it.
+    before: Shown,
+    /// What a line that starts here does not show, and its first mark.
+    leading: Extent,
+    first: Extent,
     /// When what stands before it has been said.
     pub(super) said_us: u64,
-    /// When what stands behind it starts to be said.
+    /// When what stands behind it starts to be said; at the end of an utterance, the next one.
     pub(super) starts_us: u64,
 }
 
-/// How wide a text is, as shown.
+/// How much there is of a text, as shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Width {
-    half_cells: u32,
+struct Shown {
+    all: Extent,
     /// The part of that which is not shown where a line ends here: spaces, dropped marks.
-    trailing: u32,
+    trailing: Extent,
     /// How many clusters there are that are always shown.
     solid: u32,
 }
 
-impl Width {
+impl Shown {
     /// Adds a cluster of this part that stands before `next`.
     fn add(&mut self, cluster: &str, part: Part<'_>, next: Option<char>, by: Punctuation<'_>) {
         let shown = match part {
-            Part::Other(other) => half_cells(other),
-            Part::Blank(blank) => half_cells(by.blank_before(blank, next)),
-            Part::Solid | Part::Mark | Part::Space => cluster_half_cells(cluster),
+            Part::Other(other) => Extent::of(other),
+            Part::Blank(blank) => Extent::of(by.blank_before(blank, next)),
+            Part::Solid | Part::Mark | Part::Space => Extent::of_cluster(cluster),
         };
-        self.half_cells += shown;
+        self.all += shown;
         if part.drops_at_end() {
             self.trailing += shown;
         } else {
-            self.trailing = 0;
+            self.trailing = Extent::default();
             self.solid += 1;
         }
     }
@@ -66,26 +66,25 @@ impl Width {
 
 impl Place {
     /// With what is known before anything behind it is.
-    const fn new(boundary: Boundary, width: Width, first: u32) -> Self {
+    fn new(boundary: Boundary, before: Shown, first: Extent) -> Self {
         Self {
             offset: boundary.offset,
             written: boundary.offset,
             kind: boundary.kind,
-            width,
-            leading: 0,
+            before,
+            leading: Extent::default(),
             first,
             said_us: 0,
             starts_us: 0,
         }
     }
 
-    /// Width of a line from this place to `end`, as [`Punctuation::show`] shows it.
-    pub(super) const fn half_cells_to(&self, end: &Self) -> u32 {
-        if self.width.solid == end.width.solid {
+    /// How much there is in a line from this place to `end`, as [`Punctuation::show`] shows it.
+    pub(super) fn extent_to(&self, end: &Self) -> Extent {
+        if self.before.solid == end.before.solid {
             return self.first;
         }
-        let shown = end.width.half_cells - end.width.trailing;
-        shown - self.width.half_cells - self.leading
+        end.before.all - end.before.trailing - self.before.all - self.leading
     }
 }
 
@@ -98,6 +97,18 @@ pub(super) struct Passage<'t> {
     pub(super) span: Span,
     pub(super) index: usize,
     pub(super) clock: &'t Clock,
+}
+
+/// When something else is said, or the recording ends; of a text without times, at once.
+fn next_us(passage: Passage<'_>) -> u64 {
+    let Passage { clock, index, .. } = passage;
+    if index + 1 < clock.len() {
+        clock.start_us(index + 1)
+    } else if index < clock.len() {
+        clock.media_end_us().unwrap_or(u64::MAX)
+    } else {
+        0
+    }
 }
 
 /// What a text is measured and broken by.
@@ -129,6 +140,9 @@ impl PlaceFinder {
             let offset = passage.span.start() + place.written;
             (place.said_us, place.starts_us) = passage.clock.around_us(passage.index, offset);
         }
+        if let Some(end) = self.allowed.last_mut() {
+            end.starts_us = next_us(passage).max(end.said_us);
+        }
         &self.allowed
     }
 
@@ -158,7 +172,7 @@ impl PlaceFinder {
             offset,
             kind: BreakKind::Sentence,
         });
-        let mut width = Width::default();
+        let mut before = Shown::default();
         let mut from = start;
         // Those behind which nothing has been shown yet.
         let mut bare = 0;
@@ -167,20 +181,20 @@ impl PlaceFinder {
             let part = measure.punctuation.part(cluster);
             // A line ends with its spaces; none starts with one, not even by force.
             if from.offset == 0 || part != Part::Space {
-                let first = cluster_half_cells(cluster);
-                self.all.push(Place::new(from, width, first));
+                let first = Extent::of_cluster(cluster);
+                self.all.push(Place::new(from, before, first));
             }
             if !part.drops_at_start() {
                 for place in &mut self.all[bare..] {
-                    place.leading = width.half_cells - place.width.half_cells;
+                    place.leading = before.all - place.before.all;
                 }
                 bare = self.all.len();
             }
             let next = words[to.offset..].chars().next();
-            width.add(cluster, part, next, measure.punctuation);
+            before.add(cluster, part, next, measure.punctuation);
             from = to;
         }
-        self.all.push(Place::new(end, width, 0));
+        self.all.push(Place::new(end, before, Extent::default()));
     }
 
     /// The allowed places, and others where a line would be too wide without them.
@@ -206,7 +220,7 @@ impl PlaceFinder {
             if self.all[at].kind > *tier && at < end {
                 continue;
             }
-            if self.all[run_start].half_cells_to(&self.all[at]) > max_half_cells {
+            if self.all[run_start].extent_to(&self.all[at]).half_cells > max_half_cells {
                 self.fill(run_start, at, further, max_half_cells);
             }
             if at < end {
@@ -229,8 +243,8 @@ impl PlaceFinder {
             let mut parts = 0;
             for thinned in at..change {
                 let place = self.all[thinned];
-                let before = place.width.half_cells - self.all[start].width.half_cells;
-                let behind = self.all[change].width.half_cells - place.width.half_cells;
+                let before = place.before.all.half_cells - self.all[start].before.all.half_cells;
+                let behind = self.all[change].before.all.half_cells - place.before.all.half_cells;
                 let reached = u64::from(before) * LINE_PARTS / u64::from(max_half_cells);
                 if reached > parts || behind <= max_half_cells {
                     parts = reached;
@@ -246,7 +260,7 @@ impl PlaceFinder {
     /// half cells at most.
     fn push_wider(&mut self, place: Place) {
         let last = self.allowed.last();
-        if last.is_none_or(|last| place.width.half_cells > last.width.half_cells) {
+        if last.is_none_or(|last| place.before.all.half_cells > last.before.all.half_cells) {
             self.allowed.push(place);
         }
     }

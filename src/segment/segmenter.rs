@@ -2,14 +2,12 @@
 //! used again for the next.
 
 use crate::model::{Segments, Span};
-use crate::profile::Profile;
-use crate::segment::cost::LineCosts;
-use crate::segment::cut::{CutLine, Cutter, Limits};
+use crate::segment::cut::{CutLine, Cutter};
+use crate::segment::limits::Limits;
 use crate::segment::places::{Measure, Passage, Place, PlaceFinder};
 use crate::segment::shown::{Punctuation, Shown};
 use crate::segment::{Explained, Layout};
 use crate::text::breaks::BreakKind;
-use crate::text::width::{HALF_CELLS_PER_CELL, half_cells};
 
 #[derive(Debug)]
 pub(super) struct Segmenter<'l> {
@@ -27,23 +25,6 @@ struct Lines<'l> {
     /// A line in the marks that it is shown in.
     buffer: String,
     made: Explained,
-}
-
-impl Limits {
-    fn of(profile: &Profile) -> Self {
-        let max_half_cells = profile
-            .max_cells_per_line
-            .map_or(u32::MAX, |cells| cells * HALF_CELLS_PER_CELL);
-        Self {
-            max_half_cells,
-            line_costs: LineCosts::of((max_half_cells < u32::MAX).then_some(max_half_cells)),
-            max_lines: profile.max_lines as usize,
-            max_us: profile
-                .max_duration_ms
-                .map_or(u64::MAX, |ms| u64::from(ms) * 1000),
-            min_us: u64::from(profile.min_duration_ms) * 1000,
-        }
-    }
 }
 
 impl<'l> Segmenter<'l> {
@@ -97,8 +78,7 @@ impl<'l> Segmenter<'l> {
         } = &mut self.lines;
         let words = passage.words.text;
         let shown = punctuation.show(words, buffer);
-        let max = self.limits.max_half_cells;
-        if max == u32::MAX || half_cells(shown.of(words, buffer)) <= max {
+        if self.limits.have(shown.of(words, buffer)) {
             let whole = Span::new(0, words.len());
             push_line(&mut made.segments, passage, whole, shown, buffer);
             made.ends.push(BreakKind::Sentence);

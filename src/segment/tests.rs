@@ -4,14 +4,15 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::model::{BreakLevel, Clock, LanguageTag, Span};
+use crate::model::{BreakLevel, Clock, Counting, LanguageTag, Span};
 use crate::profile::Profile;
+use crate::segment::extent::Extent;
 use crate::segment::places::{Measure, Passage, PlaceFinder};
 use crate::segment::rewriter::Rewriter;
 use crate::segment::shown::Punctuation;
 use crate::segment::{Layout, wrap};
 use crate::text::terms::Terms;
-use crate::text::width::half_cells;
+use crate::text::width::{half_cells, half_characters};
 
 /// Every key that changes marks, in odd values.
 const ODD: &str = "ellipsis = '...'
@@ -84,7 +85,9 @@ proptest! {
             for end in &places[at + 1..] {
                 let line = &rewritten.text[start.offset..end.offset];
                 let shown = punctuation.show(line, &mut buffer).of(line, &buffer);
-                prop_assert_eq!(start.half_cells_to(end), half_cells(shown), "{:?}: {:?}", line, shown);
+                let Extent { half_cells: width, characters } = start.extent_to(end);
+                prop_assert_eq!(width, half_cells(shown), "{:?}: {:?}", line, shown);
+                prop_assert_eq!(2 * characters, half_characters(shown, Counting::All), "{:?}: {:?}", line, shown);
             }
         }
     }
