@@ -34,7 +34,8 @@ pub(super) fn digit_form(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
 pub(super) fn number_words(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     for (at, line) in site.lines.iter().enumerate() {
         let most = site.limits_of(line.side).spell_out_up_to;
-        if most == 0 {
+        // Most lines have no digit at all.
+        if most == 0 || !line.text.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
         let mut numbers = runs(line.text, char::is_numeric);

@@ -80,9 +80,18 @@ pub(super) fn chain_gap(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     let (Some(shortest), Some(gap_ms)) = (gap(site), site.gap_ms()) else {
         return;
     };
+    let limits = site.limits();
+    // A cue that is as long as it may be cannot stay until the next one.
+    let closed_ms = site.cue.interval.duration_ms() + gap_ms.saturating_sub(limits.min_gap_ms);
+    if limits
+        .max_duration_ms
+        .is_some_and(|longest_ms| closed_ms > longest_ms)
+    {
+        return;
+    }
     let is_whole = shortest.unit == Unit::Frames || shortest.limit == 0;
     let shortest = shortest.limit + if is_whole { 0 } else { ROUNDING_MS };
-    let lengths = [gap_ms, site.limits().chain_below_ms];
+    let lengths = [gap_ms, limits.chain_below_ms];
     let measured = compared(site, lengths, FrameRate::frames_to_last);
     if measured.found > shortest && measured.found < measured.limit {
         notes.measured(measured);
