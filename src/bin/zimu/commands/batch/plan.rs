@@ -237,7 +237,7 @@ pub(super) fn settings_of(
     outputs: &Outputs<'_>,
 ) -> Result<Hash, Failure> {
     let files = &arguments.files;
-    let profile = project.profile(arguments.profile.as_deref());
+    let profile = project.profile(arguments.profile.as_deref()).lineage()?;
     let layout = (files.layout.layouts(), &files.layout.top);
     let voice = &arguments.speaker;
     let mut said = format!(
@@ -255,7 +255,7 @@ pub(super) fn settings_of(
     let named = project
         .glossary_files(&arguments.script.glossary)
         .into_iter();
-    let named = named.chain(profile.file()).chain(speaker.file.clone());
+    let named = named.chain(profile.files).chain(speaker.file.clone());
     let named = named.chain(arguments.terms.clone());
     for path in named.chain(project.path().map(ToOwned::to_owned)) {
         let of_file = hash(&files::read(&path)?);
