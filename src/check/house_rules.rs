@@ -1,7 +1,9 @@
 //! The rules of single guides, as the second part of the one table: a profile that says nothing of what
 //! they are about is held to none of them.
 
-use crate::check::{Basis, Mending, Rule, Severity};
+use crate::check::rule::Fix;
+use crate::check::site::MarkForm;
+use crate::check::{Basis, Rule, Severity};
 use crate::check::{house, lines, marks};
 
 /// Rules that few guides have.
@@ -14,7 +16,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "break where the lines are more even",
         source: "TED's guidelines: no line is shorter than half of the other",
         basis: Basis::Verified,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: lines::line_balance,
     },
     Rule {
@@ -25,7 +27,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "cut the cue in two",
         source: "TED's guidelines: 84 in Latin script; one uploading tool for Bilibili: 80",
         basis: Basis::Practice,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: lines::cue_length,
     },
     Rule {
@@ -36,7 +38,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "join short cues, or cut the file in two",
         source: "one uploading tool for Bilibili: 1000",
         basis: Basis::Practice,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: lines::cue_count,
     },
     Rule {
@@ -47,7 +49,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "write them half-width",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::ByHand,
         find: house::digit_form,
     },
     Rule {
@@ -58,7 +60,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "write it out: 三个, not 3个",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide: 1 to 10",
         basis: Basis::Quoted,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: house::number_words,
     },
     Rule {
@@ -69,7 +71,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "write that of the profile, its `name_dot`",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide: U+00B7; GB/T 15834-2011",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Marks(MarkForm::NameDot),
         find: marks::name_dot,
     },
     Rule {
@@ -80,7 +82,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "begin both lines with that of the profile, its `dialogue_dash`",
         source: "Netflix, Timed Text Style Guides: a hyphen without a space, on both lines",
         basis: Basis::Verified,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: house::dialogue_dash,
     },
     Rule {
@@ -91,7 +93,7 @@ pub(super) const HOUSE: &[Rule] = &[
         mend: "take the markup away",
         source: "Netflix, Chinese (Simplified): no italics; YouTube: SubRip and SBV have no styles",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::ByHand,
         find: house::styles,
     },
 ];

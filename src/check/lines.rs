@@ -1,15 +1,10 @@
 //! Rules of how much there is to read: speed, width, lines, and cues with nothing in them.
 
 use crate::check::site::{Notes, Shown, Side, Site};
-use crate::check::speed::amount;
 use crate::check::words::parts_speech;
 use crate::check::{Measured, Unit};
 use crate::model::Counting;
 use crate::text::width::{HALF_CELLS_PER_CELL, half_cells, half_characters};
-
-/// How much faster is still as fast, in thousandths of a character a second: a time that was
-/// rounded to a millisecond breaks no limit (as Subtitle Edit's rules for Netflix have it).
-const TOLERANCE: u64 = 5;
 
 pub(super) fn reading_speed(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     speed(site, notes, Side::First);
@@ -21,21 +16,9 @@ pub(super) fn second_language_speed(site: &Site<'_, '_>, notes: &mut Notes<'_>) 
 
 /// Each language is read by whoever reads it: the speeds of two are never added.
 fn speed(site: &Site<'_, '_>, notes: &mut Notes<'_>, whose: Side) {
-    let limits = site.limits_of(whose);
-    let Some(max_cps) = limits.max_cps else {
-        return;
-    };
-    let amounts = site.side(whose).map(|line| amount(line, site.checking));
-    let found = amounts.sum::<u64>();
-    let duration_ms = u64::from(site.cue.interval.duration_ms());
-    let limit = 1000 * u64::from(max_cps);
-    if found > (limit + TOLERANCE) * duration_ms {
-        notes.measured(Measured {
-            found: u32::try_from(found / duration_ms).unwrap_or(u32::MAX),
-            limit: 1000 * max_cps,
-            unit: Unit::MilliCharacters,
-        });
-    }
+    let duration_ms = site.cue.interval.duration_ms();
+    let count = site.count(whose);
+    notes.measured(site.checking.too_fast(whose, count, duration_ms));
 }
 
 pub(super) fn line_length(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
@@ -120,8 +103,10 @@ pub(super) fn cue_count(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
 }
 
 pub(super) fn empty(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
-    let is_blank = |text: &str| text.trim().is_empty() || half_cells(text) == 0;
-    if site.lines.iter().all(|line| is_blank(line.text)) {
+    let is_blank = |line: &Shown<'_>| {
+        line.text.trim().is_empty() || (half_cells(line.text) == 0 && !line.has_words())
+    };
+    if site.lines.iter().all(is_blank) {
         notes.cue();
     }
 }

@@ -11,15 +11,19 @@ fn level(site: &Site<'_, '_>, line: &Shown<'_>) -> BreakLevel {
 
 pub(super) fn line_start_mark(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     for (at, line) in site.lines.iter().enumerate() {
-        let words = line.text.trim_start();
-        let Some(first) = words.chars().next() else {
-            continue;
-        };
-        if !may_start_line(first, level(site, line)) && !opens_a_word(words, first) {
-            let start = line.text.len() - words.len();
-            notes.part(at, Span::new(start, start + first.len_utf8()));
+        if let Some(mark) = wrong_start(line.text, level(site, line)) {
+            notes.part(at, mark);
         }
     }
+}
+
+/// The mark that a line starts with, if none is to start with it.
+pub(super) fn wrong_start(line: &str, level: BreakLevel) -> Option<Span> {
+    let words = line.trim_start();
+    let first = words.chars().next()?;
+    let start = line.len() - words.len();
+    let is_wrong = !may_start_line(first, level) && !opens_a_word(words, first);
+    is_wrong.then(|| Span::new(start, start + first.len_utf8()))
 }
 
 /// A mark that begins something: `.NET`, `...and`, `’cause`, `–Who?`.
@@ -36,46 +40,18 @@ fn opens_a_word(words: &str, first: char) -> bool {
 
 pub(super) fn line_end_mark(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
     for (at, line) in site.lines.iter().enumerate() {
-        let words = line.text.trim_end();
-        let last = words.chars().next_back();
-        if let Some(last) = last.filter(|&last| !may_end_line(last, level(site, line))) {
-            notes.part(at, Span::new(words.len() - last.len_utf8(), words.len()));
+        if let Some(mark) = wrong_end(line.text, level(site, line)) {
+            notes.part(at, mark);
         }
     }
 }
 
-pub(super) fn trailing_punctuation(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
-    for (at, line) in site.lines.iter().enumerate() {
-        let limits = site.limits_of(line.side);
-        let words = line.text.trim_end();
-        let Some(last) = words.chars().next_back() else {
-            continue;
-        };
-        let is_dropped =
-            limits.line_end_forbidden.contains(last) || limits.inline_replace.contains_key(&last);
-        // A line of marks alone shows one of them.
-        if is_dropped && line.has_words() {
-            notes.part(at, Span::new(words.len() - last.len_utf8(), words.len()));
-        }
-    }
-}
-
-pub(super) fn inline_punctuation(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
-    for (at, line) in site.lines.iter().enumerate() {
-        let limits = site.limits_of(line.side);
-        let words = line.text.trim_end();
-        let Some(last) = words.char_indices().next_back().map(|(at, _)| at) else {
-            continue;
-        };
-        let inside = &words[..last];
-        let is_replaced = |c| limits.inline_replace.contains_key(&c);
-        if limits.inline_replace.is_empty() {
-            continue;
-        }
-        for (start, mark) in inside.match_indices(is_replaced) {
-            notes.part(at, Span::new(start, start + mark.len()));
-        }
-    }
+/// The mark that a line ends with, if none is to end with it.
+pub(super) fn wrong_end(line: &str, level: BreakLevel) -> Option<Span> {
+    let words = line.trim_end();
+    let last = words.chars().next_back()?;
+    let is_wrong = !may_end_line(last, level);
+    is_wrong.then(|| Span::new(words.len() - last.len_utf8(), words.len()))
 }
 
 pub(super) fn half_width(_: &Site<'_, '_>, notes: &mut Notes<'_>) {
@@ -96,6 +72,14 @@ pub(super) fn repeated_mark(_: &Site<'_, '_>, notes: &mut Notes<'_>) {
 
 pub(super) fn name_dot(_: &Site<'_, '_>, notes: &mut Notes<'_>) {
     wrong_marks(notes, MarkForm::NameDot);
+}
+
+pub(super) fn trailing_punctuation(_: &Site<'_, '_>, notes: &mut Notes<'_>) {
+    wrong_marks(notes, MarkForm::Trailing);
+}
+
+pub(super) fn inline_punctuation(_: &Site<'_, '_>, notes: &mut Notes<'_>) {
+    wrong_marks(notes, MarkForm::Inside);
 }
 
 /// What the rewriter would show otherwise is what is wrong.

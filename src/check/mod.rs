@@ -1,20 +1,23 @@
 //! Floor 3: a track and a profile in, what in the one is not as the other has it out.
 //!
 //! The rules are one table, [`RULES`]; each is a function of a cue, its neighbours and the
-//! profile, and says where it found something and what it measured. Nothing is changed here, and
-//! nothing is known of files: whoever has read the track knows where its cues stand in one.
+//! profile, and says where it found something and what it measured. What there is one way to mend
+//! [`fix`](fix()) mends. Nothing is known of files: whoever has read the track knows where its cues
+//! stand in one.
 //!
 //! Times and lines of Chinese are judged by the profile, lines of another language by the one that
 //! it names as its `second`. Whole numbers only: widths are half cells, speeds thousandths.
 
 mod baseline;
 mod fingerprint;
+mod fix;
 mod found;
 mod house;
 mod house_rules;
 mod languages;
 mod lines;
 mod marks;
+mod measures;
 mod quotes;
 mod rule;
 mod rules;
@@ -27,16 +30,17 @@ mod words;
 
 pub use baseline::{Baseline, Stale, Standing};
 pub use fingerprint::{Fingerprint, fingerprints};
+pub use fix::{Can, Change, Fixed, Left, Why, fix, mended};
 pub use found::{Finding, Measured, Unit};
 pub use rule::{Mending, Rule, Severity};
 pub use rules::RULES;
 pub use speed::{Speeds, speeds};
 
-use crate::model::{Cue, Track};
+use crate::model::{Cue, Position, Track};
 pub use crate::profile::Basis;
 use crate::profile::Profile;
 use crate::spotting::FrameRate;
-use site::{Notes, Shown, Side, Site};
+use site::{Notes, Shown, Site};
 
 /// What a track is checked against.
 #[derive(Clone, Debug)]
@@ -65,12 +69,6 @@ impl<'p> Checking<'p> {
             rules: RULES.iter().collect(),
         }
     }
-
-    /// The limits of the lines of a side.
-    fn limits_of(&self, side: Side) -> &'p Profile {
-        let second = self.second.filter(|_| side == Side::Second);
-        second.unwrap_or(self.profile)
-    }
 }
 
 /// All that is found in a track, by cue; in a cue in the order of [`RULES`].
@@ -97,13 +95,15 @@ pub fn check(track: &Track, checking: &Checking<'_>) -> Vec<Finding> {
     let mut notes = Notes::of(checking);
     let mut lines = Vec::new();
     let mut lines_before = Vec::new();
-    let mut shown_last: Option<&Cue> = None;
+    let mut shown_last = None;
+    let mut shown_last_at = [None; PLACES];
     let is_bilingual = is_bilingual(track, checking);
     let cues = track.cues();
     for (at, cue) in cues.iter().enumerate() {
         std::mem::swap(&mut lines, &mut lines_before);
         lines.clear();
         lines.extend(track.lines(cue).map(|line| Shown::of(line, checking)));
+        let shown_last_here = &mut shown_last_at[place_of(track, cue)];
         notes.begin(at, &lines);
         let site = Site {
             track,
@@ -112,6 +112,7 @@ pub fn check(track: &Track, checking: &Checking<'_>) -> Vec<Finding> {
             before: at.checked_sub(1).map(|before| &cues[before]),
             next: cues.get(at + 1),
             shown_last,
+            shown_last_here: *shown_last_here,
             lines: &lines,
             lines_before: &lines_before,
             is_bilingual,
@@ -120,26 +121,41 @@ pub fn check(track: &Track, checking: &Checking<'_>) -> Vec<Finding> {
             notes.rule = rule;
             (rule.find)(&site, &mut notes);
         }
-        if shown_last.is_none_or(|last| last.interval.end() <= cue.interval.end()) {
-            shown_last = Some(cue);
-        }
+        ends_later(&mut shown_last, cue);
+        ends_later(shown_last_here, cue);
     }
     notes.finish()
 }
 
-/// Whether at least half of the cues are in two languages.
+/// The positions, and where captions stand by default.
+const PLACES: usize = Position::ALL.len() + 1;
+
+/// The index of where a cue stands.
+fn place_of(track: &Track, cue: &Cue) -> usize {
+    let position = track.position(cue);
+    position.map_or(0, |position| usize::from(position.keypad()))
+}
+
+fn ends_later<'t>(last: &mut Option<&'t Cue>, cue: &'t Cue) {
+    if last.is_none_or(|last| last.interval.end() <= cue.interval.end()) {
+        *last = Some(cue);
+    }
+}
+
+/// Whether at least half of the cues that say something do so in two languages.
 fn is_bilingual(track: &Track, checking: &Checking<'_>) -> bool {
-    let has_both = |cue: &&Cue| {
-        let sides = || {
-            track
-                .lines(cue)
-                .map(|line| Shown::of(line, checking))
-                .filter(Shown::has_words)
-        };
-        sides().any(|line| line.side == Side::First)
-            && sides().any(|line| line.side == Side::Second)
-    };
-    let cues = track.cues();
-    let both = cues.iter().filter(has_both).count();
-    both > 0 && 2 * both >= cues.len()
+    let (mut one, mut both) = (0, 0);
+    for cue in track.cues() {
+        let lines = track.lines(cue).map(|line| Shown::of(line, checking));
+        let mut has = [false; 2];
+        for line in lines.filter(Shown::has_words) {
+            has[line.side as usize] = true;
+        }
+        match has {
+            [true, true] => both += 1,
+            [false, false] => {}
+            _ => one += 1,
+        }
+    }
+    both > 0 && both >= one
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::check::RULES;
-use crate::check::site::{Notes, Site};
+use crate::check::fix::{Pass, TimesFix, WordsFix};
+use crate::check::site::{MarkForm, Notes, Site};
 use crate::profile::Basis;
 
 /// One thing that captions are checked for.
@@ -23,8 +24,7 @@ pub struct Rule {
     pub source: &'static str,
     /// How it is known that they do.
     pub basis: Basis,
-    /// What mending takes.
-    pub mending: Mending,
+    pub(super) fix: Fix,
     pub(super) find: fn(&Site<'_, '_>, &mut Notes<'_>),
 }
 
@@ -59,22 +59,85 @@ impl Severity {
 pub enum Mending {
     /// There is one way to mend it, and no word or start changes by it.
     Mechanical,
+    /// The same where there is free time for it, and else somebody has to decide.
+    FreeTime,
     /// Somebody has to decide.
     Judgement,
 }
 
+/// How [`fix`](crate::check::fix()) mends what breaks a rule.
+#[derive(Clone, Copy)]
+pub(super) enum Fix {
+    /// Not at all.
+    ByHand,
+    /// The cue goes.
+    Removal,
+    /// Cues are numbered as they start.
+    Numbering,
+    /// By the profile's marks for those of a form.
+    Marks(MarkForm),
+    /// By marks that stand in other lines of the cue.
+    Words(WordsFix),
+    /// By times that are those of frames.
+    Grid,
+    /// By another end of the cue.
+    Times(TimesFix),
+    /// By another end of the cue that is still shown when this one starts.
+    Before(TimesFix),
+    /// By a later end of it, where time is free.
+    Stay(TimesFix),
+}
+
+impl Fix {
+    /// When it is done.
+    pub(super) const fn pass(self) -> Option<Pass> {
+        match self {
+            Self::ByHand => None,
+            Self::Removal | Self::Numbering => Some(Pass::Cues),
+            Self::Marks(_) | Self::Words(_) => Some(Pass::Words),
+            Self::Grid | Self::Times(_) | Self::Before(_) | Self::Stay(_) => Some(Pass::Times),
+        }
+    }
+
+    /// What is done to the end of a cue.
+    pub(super) const fn times(self) -> Option<TimesFix> {
+        if let Self::Times(mend) | Self::Before(mend) | Self::Stay(mend) = self {
+            Some(mend)
+        } else {
+            None
+        }
+    }
+}
+
 impl Mending {
-    /// For people: `mechanical`, `by judgement`.
+    /// For people: `mechanical`, `mechanical where time is free`, `by judgement`.
     #[must_use]
     pub const fn says(self) -> &'static str {
         match self {
             Self::Mechanical => "mechanical",
+            Self::FreeTime => "mechanical where time is free",
             Self::Judgement => "by judgement",
         }
     }
 }
 
 impl Rule {
+    /// What mending takes.
+    #[must_use]
+    pub const fn mending(&self) -> Mending {
+        match self.fix {
+            Fix::ByHand => Mending::Judgement,
+            Fix::Stay(_) => Mending::FreeTime,
+            Fix::Removal
+            | Fix::Numbering
+            | Fix::Marks(_)
+            | Fix::Words(_)
+            | Fix::Grid
+            | Fix::Times(_)
+            | Fix::Before(_) => Mending::Mechanical,
+        }
+    }
+
     /// The rule of that id.
     ///
     /// ```

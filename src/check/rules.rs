@@ -1,10 +1,14 @@
 //! The rules, as one table: what each is about, who says so, and the function that finds it.
 //!
-//! Adding one is a row here, its function, and three fixtures in `fixtures/check/`: a file that
-//! trips it, one that is just inside, and one in two languages.
+//! Adding one is a row here, its function, that by which it is mended if it can be, and three
+//! fixtures in `fixtures/check/`: a file that trips it, one that is just inside, and one in two
+//! languages.
 
+use crate::check::fix::{ends, moved};
 use crate::check::house_rules::HOUSE;
-use crate::check::{Basis, Mending, Rule, Severity};
+use crate::check::rule::Fix;
+use crate::check::site::MarkForm;
+use crate::check::{Basis, Rule, Severity};
 use crate::check::{languages, lines, marks, quotes, times, words};
 
 /// All rules: of cues, of what is read, of marks, of languages, of files, of single guides.
@@ -32,7 +36,7 @@ const COMMON: &[Rule] = &[
         mend: "take the cue away, or give it its words",
         source: "a player shows a blank, and some stop reading there",
         basis: Basis::Practice,
-        mending: Mending::Mechanical,
+        fix: Fix::Removal,
         find: lines::empty,
     },
     Rule {
@@ -43,7 +47,7 @@ const COMMON: &[Rule] = &[
         mend: "put the cues in order; `zimu convert` writes them so",
         source: "Amazon Prime's delivery rules: sequential cues",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Numbering,
         find: times::order,
     },
     Rule {
@@ -54,7 +58,7 @@ const COMMON: &[Rule] = &[
         mend: "end the cue before where this one starts",
         source: "Amazon Prime's delivery rules: no overlap",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Before(ends::overlap),
         find: times::overlap,
     },
     Rule {
@@ -65,7 +69,7 @@ const COMMON: &[Rule] = &[
         mend: "end the cue earlier: no start is moved",
         source: "Netflix, Timed Text Style Guide, General Requirements: 2 frames, at any rate",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Times(ends::gap),
         find: times::short_gap,
     },
     Rule {
@@ -76,7 +80,7 @@ const COMMON: &[Rule] = &[
         mend: "let the cue stay until the next one, less the shortest gap",
         source: "Netflix, Subtitle Timing Guidelines: gaps of 3 frames up to half a second are closed to 2",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::Times(ends::chain_gap),
         find: times::chain_gap,
     },
     Rule {
@@ -87,7 +91,7 @@ const COMMON: &[Rule] = &[
         mend: "let it stay longer, or join it to a neighbour",
         source: "Netflix, General Requirements: 5/6 s; TED: 1 s",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Stay(ends::min_duration),
         find: times::min_duration,
     },
     Rule {
@@ -98,7 +102,7 @@ const COMMON: &[Rule] = &[
         mend: "end it earlier, or cut it in two",
         source: "Netflix, General Requirements, and TED: 7 s",
         basis: Basis::Verified,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: times::max_duration,
     },
     Rule {
@@ -109,7 +113,7 @@ const COMMON: &[Rule] = &[
         mend: "`zimu retime --snap FPS` puts every time on a frame",
         source: "Netflix, Subtitle Timing Guidelines: times are those of frames",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::Grid,
         find: times::frame_grid,
     },
     Rule {
@@ -120,7 +124,7 @@ const COMMON: &[Rule] = &[
         mend: "join the two, unless it is said twice",
         source: "captions made while people speak repeat the line before",
         basis: Basis::Practice,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: times::duplicate,
     },
     Rule {
@@ -131,7 +135,7 @@ const COMMON: &[Rule] = &[
         mend: "let the cue stay longer, cut it in two, or say it shorter",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide: 9 (adult); TED: 10",
         basis: Basis::Quoted,
-        mending: Mending::Judgement,
+        fix: Fix::Stay(ends::reading_speed),
         find: lines::reading_speed,
     },
     Rule {
@@ -142,7 +146,7 @@ const COMMON: &[Rule] = &[
         mend: "let the cue stay longer, or say it shorter",
         source: "Netflix, English (USA) Timed Text Style Guide: 20 (adult)",
         basis: Basis::Quoted,
-        mending: Mending::Judgement,
+        fix: Fix::Stay(ends::second_language_speed),
         find: lines::second_language_speed,
     },
     Rule {
@@ -153,7 +157,7 @@ const COMMON: &[Rule] = &[
         mend: "break the line, or cut the cue in two",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide, and TED: 16",
         basis: Basis::Verified,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: lines::line_length,
     },
     Rule {
@@ -164,7 +168,7 @@ const COMMON: &[Rule] = &[
         mend: "join lines, or cut the cue in two",
         source: "Netflix, General Requirements, and TED: 2",
         basis: Basis::Verified,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: lines::line_count,
     },
     Rule {
@@ -175,7 +179,7 @@ const COMMON: &[Rule] = &[
         mend: "put the mark at the end of the line before",
         source: "W3C clreq, Prohibition Rules for Line Start and Line End; GB/T 15834-2011",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Words(moved::line_start_mark),
         find: marks::line_start_mark,
     },
     Rule {
@@ -186,7 +190,7 @@ const COMMON: &[Rule] = &[
         mend: "put the mark at the start of the next line",
         source: "W3C clreq, Prohibition Rules for Line Start and Line End; GB/T 15834-2011",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Words(moved::line_end_mark),
         find: marks::line_end_mark,
     },
     Rule {
@@ -197,7 +201,7 @@ const COMMON: &[Rule] = &[
         mend: "break the line before or behind the word",
         source: "TED's guidelines: a line is not broken inside a phrase, so in no word of it",
         basis: Basis::Verified,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: words::word_split,
     },
     Rule {
@@ -208,7 +212,7 @@ const COMMON: &[Rule] = &[
         mend: "close the quotation where it ends, or take the mark away",
         source: "GB/T 15834-2011: quotation marks are used in pairs",
         basis: Basis::Verified,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: quotes::quote_balance,
     },
     Rule {
@@ -219,7 +223,7 @@ const COMMON: &[Rule] = &[
         mend: "write the marks of the profile, its `quotes`",
         source: "Netflix, Chinese Timed Text Style Guides",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::Marks(MarkForm::Quote),
         find: marks::quote_form,
     },
     Rule {
@@ -230,7 +234,7 @@ const COMMON: &[Rule] = &[
         mend: "write the full-width mark",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide: ？ and ！ are full-width",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::Marks(MarkForm::HalfWidth),
         find: marks::half_width,
     },
     Rule {
@@ -241,7 +245,7 @@ const COMMON: &[Rule] = &[
         mend: "keep one, the ？ if there is one",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::Marks(MarkForm::Repeated),
         find: marks::repeated_mark,
     },
     Rule {
@@ -252,7 +256,7 @@ const COMMON: &[Rule] = &[
         mend: "take the mark away",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide: no comma or full stop ends a line",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::Marks(MarkForm::Trailing),
         find: marks::trailing_punctuation,
     },
     Rule {
@@ -263,7 +267,7 @@ const COMMON: &[Rule] = &[
         mend: "put a space in its place",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide: a space for a comma",
         basis: Basis::Quoted,
-        mending: Mending::Mechanical,
+        fix: Fix::Marks(MarkForm::Inside),
         find: marks::inline_punctuation,
     },
     Rule {
@@ -274,7 +278,7 @@ const COMMON: &[Rule] = &[
         mend: "write that of the profile, its `ellipsis`",
         source: "Netflix, Chinese (Simplified) Timed Text Style Guide: one U+22EF",
         basis: Basis::Verified,
-        mending: Mending::Mechanical,
+        fix: Fix::Marks(MarkForm::Ellipsis),
         find: marks::ellipsis_form,
     },
     Rule {
@@ -285,7 +289,7 @@ const COMMON: &[Rule] = &[
         mend: "write it in the script of the rest; `zimu convert --script` converts all",
         source: "a track is in one script; names may be the exception",
         basis: Basis::Practice,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: languages::mixed_script,
     },
     Rule {
@@ -296,7 +300,7 @@ const COMMON: &[Rule] = &[
         mend: "add the words that are missing; `zimu sheet` lists what has none",
         source: "whoever reads only one of the two is shown nothing",
         basis: Basis::Practice,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: languages::lost_translation,
     },
     Rule {
@@ -307,7 +311,7 @@ const COMMON: &[Rule] = &[
         mend: "join it to the line before, or write the number out",
         source: "SubRip has no other sign of where a cue begins than a line of digits",
         basis: Basis::Practice,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: words::numeric_last_line,
     },
     Rule {
@@ -318,7 +322,7 @@ const COMMON: &[Rule] = &[
         mend: "take the tag away, or write full-width ＜ ＞ or ｛ ｝",
         source: "players hide what stands in < > or { }",
         basis: Basis::Practice,
-        mending: Mending::Judgement,
+        fix: Fix::ByHand,
         find: words::markup_eaten,
     },
 ];

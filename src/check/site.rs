@@ -69,6 +69,8 @@ pub(super) struct Site<'s, 't> {
     pub(super) next: Option<&'t Cue>,
     /// Of all cues before, the one that ends last.
     pub(super) shown_last: Option<&'t Cue>,
+    /// The same of those at its place.
+    pub(super) shown_last_here: Option<&'t Cue>,
     pub(super) lines: &'s [Shown<'t>],
     pub(super) lines_before: &'s [Shown<'t>],
     /// Whether the track is in two languages.
@@ -76,14 +78,20 @@ pub(super) struct Site<'s, 't> {
 }
 
 impl<'s, 't> Site<'s, 't> {
+    /// The limits of times: they are the platform's, whatever language is shown.
+    pub(super) const fn limits(&self) -> &'s Profile {
+        self.checking.profile
+    }
+
     /// The limits of the lines of a side.
     pub(super) fn limits_of(&self, side: Side) -> &'s Profile {
         self.checking.limits_of(side)
     }
 
-    /// The limits of times: they are the platform's, whatever language is shown.
-    pub(super) const fn limits(&self) -> &'s Profile {
-        self.checking.profile
+    /// What there is to read of a side, in half characters.
+    pub(super) fn count(&self, side: Side) -> u32 {
+        let counts = self.side(side).map(|line| self.checking.count(line));
+        counts.fold(0, u32::saturating_add)
     }
 
     /// The lines of a side.
@@ -119,6 +127,10 @@ pub(super) enum MarkForm {
     Quote,
     Repeated,
     NameDot,
+    /// It ends a line that is not to end with it.
+    Trailing,
+    /// Something else is shown for it inside of a line.
+    Inside,
 }
 
 /// What was found, and what rules need on their way.
@@ -161,12 +173,28 @@ impl<'p> Notes<'p> {
         self.at = at;
         self.wrong_marks.clear();
         for (line, shown) in lines.iter().enumerate() {
-            let found = self.marks[shown.side as usize].find(shown.text);
-            self.wrong_marks.extend(found.map(|mark| WrongMark {
-                line,
-                part: mark.written,
-                form: MarkForm::of(mark.written.of(shown.text)),
-            }));
+            let marks = &mut self.marks[shown.side as usize];
+            self.wrong_marks
+                .extend(marks.find(shown.text).map(|mark| WrongMark {
+                    line,
+                    part: mark.written,
+                    form: MarkForm::of(mark.written.of(shown.text)),
+                }));
+            let whole = shown.text.trim_end().len();
+            let end = marks.shown_end(shown.text);
+            if end < whole && shown.has_words() {
+                self.wrong_marks.push(WrongMark {
+                    line,
+                    part: Span::new(end, whole),
+                    form: MarkForm::Trailing,
+                });
+            }
+            self.wrong_marks
+                .extend(marks.inside(shown.text).map(|mark| WrongMark {
+                    line,
+                    part: mark.written,
+                    form: MarkForm::Inside,
+                }));
         }
     }
 
@@ -175,9 +203,11 @@ impl<'p> Notes<'p> {
         self.add(self.at, None, Span::default(), None);
     }
 
-    /// A quantity of the cue.
-    pub(super) fn measured(&mut self, measured: Measured) {
-        self.add(self.at, None, Span::default(), Some(measured));
+    /// A quantity of the cue, where there is one.
+    pub(super) fn measured(&mut self, measured: impl Into<Option<Measured>>) {
+        if let measured @ Some(_) = measured.into() {
+            self.add(self.at, None, Span::default(), measured);
+        }
     }
 
     /// A quantity of a line.
@@ -213,7 +243,7 @@ impl<'p> Notes<'p> {
 }
 
 impl MarkForm {
-    fn of(written: &str) -> Self {
+    pub(super) fn of(written: &str) -> Self {
         let mark = written.trim_end();
         let first = mark.chars().next().unwrap_or_default();
         let is_run = mark.chars().nth(1).is_some();

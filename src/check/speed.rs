@@ -2,12 +2,10 @@
 //! counting: what the rules of speed compare, and what a chart of it shows.
 
 use crate::check::Checking;
+use crate::check::measures::MILLI_CHARACTERS;
 use crate::check::site::Shown;
 use crate::model::{Cue, Track};
 use crate::text::width::half_characters;
-
-/// Half characters in a millisecond are so many thousandths of a character in a second.
-const MILLI_CHARACTERS: u64 = 500_000;
 
 /// How fast a cue is to be read, in thousandths of a character a second; none of a language that
 /// the cue has no line in.
@@ -55,7 +53,7 @@ fn of_cue(track: &Track, cue: &Cue, checking: &Checking<'_>) -> Speeds {
 
 /// What there is to read in a line: by the milliseconds that it is shown for, thousandths of a
 /// character a second.
-pub(super) fn amount(line: &Shown<'_>, checking: &Checking<'_>) -> u64 {
+fn amount(line: &Shown<'_>, checking: &Checking<'_>) -> u64 {
     let limits = checking.limits_of(line.side);
     MILLI_CHARACTERS * u64::from(half_characters(line.text, limits.count))
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::check::{
     Baseline, Checking, Finding, RULES, Rule, Standing, check, fingerprints, speeds,
 };
-use crate::model::{CueId, CueTimes, LanguageTag, Span, Timestamp, Track, TrackBuilder};
+use crate::model::{CueId, CueTimes, LanguageTag, Position, Span, Timestamp, Track, TrackBuilder};
 use crate::profile::Profile;
 
 fn track(cues: &[(u32, u32, Vec<String>)], languages: [&LanguageTag; 2]) -> Track {
@@ -40,6 +40,75 @@ fn finding(rule: &str, cue: usize) -> Finding {
         part: Span::default(),
         measured: None,
     }
+}
+
+fn ids(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.rule.id).collect()
+}
+
+/// Times of ten milliseconds: 90 is the least gap that is no shorter than 83.
+#[test]
+fn a_gap_is_as_short_as_the_times_of_the_format_allow() {
+    let netflix = Profile::named("netflix-zh-hans").unwrap();
+    for (gap_ms, expected) in [(80, &["gap"][..]), (90, &[]), (100, &["chain-gap"])] {
+        let cues = [
+            (0, 1000, vec!["渡口".into()]),
+            (1000 + gap_ms, 1000, vec!["茶馆".into()]),
+        ];
+        let track = track(&cues, [&LanguageTag::ZH_HANS; 2]);
+        let checking = Checking {
+            step_ms: 10,
+            ..Checking::of(&netflix)
+        };
+        assert_eq!(ids(&check(&track, &checking)), expected, "{gap_ms}");
+    }
+}
+
+/// A sign stays above while people talk over each other below.
+#[test]
+fn cues_overlap_with_those_at_their_place() {
+    let asis = Profile::named("asis").unwrap();
+    let mut builder = TrackBuilder::new();
+    let language = builder.language(&LanguageTag::ZH_HANS);
+    for (number, times, position) in [
+        (1, [0, 9000], Position::TopCentre),
+        (2, [1000, 3000], Position::BottomCentre),
+        (3, [2000, 4000], Position::BottomCentre),
+    ] {
+        builder.line(["渡口", "靠岸了", "走吧"][number - 1], language);
+        builder.position(position);
+        let [start, end] = times.map(Timestamp::from_millis);
+        builder.cue(CueId::numbered(number as u32), CueTimes::new(start, end));
+    }
+    let track = builder.finish();
+    let findings = check(&track, &Checking::of(&asis));
+    assert_eq!(ids(&findings), ["overlap"]);
+    assert_eq!(findings[0].cue, 2);
+}
+
+/// Cues that say nothing do not tell in how many languages a track is.
+#[test]
+fn a_track_is_in_two_languages_where_most_that_is_said_is() {
+    let [asis, english] = ["asis", "netflix-en"].map(|name| Profile::named(name).unwrap());
+    let both = vec!["渡船靠岸了".to_owned(), "The ferry is here".to_owned()];
+    let cues = [
+        (0, 3000, both),
+        (4000, 1000, vec!["走吧".into()]),
+        (6000, 1000, vec![]),
+        (8000, 1000, vec!["⋯".into()]),
+    ];
+    let track = track(&cues, [&LanguageTag::ZH_HANS, &LanguageTag::EN]);
+    let checking = Checking {
+        second: Some(&english),
+        ..Checking::of(&asis)
+    };
+    let found = check(&track, &checking);
+    let lost: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.rule.id == "lost-translation")
+        .collect();
+    assert_eq!(lost.len(), 1);
+    assert_eq!(lost[0].cue, 1);
 }
 
 #[test]

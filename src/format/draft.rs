@@ -47,6 +47,24 @@ pub struct TimePlace {
     pub role: TimeRole,
 }
 
+/// Where the times of a file stand in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// All of them, in the order of the text.
+    pub times: Vec<TimePlace>,
+    /// Those of each cue, in the order of the track.
+    pub cues: Vec<CuePlace>,
+}
+
+/// Where a cue says when it is shown. It may be said elsewhere, or not at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CuePlace {
+    /// Its start.
+    pub start: Option<Span>,
+    /// Its end.
+    pub end: Option<Span>,
+}
+
 /// What a time in a file is counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeBase {
@@ -76,6 +94,10 @@ pub(super) struct Draft<'t> {
     pub(super) builder: TrackBuilder,
     pub(super) diagnostics: Vec<Diagnostic>,
     places: Option<Vec<TimePlace>>,
+    /// Where each cue has its times, by its start.
+    cue_places: Vec<(Timestamp, CuePlace)>,
+    /// How many places were known when the last cue ended.
+    placed: usize,
     cue_count: u32,
     last_start: Timestamp,
 }
@@ -88,6 +110,8 @@ impl<'t> Draft<'t> {
             builder: TrackBuilder::over(source.clone()),
             diagnostics: Vec::new(),
             places: None,
+            cue_places: Vec::new(),
+            placed: 0,
             cue_count: 0,
             last_start: Timestamp::ZERO,
         }
@@ -102,18 +126,26 @@ impl<'t> Draft<'t> {
     }
 
     /// What was read.
-    pub(super) fn finish(self) -> (Reading, Vec<TimePlace>) {
+    pub(super) fn finish(mut self) -> (Reading, Places) {
         let reading = Reading {
             track: self.builder.finish(),
             diagnostics: self.diagnostics,
         };
-        (reading, self.places.unwrap_or_default())
+        // As the builder sorts cues.
+        self.cue_places.sort_by_key(|(start, _)| *start);
+        let mut times = self.places.unwrap_or_default();
+        times.sort_by_key(|place| place.span);
+        let cues = self.cue_places.into_iter().map(|(_, place)| place);
+        let cues = cues.collect();
+        (reading, Places { times, cues })
     }
 
     /// Nothing of the file is read after all: what was found in it stays.
     pub(super) fn drop_all(&mut self) {
         self.builder = TrackBuilder::new();
         self.places = self.places.as_ref().map(|_| Vec::new());
+        self.cue_places.clear();
+        self.placed = 0;
     }
 
     /// Makes room for a file whose cues take so many bytes each.
@@ -178,6 +210,20 @@ impl<'t> Draft<'t> {
     /// Ends the cue that the lines since the last one make.
     pub(super) fn cue(&mut self, id: CueId, times: CueTimes) {
         self.cue_count += 1;
+        if let Some(places) = &self.places {
+            let fresh = &places[self.placed..];
+            self.placed = places.len();
+            let last = |role, at| {
+                let mut fresh = fresh.iter().rev();
+                let is_it = |place: &&TimePlace| (place.role, place.at) == (role, at);
+                fresh.find(is_it).map(|place| place.span)
+            };
+            let place = CuePlace {
+                start: last(TimeRole::Start, times.start()),
+                end: last(TimeRole::End, times.end()),
+            };
+            self.cue_places.push((times.start(), place));
+        }
         self.builder.cue(id, times);
     }
 

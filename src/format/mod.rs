@@ -7,6 +7,7 @@
 //! To add one: a file with `looks_like`, `read` and `write` as `srt.rs` has them, a row in
 //! [`FORMATS`], and a folder of files in `fixtures/`.
 
+mod amended;
 mod ass;
 mod ass_fields;
 mod ass_languages;
@@ -15,6 +16,7 @@ mod ass_styles;
 mod ass_text;
 mod ass_write;
 mod bcc;
+mod blocks;
 mod chapters;
 mod clock;
 mod decimal;
@@ -56,10 +58,12 @@ mod vtt_times;
 
 use std::io;
 
+use crate::format::blocks::Blocks;
 use crate::format::draft::Draft;
 use crate::model::{Diagnostic, SourceText, Timestamp, Track};
 
-pub use draft::{TimeBase, TimePlace, TimeRole};
+pub use amended::Amending;
+pub use draft::{CuePlace, Places, TimeBase, TimePlace, TimeRole};
 pub use lower::{Loss, lower};
 pub use out::Out;
 pub use review::review;
@@ -86,6 +90,8 @@ pub struct Format {
     write: Option<fn(&Track, &mut Out<'_>) -> io::Result<()>>,
     /// Prints a time in place of the one that stands there: `(as it is written, time, out)`.
     print_time: fn(&str, Timestamp, &mut Out<'_>),
+    /// How cues stand in a file, where each has lines of its own.
+    blocks: Option<Blocks>,
     /// Places in a line of text where a U+2060 keeps it from being taken for a part of the file
     /// or for markup; a reader takes it away again. For those of a line's text alone.
     guards: fn(&str, &mut Vec<usize>),
@@ -154,7 +160,7 @@ impl Feature {
 }
 
 /// A track, and all that was found on the way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// What could be read.
     pub track: Track,

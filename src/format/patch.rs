@@ -7,7 +7,7 @@
 use std::io;
 
 use crate::format::draft::Draft;
-use crate::format::{Format, Out, Reading, TimeBase, TimePlace};
+use crate::format::{Format, Out, Places, Reading, TimeBase, TimePlace};
 use crate::model::{SourceText, Timestamp};
 
 impl Format {
@@ -27,13 +27,18 @@ impl Format {
         &self,
         text: impl Into<SourceText>,
     ) -> Option<(Reading, Vec<TimePlace>)> {
+        let read = self.read_with_places(text);
+        read.map(|(reading, places)| (reading, places.times))
+    }
+
+    /// The same, with where the times of each cue stand.
+    #[must_use]
+    pub fn read_with_places(&self, text: impl Into<SourceText>) -> Option<(Reading, Places)> {
         let text = text.into();
         let mut draft = Draft::with_places(&text);
         self.read.map(|read| {
             read(&mut draft);
-            let (reading, mut places) = draft.finish();
-            places.sort_by_key(|place| place.span);
-            (reading, places)
+            draft.finish()
         })
     }
 
@@ -65,17 +70,9 @@ impl Format {
         let mut copied = 0;
         for place in places {
             let at = moved(place, place.at);
-            let (was, is) = match place.base {
-                TimeBase::Recording => (place.at, at),
-                TimeBase::Time(base) => (
-                    place.at.earlier(base.millis()),
-                    at.earlier(moved(place, base).millis()),
-                ),
-                TimeBase::Offset(ms) => (offset(place.at, ms), offset(at, ms)),
-            };
-            if was == is {
+            let Some(is) = place.written(at, |base| moved(place, base)) else {
                 continue;
-            }
+            };
             out.push_str(text.get(copied..place.span.start()).unwrap_or_default());
             (self.print_time)(place.span.of(text), is, &mut out);
             copied = place.span.end();
@@ -83,6 +80,26 @@ impl Format {
         }
         out.push_str(text.get(copied..).unwrap_or_default());
         out.flush()
+    }
+}
+
+impl TimePlace {
+    /// What is to be written in the place of what stands there for it to say `at`, if that is
+    /// something else; `moved` says where the time goes that it is counted from.
+    pub(super) fn written(
+        &self,
+        at: Timestamp,
+        moved: impl FnOnce(Timestamp) -> Timestamp,
+    ) -> Option<Timestamp> {
+        let (was, is) = match self.base {
+            TimeBase::Recording => (self.at, at),
+            TimeBase::Time(base) => (
+                self.at.earlier(base.millis()),
+                at.earlier(moved(base).millis()),
+            ),
+            TimeBase::Offset(ms) => (offset(self.at, ms), offset(at, ms)),
+        };
+        (was != is).then_some(is)
     }
 }
 

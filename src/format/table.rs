@@ -5,6 +5,7 @@ use crate::format::Feature::{
     Language, Lines, LiteralText, Milliseconds, NumberLikeText, Overlaps, Positions, Ruby, Speaker,
     TenHours,
 };
+use crate::format::blocks::{Blocks, End, Head};
 use crate::format::{
     Feature, Format, ass, ass_write, bcc, chapters, json, json_read, json3, lrc, review, sbv, srt,
     srv1, srv3, transcript, tsv, ttml, vtt,
@@ -26,6 +27,10 @@ pub const FORMATS: &[Format] = &[
         read: Some(vtt::read),
         write: Some(vtt::write),
         print_time: vtt::print_time,
+        blocks: Some(Blocks {
+            head: Head::Name,
+            end: End::Blank,
+        }),
         ..WRITTEN_ONLY
     },
     Format {
@@ -61,6 +66,7 @@ pub const FORMATS: &[Format] = &[
         guards: ass_write::guards,
         // `VSFilter` knows no escape for a brace.
         stand_ins: &[('{', '｛'), ('}', '｝')],
+        ..WRITTEN_ONLY
     },
     Format {
         id: "bcc",
@@ -122,6 +128,10 @@ pub const FORMATS: &[Format] = &[
         read: Some(srt::read),
         write: Some(srt::write),
         print_time: srt::print_time,
+        blocks: Some(Blocks {
+            head: Head::Number,
+            end: End::Next,
+        }),
         guards: srt::guards,
         // Players that make ASS of it (mpv, all that use FFmpeg) do not show what is in braces.
         stand_ins: &[('{', '｛'), ('}', '｝')],
@@ -139,6 +149,10 @@ pub const FORMATS: &[Format] = &[
         read: Some(sbv::read),
         write: Some(sbv::write),
         print_time: sbv::print_time,
+        blocks: Some(Blocks {
+            head: Head::None,
+            end: End::Next,
+        }),
         guards: sbv::guards,
         ..WRITTEN_ONLY
     },
@@ -249,6 +263,7 @@ const WRITTEN_ONLY: Format = Format {
     read: None,
     write: None,
     print_time: |_, _, _| {},
+    blocks: None,
     guards: |_, _| {},
     stand_ins: &[],
 };

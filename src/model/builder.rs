@@ -36,6 +36,18 @@ impl CueTimes {
         Self { start, end }
     }
 
+    /// When it starts.
+    #[must_use]
+    pub const fn start(self) -> Timestamp {
+        self.start
+    }
+
+    /// When it ends, as it was said: maybe not after its start.
+    #[must_use]
+    pub const fn end(self) -> Timestamp {
+        self.end
+    }
+
     /// From `start` until the next cue.
     #[must_use]
     pub const fn open(start: Timestamp) -> Self {

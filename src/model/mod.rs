@@ -14,6 +14,7 @@
 mod builder;
 mod clock;
 mod diagnostic;
+mod edit;
 mod language;
 mod limits;
 mod line_languages;

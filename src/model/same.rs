@@ -9,7 +9,9 @@ impl PartialEq for Track {
     fn eq(&self, other: &Self) -> bool {
         let mut pairs = self.cues.iter().zip(&other.cues);
         self.cues.len() == other.cues.len()
-            && pairs.all(|(cue, theirs)| self.shows(cue, other, theirs))
+            && pairs.all(|(cue, theirs)| {
+                self.name(cue) == other.name(theirs) && self.shows_as(cue, other, theirs)
+            })
             && self.chapters().eq(other.chapters())
     }
 }
@@ -17,8 +19,10 @@ impl PartialEq for Track {
 impl Eq for Track {}
 
 impl Track {
-    /// Whether a cue is the same as one of another track.
-    fn shows(&self, cue: &Cue, other: &Self, theirs: &Cue) -> bool {
+    /// Whether a cue is shown as one of another track is: when, where, by whom it is said and in
+    /// which lines, whatever both are called.
+    #[must_use]
+    pub fn shows_as(&self, cue: &Cue, other: &Self, theirs: &Cue) -> bool {
         let mut lines = self.lines(cue).zip(other.lines(theirs));
         let is_same_line = |(line, theirs): (LineView<'_>, LineView<'_>)| {
             (line.text, line.language) == (theirs.text, theirs.language)
@@ -26,7 +30,6 @@ impl Track {
         };
         cue.interval == theirs.interval
             && cue.position == theirs.position
-            && self.name(cue) == other.name(theirs)
             && self.speaker(cue) == other.speaker(theirs)
             && cue.line_count() == theirs.line_count()
             && lines.all(is_same_line)

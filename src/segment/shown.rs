@@ -153,6 +153,46 @@ impl<'p> Punctuation<'p> {
         }
     }
 
+    /// Where the line ends as it is shown; `None` where nothing in it is shown at an end.
+    pub(super) fn shown_end(self, line: &str) -> Option<usize> {
+        if line.ends_with(|c| self.part_of(c) == Part::Solid) {
+            return Some(line.len());
+        }
+        let solid = Clusters::of(line).filter(|(_, cluster)| !self.part(cluster).drops_at_end());
+        solid.last().map(|(at, cluster)| at + cluster.len())
+    }
+
+    /// What is shown as something else inside of a line, and as what.
+    pub(super) fn others<'l>(self, line: &'l str) -> impl Iterator<Item = (Span, &'l str)>
+    where
+        'p: 'l,
+    {
+        let is_other = |c| matches!(self.part_of(c), Part::Other(_) | Part::Blank(_));
+        let end = if line.contains(is_other) {
+            self.shown_end(line).unwrap_or_default()
+        } else {
+            0
+        };
+        let mut is_start = true;
+        let mut clusters = Clusters::of(&line[..end]).peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let (at, cluster) = clusters.next()?;
+                let part = self.part(cluster);
+                let was_start = is_start;
+                is_start &= part.drops_at_start();
+                let next = clusters.peek().and_then(|(_, next)| next.chars().next());
+                let shown = match part {
+                    Part::Other(other) => other,
+                    Part::Blank(_) if was_start => "",
+                    Part::Blank(blank) => self.blank_before(blank, next),
+                    Part::Solid | Part::Mark | Part::Space => continue,
+                };
+                return Some((Span::new(at, at + cluster.len()), shown));
+            }
+        })
+    }
+
     /// Whether nothing is left of a line but a mark that it would not show elsewhere.
     fn is_one_mark(self, line: &str) -> bool {
         let mut clusters = Clusters::of(line).map(|(_, cluster)| cluster);
@@ -190,6 +230,29 @@ mod tests {
             (" 。", "。"),
         ] {
             assert_eq!(shown(&netflix, written), expected);
+        }
+    }
+
+    /// What is told of a line is what becomes of it, but for a mark that it begins with.
+    #[test]
+    fn a_line_with_others_for_its_marks_is_the_line_as_it_is_shown() {
+        let netflix = Profile::named("netflix-zh-hans").unwrap();
+        let punctuation = Punctuation::of(&netflix);
+        for (written, expected) in [
+            ("今天，我们来聊聊。", "今天 我们来聊聊"),
+            ("他说“好。”然后走了。”", "他说“好”然后走了”"),
+            ("好， 走，。 ", "好 走"),
+            ("，好。", "好"),
+            ("。，", "。，"),
+            ("⋯。", "⋯"),
+        ] {
+            let end = punctuation.shown_end(written).unwrap_or(written.len());
+            let mut told = written[..end].to_owned();
+            let others: Vec<_> = punctuation.others(written).collect();
+            for (span, shown) in others.into_iter().rev() {
+                told.replace_range(span.start()..span.end(), shown);
+            }
+            assert_eq!(told, expected);
         }
     }
 

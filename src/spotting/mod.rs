@@ -92,6 +92,18 @@ pub fn spot(
     builder.finish()
 }
 
+/// How many milliseconds it takes to read so many half characters at `max_cps` characters a second,
+/// which are at least one.
+///
+/// ```
+/// assert_eq!(zimu::spotting::reading_ms(19, 9), 1056);
+/// ```
+#[must_use]
+pub fn reading_ms(half_characters: u32, max_cps: u32) -> u32 {
+    let sum_ms = u64::from(half_characters) * HALF_CHARACTER_MS;
+    u32::try_from(sum_ms.div_ceil(u64::from(max_cps))).unwrap_or(u32::MAX)
+}
+
 fn media_end(clock: &Clock) -> Option<Timestamp> {
     clock.media_end_us().map(rounded)
 }
@@ -189,11 +201,7 @@ impl Shown {
         let Some(max_cps) = profile.max_cps else {
             return self.times.end;
         };
-        let needed_ms = (u64::from(self.count) * HALF_CHARACTER_MS).div_ceil(u64::from(max_cps));
-        let end = self
-            .times
-            .start
-            .later(u32::try_from(needed_ms).unwrap_or(u32::MAX));
+        let end = self.times.start.later(reading_ms(self.count, max_cps));
         match profile.out_time_extend_ms {
             Some(extend_ms) => end.min(self.times.end.later(extend_ms)),
             None => end,

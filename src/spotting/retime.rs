@@ -105,6 +105,20 @@ impl FrameRate {
         u32::try_from(frames).unwrap_or(u32::MAX)
     }
 
+    /// How many milliseconds so many frames last, to the nearest.
+    ///
+    /// ```
+    /// use zimu::spotting::FrameRate;
+    ///
+    /// let film: Result<FrameRate, _> = "23.976".parse();
+    /// assert_eq!(film.map(|rate| rate.ms_in(2)), Ok(83)); // 83.4
+    /// ```
+    #[must_use]
+    pub fn ms_in(self, frames: u32) -> u32 {
+        let ms = i128::from(frames) * 1000 * i128::from(self.seconds);
+        u32::try_from(rounded(ms, i128::from(self.frames))).unwrap_or(u32::MAX)
+    }
+
     /// The time of the frame nearest to `at`.
     ///
     /// ```

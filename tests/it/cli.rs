@@ -7,6 +7,7 @@ mod batch;
 mod calibrate;
 mod check;
 mod check_baseline;
+mod check_fix;
 mod check_sarif;
 mod check_settings;
 mod codes;

@@ -68,6 +68,7 @@ macro_rules! say {
 
 mod checked;
 mod languages;
+mod mended;
 mod voices;
 
 use languages::{apart, in_each_layout, paired, paired_by_times, wrapped};
@@ -187,11 +188,12 @@ fn captions_are_written_in_another_script() {
 #[test]
 fn every_snapshot_has_its_fixture() {
     let readable = FORMATS.iter().filter(|format| format.can_read());
-    for suite in SUITES.into_iter().chain(readable.map(|format| format.id)) {
-        let fixtures: BTreeSet<String> = road::fixtures(suite)
-            .iter()
-            .map(|path| case(path))
-            .collect();
+    let suites = SUITES.into_iter().chain(readable.map(|format| format.id));
+    let suites = suites.map(|suite| (suite, suite, ""));
+    for (suite, of, ending) in suites.chain([("mended", "check", "-trips")]) {
+        let fixtures = road::fixtures(of);
+        let cases = fixtures.iter().map(|path| case(path));
+        let fixtures: BTreeSet<String> = cases.filter(|case| case.ends_with(ending)).collect();
         let folder = road::root().join("snapshots").join(suite);
         let entries = fs::read_dir(folder).expect("a folder of snapshots");
         let paths = entries.map(|entry| entry.expect("a file").path());

@@ -190,7 +190,7 @@ impl FindingAccount {
                 let line = behind.max(1);
                 let whole = lines.get(line - 1).copied().unwrap_or_default();
                 let start = span.start().min(whole.end());
-                (line, 1 + text[whole.start()..start].chars().count())
+                (line.max(1), 1 + text[whole.start()..start].chars().count())
             });
             FindingAccount {
                 id: diagnostic.kind.id,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use zimu::check::{Finding, Fingerprint, Measured, Rule, Severity, Standing};
+use zimu::check::{Finding, Fingerprint, Measured, Rule, Severity, Standing, Why, fingerprints};
 use zimu::model::{Cue, Diagnostic, Track};
 
 use crate::account::FindingAccount;
@@ -75,8 +75,11 @@ pub(crate) struct CheckedFile {
     pub(crate) rules: Vec<&'static Rule>,
     /// What was wrong with the file itself, by place.
     pub(crate) reading: Vec<FindingAccount>,
-    /// What rules have found, by cue.
+    /// What rules have found, by cue; with `--fix` what is left.
     pub(crate) findings: Vec<RuleFinding>,
+    /// With `--fix` what was mended, by cue, as it was before; with `--dry-run` what would be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<Vec<RuleFinding>>,
 }
 
 /// What a rule has found.
@@ -125,6 +128,9 @@ pub(crate) struct RuleFinding {
     pub(crate) fingerprint: Fingerprint,
     /// Whether the baseline has it: it then counts for nothing but `known`.
     pub(crate) known: bool,
+    /// With `--fix` why it was not mended, where its rule can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_mended: Option<String>,
 }
 
 impl CheckAccount {
@@ -172,20 +178,47 @@ impl CheckedFile {
         self.cues = Some(cues);
     }
 
-    /// Adds a finding.
+    /// Adds a finding, with why it was not mended where it could be.
     pub(crate) fn found(
         &mut self,
         track: &Track,
         finding: &Finding,
-        place: Option<TextPlace>,
-        fingerprint: Fingerprint,
-        standing: Standing,
+        found: (Option<TextPlace>, Fingerprint, Standing),
+        not_mended: Option<Why>,
     ) {
+        let found = RuleFinding::of(track, finding, found);
+        self.findings.push(RuleFinding {
+            not_mended: not_mended.map(|why| why.to_string()),
+            ..found
+        });
+    }
+
+    /// Says what was mended in a track, each with its `place` in the file as it was.
+    pub(crate) fn mended(
+        &mut self,
+        track: &Track,
+        findings: &[Finding],
+        place: impl Fn(&Finding) -> Option<TextPlace>,
+    ) {
+        let prints = fingerprints(track, findings);
+        let mended = findings.iter().zip(prints).map(|(finding, print)| {
+            RuleFinding::of(track, finding, (place(finding), print, Standing::New))
+        });
+        self.mended = Some(mended.collect());
+    }
+}
+
+impl RuleFinding {
+    fn of(
+        track: &Track,
+        finding: &Finding,
+        (place, fingerprint, standing): (Option<TextPlace>, Fingerprint, Standing),
+    ) -> Self {
         let cue = &track.cues()[finding.cue];
         let line = finding.line.and_then(|line| track.line(cue, line));
         let line = line.map(|line| line.text.chars().take(LONGEST).collect());
         let measured = finding.measured;
-        self.findings.push(RuleFinding {
+        Self {
             rule: finding.rule.id,
             severity: finding.rule.severity.id(),
             cue: finding.cue + 1,
@@ -205,7 +238,8 @@ impl CheckedFile {
             help: finding.rule.mend,
             fingerprint,
             known: standing == Standing::Known,
-        });
+            not_mended: None,
+        }
     }
 }
 

@@ -229,8 +229,19 @@ fn stage_file(
     if same_content(temporary.path(), &file).map_err(failed)? {
         return Ok(Staged::Unchanged);
     }
+    let permissions = fs::metadata(&file).map_err(failed)?.permissions();
     match existing {
-        Existing::Overwrite => Ok(Staged::Replacement(temporary, file)),
+        Existing::Overwrite if permissions.readonly() => Err(Failure::of_file(
+            path,
+            "expected a file that may be written, found a read-only one, which was kept",
+        )),
+        Existing::Overwrite => {
+            temporary
+                .as_file()
+                .set_permissions(permissions)
+                .map_err(failed)?;
+            Ok(Staged::Replacement(temporary, file))
+        }
         Existing::Keep => Err(Failure::of_file(
             path,
             "expected no file, or one that holds the same; it holds something else and was kept \

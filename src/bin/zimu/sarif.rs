@@ -124,7 +124,7 @@ fn descriptor(rule: &Rule) -> Descriptor {
         properties: Properties {
             source,
             basis,
-            mending: rule.mending.says(),
+            mending: rule.mending().says(),
             tags: ["captions"],
             problem_severity: match rule.severity {
                 Severity::Error => "error",

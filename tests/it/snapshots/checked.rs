@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use zimu::check::{Checking, Finding, RULES, check};
-use zimu::format::Format;
+use zimu::format::{Format, Places};
 use zimu::model::{CueId, LanguageTag, Track};
 use zimu::profile::Profile;
 use zimu::segment::{Layout, wrap};
@@ -39,11 +39,8 @@ pub(super) fn told(path: &Path) -> String {
     }
 }
 
-fn track(path: &Path) -> Track {
-    let text = text_of(path);
-    let format = Format::of_content(&text).expect("captions");
-    let mut track = road::read(&text, format).track;
-    track.name_language(&script::detect(&text).unwrap_or(LanguageTag::ZH_HANS));
+pub(super) fn track(path: &Path) -> Track {
+    let (_, track, _) = read(&text_of(path));
     track
 }
 
@@ -54,8 +51,20 @@ const LOW_LIMITS: [(&str, &str); 3] = [
     ("line-balance", "min_line_balance_percent = 50"),
 ];
 
-/// By Netflix's limits; with the frames of a film where the file is for the rule about them.
+pub(super) fn read(text: &str) -> (&'static Format, Track, Places) {
+    let format = Format::of_content(text).expect("captions");
+    let (reading, places) = format.read_with_places(text).expect("it is read");
+    let mut track = reading.track;
+    track.name_language(&script::detect(text).unwrap_or(LanguageTag::ZH_HANS));
+    (format, track, places)
+}
+
 fn findings(path: &Path, track: &Track) -> Vec<Finding> {
+    with_checking(path, |checking| check(track, checking))
+}
+
+/// By Netflix's limits; with the frames of a film where the file is for the rule about them.
+pub(super) fn with_checking<T>(path: &Path, work: impl FnOnce(&Checking<'_>) -> T) -> T {
     let case = case(path);
     let limits = |name: &str| {
         let low = LOW_LIMITS.iter().find(|(rule, _)| case.starts_with(rule));
@@ -65,16 +74,15 @@ fn findings(path: &Path, track: &Track) -> Vec<Finding> {
     };
     let (chinese, english) = (limits("netflix-zh-hans"), limits("netflix-en"));
     let has_frames = case.starts_with("frame-grid");
-    let checking = Checking {
+    work(&Checking {
         second: Some(&english),
         rate: has_frames.then(|| "23.976".parse().expect("a rate")),
         ..Checking::of(&chinese)
-    };
-    check(track, &checking)
+    })
 }
 
 /// The file of a rule that shows it so.
-fn fixture(id: &str, shows: &str) -> PathBuf {
+pub(super) fn fixture(id: &str, shows: &str) -> PathBuf {
     let name = format!("{id}-{shows}");
     let mut fixtures = road::fixtures("check").into_iter();
     let found = fixtures.find(|path| case(path) == name);

@@ -8,6 +8,7 @@ use zimu::model::LanguageTag;
 use zimu::spotting::FrameRate;
 
 use crate::args::ReadingArguments;
+use crate::files::is_standard;
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
@@ -56,12 +57,35 @@ pub(crate) struct CheckArguments {
     #[arg(long, conflicts_with = "update_baseline")]
     pub(crate) prune_baseline: bool,
 
+    #[command(flatten)]
+    pub(crate) mend: MendArguments,
+
     /// Tell programs what was found, in place of people; or show it, as a page for a browser
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) report: Option<CheckReport>,
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
+}
+
+/// What is asked of mending.
+#[derive(Debug, Args)]
+pub(crate) struct MendArguments {
+    /// Mend what is safe to mend, in the file itself (what comes from the standard input goes to the
+    /// standard output), and tell what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// With --fix: print what would change as a diff, and write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+}
+
+impl CheckArguments {
+    /// Whether the standard output is for something else than what is found.
+    pub(crate) fn prints_captions(&self) -> bool {
+        self.mend.fix && (self.mend.dry_run || self.inputs.iter().any(|input| is_standard(input)))
+    }
 }
 
 /// What a check is reported in.

@@ -11,9 +11,10 @@ use zimu::check::{Checking, Finding, Standing, check, fingerprints, speeds};
 use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
 
-use crate::args::{CheckArguments, CheckReport, Tolerance};
+use crate::args::{CheckArguments, CheckReport, ReadingArguments, Tolerance};
 use crate::checked::{CheckAccount, CheckedFile, Totals};
 use crate::commands::check_baseline::BaselineFile;
+use crate::commands::check_fix::{Captions, MendCounts, Mends};
 use crate::commands::check_page::{Picture, page};
 use crate::commands::check_place::CheckedText;
 use crate::commands::check_standards::Standards;
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         files: Vec::new(),
         pictures: Vec::new(),
         totals: Totals::default(),
+        mended: MendCounts::default(),
     };
     let outcome = run.check_all(arguments);
     let failure = outcome.as_ref().err().filter(|_| run.files.is_empty());
@@ -44,10 +46,23 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         Some(CheckReport::Html) => {
             print(&page(&run.files, &run.pictures, run.totals, failure)?)?;
         }
+        None if outcome.is_ok() && arguments.mend.fix => {
+            let (mended, left) = (run.mended.told(arguments), run.total());
+            tell(arguments, &format!("{mended}\nleft: {left}\n"))?;
+        }
         None if outcome.is_ok() => print_line(&run.total())?,
         None => {}
     }
     outcome
+}
+
+/// Tells people something where nothing else is printed.
+fn tell(arguments: &CheckArguments, what: &str) -> Result<(), Failure> {
+    if arguments.prints_captions() {
+        anstream::eprint!("{what}");
+        return Ok(());
+    }
+    print(what)
 }
 
 /// Prints as it goes: of a catalogue it is long.
@@ -67,11 +82,12 @@ struct Run {
     /// Of each, where a page is asked for and it could be checked.
     pictures: Vec<Option<Picture>>,
     totals: Totals,
+    mended: MendCounts,
 }
 
 /// What every input is checked by.
-struct Checker<'a> {
-    arguments: &'a CheckArguments,
+pub(super) struct Checker<'a> {
+    pub(super) arguments: &'a CheckArguments,
     project: &'a Project,
     standards: Standards,
     baseline: Option<BaselineFile>,
@@ -79,6 +95,11 @@ struct Checker<'a> {
 
 impl Run {
     fn check_all(&mut self, arguments: &CheckArguments) -> Result<Outcome, Failure> {
+        if arguments.prints_captions() && !arguments.mend.dry_run && arguments.report.is_some() {
+            return Err(Failure::plain(
+                "expected a file for --fix with --report, found \"-\": both are for the standard output",
+            ));
+        }
         let project = Project::nearest()?;
         let asked = arguments.profile.as_deref();
         let mut checker = Checker {
@@ -91,7 +112,7 @@ impl Run {
         let outcome = each_input(&inputs.files, &arguments.reading, |input| {
             let mut account = CheckedFile::of(input);
             let mut picture = None;
-            let outcome = checker.check(input, &mut account, &mut picture, &mut self.totals);
+            let outcome = checker.check(input, &mut account, &mut picture, self);
             if let Err(failure) = &outcome {
                 account.failed(failure);
             }
@@ -133,25 +154,26 @@ impl Checker<'_> {
         input: &Path,
         account: &mut CheckedFile,
         picture: &mut Option<Picture>,
-        totals: &mut Totals,
+        run: &mut Run,
     ) -> Result<Outcome, Failure> {
         let reading_arguments = &self.arguments.reading;
-        let source = Source::decode(input, files::read(input)?, reading_arguments)?;
+        let bytes = files::read(input)?;
+        let original = self.arguments.mend.fix.then(|| bytes.clone());
+        let source = Source::decode(input, bytes, reading_arguments)?;
         let format = format_of(&source, None, reading_arguments)?;
         let (mut reading, places) = format
-            .read_with_times(&source.text)
+            .read_with_places(&source.text)
             .ok_or_else(|| Failure::of_file(input, "expected captions in a format that is read"))?;
         source.report(&reading.diagnostics, reading_arguments);
         account.reading(&source.text, &reading.diagnostics);
         let outcome = Outcome::of(&reading.diagnostics);
-        let track = &mut reading.track;
-        if track.cues().is_empty() && outcome == Outcome::Faulty {
+        if reading.track.cues().is_empty() && outcome == Outcome::Faulty {
             return Err(Failure::of_file(
                 input,
                 "expected captions, found none that could be read",
             ));
         }
-        self.name_languages(track, &source);
+        self.name_languages(&mut reading.track, &source, reading_arguments);
         let standard = self.standards.of(input);
         let checking = Checking {
             profile: standard.profile,
@@ -160,7 +182,23 @@ impl Checker<'_> {
             step_ms: format.step_ms,
             rules: standard.rules,
         };
-        let findings = check(track, &checking);
+        let mut captions = Captions {
+            source,
+            format,
+            track: reading.track,
+            places,
+            outcome,
+        };
+        let mended = original.map(|bytes| {
+            let counts = &mut run.mended;
+            self.fix(&mut captions, &bytes, &checking, account, counts)
+        });
+        let mended = mended.transpose()?;
+        let track = &captions.track;
+        let findings = match &mended {
+            Some(mended) => mended.findings.clone(),
+            None => check(track, &checking),
+        };
         account.checked(&checking.profile.name, &checking.rules, track.cues().len());
         let prints = fingerprints(track, &findings);
         let standings = match &mut self.baseline {
@@ -169,11 +207,17 @@ impl Checker<'_> {
         };
         let found: Vec<_> = findings.iter().zip(standings).collect();
         let path = input.display().to_string();
-        let text = CheckedText::of(path, &source.text, track, &places);
+        let text = CheckedText::of(path, &captions.source.text, track, &captions.places.times);
         for &(finding, standing) in &found {
-            totals.count(finding, standing);
+            run.totals.count(finding, standing);
         }
+        let would_change = |mended: &Mends| self.arguments.mend.dry_run && mended.is_changed;
+        let outcome = match &mended {
+            Some(mended) if would_change(mended) => captions.outcome.max(Outcome::Different),
+            Some(_) | None => captions.outcome,
+        };
         let outcome = outcome.max(outcome_of(&found, standard.tolerance));
+        let why = |finding| mended.as_ref().and_then(|mended| mended.why(finding));
         let new = || {
             let new = found
                 .iter()
@@ -184,7 +228,8 @@ impl Checker<'_> {
             Some(CheckReport::Json | CheckReport::Sarif) => {
                 for (&(finding, standing), fingerprint) in found.iter().zip(prints) {
                     let place = text.place(finding);
-                    account.found(track, finding, place, fingerprint, standing);
+                    let found = (place, fingerprint, standing);
+                    account.found(track, finding, found, why(finding));
                 }
             }
             Some(CheckReport::Html) => {
@@ -196,13 +241,15 @@ impl Checker<'_> {
                     places,
                     speeds: speeds(track, &checking).collect(),
                     max_cps: max_cps.map(|profile| profile.and_then(|profile| profile.max_cps)),
-                    track: std::mem::take(track),
+                    track: track.clone(),
                     findings,
                 });
             }
+            None if self.arguments.mend.dry_run => {}
             None => {
                 for finding in new() {
-                    print(&format!("{}\n\n", text.told(finding)))?;
+                    let told = text.told(finding, why(finding));
+                    tell(self.arguments, &format!("{told}\n\n"))?;
                 }
             }
         }
@@ -210,12 +257,16 @@ impl Checker<'_> {
     }
 
     /// Which language each line is in.
-    fn name_languages(&self, track: &mut Track, source: &Source) {
-        let arguments = self.arguments;
-        let named = source.languages(arguments.lang.as_ref(), self.project);
+    pub(super) fn name_languages(
+        &self,
+        track: &mut Track,
+        source: &Source,
+        reading: &ReadingArguments,
+    ) {
+        let named = source.languages(self.arguments.lang.as_ref(), self.project);
         let mut notes = Vec::new();
         let languages = told_apart(track, named, None, &mut notes);
-        tell_all(&source.path, &notes, &arguments.reading);
+        tell_all(&source.path, &notes, reading);
         let first = languages.as_ref().map(Languages::first);
         track.name_language(first.unwrap_or(&LanguageTag::UND));
     }

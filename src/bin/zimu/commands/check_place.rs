@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use zimu::check::{Finding, Severity};
+use zimu::check::{Finding, Severity, Why};
 use zimu::format::{TimePlace, TimeRole};
 use zimu::model::{Cue, Span, Timestamp, Track};
 use zimu::text::lines::Lines;
@@ -129,8 +129,9 @@ impl<'a> CheckedText<'a> {
         found.map(|&(_, span)| span)
     }
 
-    /// The finding for people, with colours on a terminal.
-    pub(super) fn told(&self, finding: &Finding) -> String {
+    /// The finding for people, with colours on a terminal, and why it was not mended, if that was
+    /// asked for.
+    pub(super) fn told(&self, finding: &Finding, not_mended: Option<Why>) -> String {
         let level = match finding.rule.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -151,6 +152,10 @@ impl<'a> CheckedText<'a> {
                 .element(words)
         };
         let group = group.element(Level::HELP.message(finding.rule.mend));
+        let group = match not_mended {
+            Some(why) => group.element(Level::NOTE.message(format!("not mended: {why}"))),
+            None => group,
+        };
         renderer().render(&[group])
     }
 

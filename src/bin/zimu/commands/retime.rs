@@ -3,19 +3,18 @@
 //! In its own format a file stays as it is but for its times: styles, comments, line ends and the
 //! encoding too. In another it is converted.
 
-use std::cell::Cell;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use zimu::format::{Format, Reading, TimePlace, TimeRole};
 use zimu::model::{Interval, Timestamp, Track};
 use zimu::spotting::Retiming;
-use zimu::text::encode::encode;
 
-use crate::args::{ReadingArguments, RetimeArguments};
+use crate::args::RetimeArguments;
+use crate::commands::patched::Original;
 use crate::commands::source::{Source, format_of};
 use crate::commands::{Outcome, each_input, fitted};
-use crate::files::{self, Destination, Existing, Staged, ends_as_folder, is_standard};
+use crate::files::{self, Destination, Existing, ends_as_folder, is_standard};
 use crate::outputs::Claims;
 use crate::report::{self, Failure};
 
@@ -139,12 +138,16 @@ fn retime(
     let written_format = target.format(format);
     let staged = if written_format.id == format.id {
         let patch = Patch {
-            source: &source,
+            text: &source.text,
             format,
             places: &places,
             retiming,
         };
-        patch.stage(&bytes, &arguments.reading, &destination, existing)?
+        let (source, bytes) = (&source, &*bytes);
+        let original = Original { source, bytes };
+        original.stage(reading_arguments, &destination, existing, |sink| {
+            patch.print(sink)
+        })?
     } else {
         let Reading { mut track, .. } = reading;
         retiming.track(&mut track);
@@ -206,51 +209,17 @@ fn summary(track: &Track, retiming: &Retiming) -> String {
 
 /// A file that stays as it is but for its times.
 struct Patch<'a> {
-    source: &'a Source,
+    text: &'a str,
     format: &'static Format,
     places: &'a [TimePlace],
     retiming: &'a Retiming,
 }
 
 impl Patch<'_> {
-    fn stage(
-        &self,
-        bytes: &[u8],
-        arguments: &ReadingArguments,
-        destination: &Destination,
-        existing: Existing,
-    ) -> Result<Staged, Failure> {
-        let told = Cell::new(!arguments.quiet);
-        files::stage(destination, existing, |sink| {
-            let (encoding, text) = (self.source.encoding, &self.source.text);
-            let (mark, body) = bytes.split_at(self.source.mark_bytes);
-            if body == text.as_bytes() {
-                sink.write_all(mark)?;
-                return self.print(sink);
-            }
-            // Another encoding: it is written only where that gives the bytes that were read.
-            let is_faithful = encode(text, encoding).as_deref() == Some(body);
-            let mut text = Vec::new();
-            self.print(&mut text)?;
-            let text = String::from_utf8(text).map_err(io::Error::other)?;
-            if let Some(encoded) = encode(&text, encoding).filter(|_| is_faithful) {
-                sink.write_all(mark)?;
-                return sink.write_all(&encoded);
-            }
-            if told.replace(false) {
-                report::note(&format!(
-                    "{}: written as UTF-8: {encoding} has two forms for some of its characters",
-                    self.source.path.display()
-                ));
-            }
-            sink.write_all(text.as_bytes())
-        })
-    }
-
     fn print(&self, sink: &mut dyn Write) -> io::Result<()> {
         let moved = |place: &TimePlace, at: Timestamp| self.moved(place, at);
         self.format
-            .write_with_times(&self.source.text, self.places, moved, sink)
+            .write_with_times(self.text, self.places, moved, sink)
     }
 
     /// Where a time goes. A cue that ends after its start still does.

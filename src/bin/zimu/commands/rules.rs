@@ -30,7 +30,7 @@ fn shown(rule: &Rule) -> String {
         rule.id,
         rule.wrong,
         rule.mend,
-        rule.mending.says(),
+        rule.mending().says(),
         rule.source,
     )
 }
