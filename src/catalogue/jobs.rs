@@ -139,6 +139,19 @@ pub fn jobs<'l>(listing: impl IntoIterator<Item = &'l str>) -> Found {
     found
 }
 
+/// Whether a file with that name has a part in a talk.
+///
+/// ```
+/// use zimu::catalogue::is_of_a_talk;
+///
+/// assert!(is_of_a_talk("talk.en.txt") && is_of_a_talk("talk.SRT"));
+/// assert!(!is_of_a_talk("cover.jpg"));
+/// ```
+#[must_use]
+pub fn is_of_a_talk(name: &str) -> bool {
+    role(name).is_some()
+}
+
 /// What a file is for, and its name without what says so.
 fn role(name: &str) -> Option<(Role, &str)> {
     let lower = name.to_ascii_lowercase();

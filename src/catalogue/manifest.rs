@@ -1,12 +1,9 @@
 //! The text of a manifest in, what was made of each input out; and back.
 //!
 //! A line a job, sorted by input: a change of one job is a change of one line, and two people
-//! who each captioned something merge as they merge any text. While a run goes on, what is
-//! done stands in a journal, line after line in the order of its end. Its last line may be
-//! torn where a run was killed, and is nothing then.
+//! who each captioned something merge as they merge any text.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
@@ -102,55 +99,14 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Adds what a run had done before it was killed: whole lines of its journal.
-    pub fn add_journal(&mut self, journal: &str) {
-        let whole = journal.rsplit_once('\n').map_or("", |(whole, _)| whole);
-        let entries = whole
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok());
-        let entries = entries.map(|entry: Entry| (entry.input.clone(), entry));
-        self.entries.extend(entries);
-    }
-
     /// Prints it.
     #[must_use]
     pub fn print(&self) -> String {
         let mut text = String::from(HEAD);
         text.push('\n');
         for entry in self.entries.values() {
-            entry.print(&mut text);
+            text.push_str(&entry.line());
         }
         text
-    }
-}
-
-impl Entry {
-    /// Prints its line, for a manifest or a journal.
-    ///
-    /// ```
-    /// use zimu::catalogue::{Entry, Hash, Hashes, Manifest};
-    ///
-    /// let entry = Entry {
-    ///     input: "talk.txt".into(),
-    ///     tool: "0.1.0".into(),
-    ///     settings: Hash::of(&[1; 32]),
-    ///     inputs: Hashes::from([("talk.txt".into(), Hash::of(&[2; 32]))]),
-    ///     outputs: Hashes::from([("talk.zh-Hans.srt".into(), Hash::of(&[3; 32]))]),
-    ///     dropped: Hashes::new(),
-    ///     cues: 1,
-    ///     end_ms: 1530,
-    ///     faults: 0,
-    /// };
-    /// let mut journal = String::new();
-    /// entry.print(&mut journal);
-    /// let mut manifest = Manifest::default();
-    /// manifest.add_journal(&journal);
-    /// assert_eq!(manifest.entries["talk.txt"], entry);
-    /// ```
-    pub fn print(&self, text: &mut String) {
-        // Text and numbers have a form in JSON, and a string takes what is written to it.
-        if let Ok(line) = serde_json::to_string(self) {
-            let _ = writeln!(text, "{line}");
-        }
     }
 }

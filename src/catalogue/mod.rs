@@ -11,6 +11,7 @@
 mod collide;
 mod hash;
 mod jobs;
+mod journal;
 mod manifest;
 mod plan;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod tests;
 
 pub use collide::{Collision, collisions, folded};
 pub use hash::{Hash, NoHash};
-pub use jobs::{Aside, ENDINGS, Ending, Found, Job, Kind, Role, jobs};
+pub use jobs::{Aside, ENDINGS, Ending, Found, Job, Kind, Role, is_of_a_talk, jobs};
+pub use journal::Journal;
 pub use manifest::{Entry, Hashes, Manifest, ManifestError};
 pub use plan::{Cause, Facts, State, cause, dropped, orphans};

@@ -29,6 +29,8 @@ pub enum Cause {
     Tool,
     /// What it made is not there.
     Missing(String),
+    /// A run that was killed may have written some of it.
+    Unfinished(String),
 }
 
 impl fmt::Display for Cause {
@@ -39,6 +41,7 @@ impl fmt::Display for Cause {
             Self::Settings => f.write_str("the settings changed"),
             Self::Tool => f.write_str("made by another version"),
             Self::Missing(path) => write!(f, "{path} is missing"),
+            Self::Unfinished(path) => write!(f, "{path} is from a run that was stopped"),
         }
     }
 }

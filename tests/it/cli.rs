@@ -4,6 +4,8 @@
 //! ever left, and nothing is touched that was not to be.
 
 mod batch;
+mod batch_faults;
+mod batch_names;
 mod calibrate;
 mod check;
 mod check_baseline;

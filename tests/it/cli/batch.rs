@@ -284,3 +284,90 @@ fn where_things_go_is_to_be_clear() {
         .ends(0)
         .prints("0 made, 2 unchanged");
 }
+
+#[test]
+fn a_transcript_may_be_given_another_name() {
+    for text in [TALK, "渡船每天早上六点从码头出发。\n"] {
+        let desk = Desk::with("in/talk.txt", TALK);
+        batch(&desk, &[]).ends(0);
+        std::fs::remove_file(desk.path("in/talk.txt")).unwrap();
+        let desk = desk.and("in/talk.md", text);
+        // Nobody has changed what is made by both names.
+        let ran = batch(&desk, &[]).ends(0).prints("1 made");
+        assert!(!ran.err.contains("somebody"), "{}", ran.err);
+        assert!(!ran.err.contains("made no more"), "{}", ran.err);
+        batch(&desk, &["--prune"]).ends(0);
+        assert_eq!(made(&desk), ["out/talk.zh-Hans.srt"]);
+        let fresh = Desk::with("in/talk.md", text);
+        batch(&fresh, &[]).ends(0);
+        for name in ["out/talk.zh-Hans.srt", "out/zimu-manifest.jsonl"] {
+            assert_eq!(desk.read(name), fresh.read(name));
+        }
+    }
+}
+
+#[test]
+fn new_captions_that_somebody_works_on_are_kept_too() {
+    let desk = Desk::with("in/talk.txt", TALK).and("out/talk.zh-Hans.srt", "mine\n");
+    batch(&desk, &[]).ends(0);
+    let desk = desk
+        .and("out/talk.zh-Hans.srt.new", "mine too\n")
+        .and("in/talk.txt", TALK.repeat(2));
+    batch(&desk, &[])
+        .ends(1)
+        .says("out/talk.zh-Hans.srt.new: expected it as it was made");
+    assert_eq!(desk.read("out/talk.zh-Hans.srt"), "mine\n");
+    assert_eq!(desk.read("out/talk.zh-Hans.srt.new"), "mine too\n");
+}
+
+#[test]
+fn a_report_gives_way_to_the_next_one_and_nothing_else_does() {
+    let desk = shelf().and("notes.json", "{}\n");
+    for form in ["json", "csv", "json"] {
+        batch(&desk, &["--report", form, "--report-file", "report"]).ends(0);
+    }
+    assert!(desk.read("report").contains("\"unchanged\": 2"));
+    let desk = desk.and("in/c.txt", TALK);
+    batch(&desk, &["--report", "json", "--report-file", "notes.json"])
+        .ends(2)
+        .says("notes.json: expected no file, or a report");
+    assert_eq!(desk.read("notes.json"), "{}\n");
+    assert!(!desk.path("out/c.zh-Hans.srt").exists());
+}
+
+#[test]
+fn what_a_killed_run_wrote_is_nobodys_own() {
+    // It had its new name, and was not on record yet.
+    let other = Desk::with("in/talk.txt", TALK.repeat(2));
+    batch(&other, &[]).ends(0);
+    let late = other.read("out/talk.zh-Hans.srt");
+    let manifest = other.read("out/zimu-manifest.jsonl");
+    let hash = manifest.split("\"outputs\":{").nth(1).unwrap();
+    let begun = format!("{{\"begun\":{{{}}}}}\n", hash.split('}').next().unwrap());
+    for text in [TALK.to_owned(), TALK.repeat(2), TALK.repeat(3)] {
+        let desk = Desk::with("in/talk.txt", TALK);
+        batch(&desk, &[]).ends(0);
+        let desk = desk
+            .and("in/talk.txt", &text)
+            .and("out/talk.zh-Hans.srt", &late)
+            .and("out/.zimu-run/journal.jsonl", &begun);
+        let ran = batch(&desk, &[]).ends(0).prints("1 made");
+        assert!(!ran.err.contains("somebody"), "{}", ran.err);
+        let fresh = Desk::with("in/talk.txt", &text);
+        batch(&fresh, &[]).ends(0);
+        assert_eq!(made(&desk), made(&fresh));
+        assert_eq!(
+            desk.read("out/talk.zh-Hans.srt"),
+            fresh.read("out/talk.zh-Hans.srt")
+        );
+    }
+}
+
+#[test]
+fn a_kill_at_the_very_end_leaves_nothing_for_good() {
+    let desk = shelf();
+    batch(&desk, &[]).ends(0);
+    let desk = desk.and("out/.zimu-run/3", "half of a fi");
+    batch(&desk, &[]).ends(0).prints("2 unchanged");
+    assert!(!desk.path("out/.zimu-run").exists());
+}

@@ -11,7 +11,7 @@ mod lint;
 mod maker;
 mod place;
 mod plan;
-mod rows;
+mod reported;
 mod run;
 mod summary;
 mod talk;
@@ -39,6 +39,9 @@ use crate::settings::Project;
 
 pub(crate) fn run(arguments: &BatchArguments) -> Result<Outcome, Failure> {
     let begun = Instant::now();
+    if arguments.report.is_some() {
+        reported::expect_room(arguments)?;
+    }
     let account = account(arguments);
     let (account, outcome) = match account {
         Ok((account, outcome)) => (account, Ok(outcome)),
@@ -48,11 +51,14 @@ pub(crate) fn run(arguments: &BatchArguments) -> Result<Outcome, Failure> {
         account.write(form, arguments)?;
     }
     let reading = &arguments.files.reading;
+    let is_told = arguments.report.is_none() || !is_standard(&arguments.report_file);
     if outcome.is_ok() {
         let summary = Summary::of(&account, begun.elapsed());
-        summary.tell(reading);
-        let is_printed = arguments.report.is_none() || !is_standard(&arguments.report_file);
-        if is_printed && !reading.quiet {
+        summary.tell_errors();
+        if !reading.quiet {
+            summary.tell();
+        }
+        if is_told && !reading.quiet {
             summary.print()?;
         }
     }

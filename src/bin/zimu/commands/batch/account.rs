@@ -9,15 +9,12 @@ use serde::Serialize;
 use zimu::catalogue::{Aside, Entry};
 
 use crate::account::FindingAccount;
-use crate::args::{BatchArguments, BatchReport};
 use crate::commands::Outcome;
 use crate::commands::batch::changes::{Change, Changed};
 use crate::commands::batch::ledger::{Became, Settled};
 use crate::commands::batch::lint::Lint;
 use crate::commands::batch::plan::{Plan, Planned};
-use crate::commands::batch::rows::write_rows;
 use crate::commands::batch::run::{Done, Work};
-use crate::files::{self, Destination, Existing};
 use crate::report::Failure;
 
 /// What a batch came to.
@@ -217,13 +214,15 @@ impl BatchAccount {
                 path: path.clone(),
                 captions: captions.clone(),
             });
-        let of_entries = plan
+        let kept = plan
             .jobs
             .iter()
             .filter_map(|planned| planned.entry.as_ref());
-        let dropped = of_entries.flat_map(|entry| entry.dropped.keys());
-        let orphans = plan.orphans.iter().flat_map(|entry| entry.outputs.keys());
-        let orphans = orphans.chain(dropped).filter(|path| !pruned.contains(path));
+        let kept = kept.flat_map(|entry| entry.outputs.keys().map(String::as_str));
+        let outputs = talks.iter().flat_map(|talk| &talk.outputs);
+        let made = outputs.map(|output| output.path.as_str()).chain(kept);
+        let mut orphans = plan.stale(&made.collect());
+        orphans.retain(|path| !pruned.contains(path));
         let mut totals = BatchTotals::default();
         for talk in &talks {
             totals.add(talk);
@@ -235,28 +234,10 @@ impl BatchAccount {
             talks,
             asides: asides.collect(),
             refused: plan.refused.iter().map(Failure::told).collect(),
-            orphans: orphans.cloned().collect(),
+            orphans,
             pruned: pruned.to_vec(),
             totals,
         }
-    }
-
-    /// Writes it where it was asked for.
-    pub(super) fn write(
-        &self,
-        form: BatchReport,
-        arguments: &BatchArguments,
-    ) -> Result<(), Failure> {
-        let destination = Destination::of(&arguments.report_file);
-        let existing = Existing::asked(arguments.files.overwrite);
-        let staged = files::stage(&destination, existing, |sink| match form {
-            BatchReport::Json => {
-                serde_json::to_writer_pretty(&mut *sink, self)?;
-                writeln!(sink)
-            }
-            BatchReport::Csv => write_rows(&self.talks, sink),
-        });
-        staged?.commit().map(drop)
     }
 }
 

@@ -86,7 +86,15 @@ struct Reader<'p> {
 
 impl Reader<'_> {
     fn read(&mut self, path: &str) -> Result<Vec<u8>, Failure> {
-        let bytes = files::read(&self.place.input(path))?;
+        let file = self.place.input(path);
+        if fs::metadata(&file).is_ok_and(|found| !found.is_file()) {
+            // Of a named pipe there would be no end.
+            return Err(Failure::of_file(
+                &file,
+                "expected a file to read, found something else",
+            ));
+        }
+        let bytes = files::read(&file)?;
         self.hashes.insert(path.to_owned(), hash(&bytes));
         Ok(bytes)
     }

@@ -4,16 +4,18 @@
 //! A run that is killed leaves whole files, and a journal of what it had done. The next one
 //! begins with that. All that is not whole yet lies in one folder, which the next run empties.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use same_file::Handle;
 use schemars::JsonSchema;
 use serde::Serialize;
-use zimu::catalogue::{Entry, Hash, Hashes, Manifest, ManifestError, State};
+use tempfile::TempPath;
+use zimu::catalogue::{Entry, Hash, Hashes, Journal, Manifest, ManifestError, State};
 
 use crate::commands::batch::ingredients::hash;
 use crate::commands::batch::maker::Output;
@@ -34,8 +36,12 @@ pub(super) const NEW: &str = ".new";
 /// What was made before, as far as anybody knows.
 pub(super) struct Past {
     pub(super) manifest: Manifest,
+    /// What else may stand in an output, where a run was killed.
+    begun: BTreeMap<String, BTreeSet<Hash>>,
     /// The text of the manifest, for the next one to be compared with.
     text: Option<String>,
+    /// The text of the journal.
+    journal: Vec<u8>,
     /// Whether a run was killed.
     pub(super) is_unfinished: bool,
 }
@@ -55,16 +61,25 @@ impl Past {
                  taken for somebody's own)"
             ))
         })?;
-        let journal = out.join(WORKSHOP).join(JOURNAL);
-        let journal_text = there(fs::read(&journal)).map_err(|error| unread(&journal, &error))?;
-        if let Some(journal) = &journal_text {
-            manifest.add_journal(&String::from_utf8_lossy(journal));
-        }
+        let workshop = out.join(WORKSHOP);
+        let journal = workshop.join(JOURNAL);
+        let bytes = there(fs::read(&journal)).map_err(|error| unread(&journal, &error))?;
+        let bytes = bytes.unwrap_or_default();
+        let Journal { done, begun } = Journal::read(&String::from_utf8_lossy(&bytes));
+        manifest.entries.extend(done);
         Ok(Self {
             manifest,
+            begun,
             text,
-            is_unfinished: journal_text.is_some(),
+            journal: bytes,
+            is_unfinished: workshop.exists(),
         })
+    }
+
+    /// Whether a run that was killed may have written a file as it is.
+    pub(super) fn has_begun(&self, path: &str, now: Hash) -> bool {
+        let begun = self.begun.get(path);
+        begun.is_some_and(|hashes| hashes.contains(&now))
     }
 }
 
@@ -72,6 +87,8 @@ impl Past {
 pub(super) struct Ledger<'p> {
     out: PathBuf,
     past: &'p Past,
+    /// Outputs, with every hash that runs have given them.
+    made: HashMap<&'p str, Vec<Hash>>,
     existing: Existing,
     /// Whoever holds it is the one run that writes.
     journal: Mutex<File>,
@@ -107,7 +124,8 @@ impl<'p> Ledger<'p> {
         files::make_folder(&workshop)?;
         let path = workshop.join(JOURNAL);
         let journal = File::options().append(true).create(true).open(&path);
-        let journal = journal.map_err(|error| unwritten(&path, &error))?;
+        let failed = |error: io::Error| unwritten(&path, &error);
+        let journal = journal.map_err(failed)?;
         match journal.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -116,11 +134,31 @@ impl<'p> Ledger<'p> {
                     "expected no other run to write there, found one that does",
                 ));
             }
-            Err(TryLockError::Error(error)) => return Err(unwritten(&path, &error)),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        // Before the lock was taken, another run may have come to its end.
+        let now = Past::read(out)?;
+        let is_ours = Handle::from_file(journal.try_clone().map_err(failed)?).map_err(failed)?
+            == Handle::from_path(&path).map_err(failed)?;
+        if !is_ours || now.text != past.text || now.journal != past.journal {
+            return Err(Failure::of_file(
+                out,
+                "expected no other run to write there, found that one just has (run it again)",
+            ));
+        }
+        let mut made: HashMap<&str, Vec<Hash>> = HashMap::new();
+        for entry in past.manifest.entries.values() {
+            for (path, hash) in entry.outputs.iter().chain(&entry.dropped) {
+                made.entry(path).or_default().push(*hash);
+            }
+        }
+        for (path, hashes) in &past.begun {
+            made.entry(path).or_default().extend(hashes);
         }
         let ledger = Self {
             out: out.to_owned(),
             past,
+            made,
             existing,
             journal: Mutex::new(journal),
             drafts: AtomicUsize::new(0),
@@ -142,35 +180,18 @@ impl<'p> Ledger<'p> {
         Ok(())
     }
 
-    /// Writes the files of a job, all of them or none; an entry of what it made before says
-    /// which of them are still as they were made.
-    pub(super) fn settle(
-        &self,
-        outputs: Vec<Output>,
-        entry: Option<&Entry>,
-    ) -> Result<(Vec<Settled>, Hashes), Failure> {
-        let made = |path: &str| {
-            let entry = entry?;
-            entry
-                .outputs
-                .get(path)
-                .or_else(|| entry.dropped.get(path))
-                .copied()
-        };
+    /// Writes the files of a job, all of them or none.
+    pub(super) fn settle(&self, outputs: Vec<Output>) -> Result<(Vec<Settled>, Hashes), Failure> {
         let mut hashes = Hashes::new();
         let mut settled = Vec::with_capacity(outputs.len());
         let mut drafts = Vec::with_capacity(outputs.len());
         for Output { path, bytes, .. } in outputs {
             let new = hash(&bytes);
-            let what = self.what(&path, new, made(&path))?;
+            let what = self.what(&path, new)?;
             let target = match what {
                 Became::Unchanged | Became::Due => None,
-                Became::Written => Some(self.target(&path)),
-                Became::Kept => {
-                    let beside = self.out.join(format!("{path}{NEW}"));
-                    let is_same = hash_of(&beside)? == Some(new);
-                    (!is_same).then_some(beside)
-                }
+                Became::Written => Some(self.target(&path)?),
+                Became::Kept => self.beside(&path, new)?,
             };
             if let Some(target) = target {
                 drafts.push((self.draft(&bytes, &target)?, target));
@@ -178,15 +199,19 @@ impl<'p> Ledger<'p> {
             hashes.insert(path.clone(), new);
             settled.push(Settled { path, what });
         }
+        if !drafts.is_empty() {
+            self.write(&Journal::begin(&hashes))?;
+        }
         for (draft, target) in drafts {
-            fs::rename(&draft, &target).map_err(|error| unwritten(&target, &error))?;
+            let renamed = draft.persist(&target);
+            renamed.map_err(|failed| unwritten(&target, &failed.error))?;
         }
         Ok((settled, hashes))
     }
 
-    fn what(&self, path: &str, new: Hash, made: Option<Hash>) -> Result<Became, Failure> {
+    fn what(&self, path: &str, new: Hash) -> Result<Became, Failure> {
         let now = hash_of(&self.out.join(path))?;
-        Ok(match State::of(now, made) {
+        Ok(match self.state(path, now) {
             _ if now == Some(new) => Became::Unchanged,
             State::Missing | State::Ours => Became::Written,
             State::Edited if self.existing == Existing::Overwrite => Became::Written,
@@ -194,39 +219,64 @@ impl<'p> Ledger<'p> {
         })
     }
 
-    /// The file that has the name of an output, behind all links.
-    fn target(&self, path: &str) -> PathBuf {
-        let target = self.out.join(path);
-        if target.is_symlink() {
-            return target.canonicalize().unwrap_or(target);
-        }
-        target
+    fn state(&self, path: &str, now: Option<Hash>) -> State {
+        let made = self.made.get(path).map_or(&[][..], Vec::as_slice);
+        State::of(now, now.filter(|now| made.contains(now)))
     }
 
-    /// A whole file that has not its name yet.
-    fn draft(&self, bytes: &[u8], target: &Path) -> Result<PathBuf, Failure> {
+    /// Where the captions go that somebody's own keep from their name; nowhere, if they are
+    /// there already.
+    fn beside(&self, path: &str, new: Hash) -> Result<Option<PathBuf>, Failure> {
+        let beside = self.out.join(format!("{path}{NEW}"));
+        let now = hash_of(&beside)?;
+        // What is there was made for this path, or somebody works on it.
+        if now != Some(new) && self.state(path, now) == State::Edited {
+            return Err(Failure::of_file(
+                &beside,
+                "expected it as it was made, found that somebody changed it: it was kept (another \
+                 name mends that)",
+            ));
+        }
+        Ok((now != Some(new)).then_some(beside))
+    }
+
+    /// The file that has the name of an output, behind all links.
+    fn target(&self, path: &str) -> Result<PathBuf, Failure> {
+        let target = self.out.join(path);
+        if target.is_symlink() {
+            return target.canonicalize().map_err(|error| {
+                let message = format!("expected a file, or none, found a link: {error}");
+                Failure::of_file(&target, message)
+            });
+        }
+        Ok(target)
+    }
+
+    /// A whole file that has not its name yet, and is gone where it gets none.
+    fn draft(&self, bytes: &[u8], target: &Path) -> Result<TempPath, Failure> {
         files::make_folder(folder_of(target))?;
         let number = self.drafts.fetch_add(1, Ordering::Relaxed);
         let draft = self.out.join(WORKSHOP).join(format!("{number}"));
-        let written = fs::write(&draft, bytes);
-        written.map_err(|error| {
-            // What is left of it takes room that others need.
-            let _ = fs::remove_file(&draft);
-            unwritten(target, &error)
-        })?;
+        let failed = |error: io::Error| unwritten(target, &error);
+        let draft = TempPath::try_from_path(draft).map_err(failed)?;
+        fs::write(&draft, bytes).map_err(failed)?;
         Ok(draft)
     }
 
-    /// Puts a job that is done on record.
-    pub(super) fn record(&self, entry: &Entry) -> Result<(), Failure> {
-        let mut line = String::new();
-        entry.print(&mut line);
+    /// Puts a job that is done on record, for the run after a kill. Without it that one does the
+    /// job once more; the manifest has it in any case.
+    pub(super) fn record(&self, entry: &Entry) {
+        let _ = self.write(&entry.line());
+    }
+
+    fn write(&self, line: &str) -> Result<(), Failure> {
         let mut journal = match self.journal.lock() {
             Ok(journal) => journal,
             Err(poisoned) => poisoned.into_inner(),
         };
-        let recorded = journal.write_all(line.as_bytes());
-        recorded.map_err(|error| unwritten(&self.out.join(WORKSHOP).join(JOURNAL), &error))
+        // The line before may be torn, where the disk was full.
+        let written = journal.write_all(format!("\n{line}").as_bytes());
+        written.map_err(|error| unwritten(&self.out.join(WORKSHOP).join(JOURNAL), &error))
     }
 
     /// Ends a run: the manifest says what was made of all inputs.
@@ -250,21 +300,19 @@ impl<'p> Ledger<'p> {
 
     /// Takes away what was made and is made no more: what nobody changed. Gives what it took, and
     /// what it left.
-    pub(super) fn prune(&self, stale: &Hashes) -> Result<(BTreeSet<String>, Hashes), Failure> {
-        let (mut taken, mut left) = (BTreeSet::new(), Hashes::new());
-        for (path, made) in stale {
+    pub(super) fn prune(&self, stale: &Hashes) -> Result<(Vec<String>, BTreeSet<String>), Failure> {
+        let (mut taken, mut left) = (Vec::new(), BTreeSet::new());
+        for path in stale.keys() {
             let file = self.out.join(path);
-            match State::of(hash_of(&file)?, Some(*made)) {
+            match self.state(path, hash_of(&file)?) {
                 State::Missing => {}
                 State::Ours => {
                     fs::remove_file(&file).map_err(|error| {
                         Failure::of_file(&file, format!("expected to take it away: {error}"))
                     })?;
-                    taken.insert(path.clone());
+                    taken.push(path.clone());
                 }
-                State::Edited => {
-                    left.insert(path.clone(), *made);
-                }
+                State::Edited => drop(left.insert(path.clone())),
             }
         }
         Ok((taken, left))
@@ -273,7 +321,16 @@ impl<'p> Ledger<'p> {
 
 /// What a file is known by, if it is there.
 pub(super) fn hash_of(path: &Path) -> Result<Option<Hash>, Failure> {
-    let bytes = there(fs::read(path)).map_err(|error| unread(path, &error))?;
+    let failed = |error: &io::Error| unread(path, error);
+    let found = there(fs::metadata(path)).map_err(|error| failed(&error))?;
+    if found.is_some_and(|found| !found.is_file()) {
+        // Of a named pipe there would be no end.
+        return Err(Failure::of_file(
+            path,
+            "expected a file, or none, found something else",
+        ));
+    }
+    let bytes = there(fs::read(path)).map_err(|error| failed(&error))?;
     Ok(bytes.map(|bytes| hash(&bytes)))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Many jobs are made at once: nothing is told here and nothing is written.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use zimu::bilingual::Widest;
@@ -290,7 +291,8 @@ impl Maker<'_> {
             for (format, destination) in self.outputs.files(path, languages.as_ref()) {
                 let file = destination.file().unwrap_or(Path::new(""));
                 let below = file.strip_prefix(&self.place.out).unwrap_or(file);
-                let name = below.to_string_lossy().replace('\\', "/");
+                let parts: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
+                let name = parts.join("/");
                 if printed.iter().any(|other| other.path == name) {
                     return Err(Failure::of_file(
                         file,

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use zimu::catalogue::is_of_a_talk;
 
 use crate::files::{self, is_same_file, is_standard};
 use crate::report::Failure;
@@ -76,18 +77,20 @@ impl Place {
     /// those that were made. Links to files are files; links to folders are not followed.
     pub(super) fn listing(&self) -> Listing {
         let out = self.out.canonicalize().ok();
+        // It may have another name behind a link.
+        let name = out.as_deref().and_then(Path::file_name);
+        let name = name.map(ToOwned::to_owned);
         let is_made = move |path: &Path| {
             let out = out.as_deref();
             out.is_some_and(|out| path.canonicalize().is_ok_and(|path| path == out))
         };
-        let name = self.out.file_name().map(ToOwned::to_owned);
         let walk = WalkBuilder::new(&self.root)
             .standard_filters(false)
             .hidden(true)
             .add_custom_ignore_filename(IGNORE_FILE)
             .sort_by_file_name(Ord::cmp)
             .filter_entry(move |entry| {
-                let may_be_made = name.as_deref() == Some(entry.file_name()) || name.is_none();
+                let may_be_made = name.as_deref() == Some(entry.file_name());
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
                 !(is_folder && entry.depth() > 0 && may_be_made && is_made(entry.path()))
             })
@@ -97,10 +100,23 @@ impl Place {
             match entry {
                 Ok(entry) => {
                     let kind = entry.file_type();
-                    let is_link = kind.is_some_and(|kind| kind.is_symlink());
-                    let is_file = kind.is_some_and(|kind| kind.is_file());
-                    if is_file || (is_link && entry.path().is_file()) {
+                    let kind = if kind.is_some_and(|kind| kind.is_symlink()) {
+                        fs::metadata(entry.path())
+                            .ok()
+                            .map(|found| found.file_type())
+                    } else {
+                        kind
+                    };
+                    if kind.is_some_and(|kind| kind.is_file()) {
                         listing.add(entry.path(), &self.root);
+                    } else if !kind.is_some_and(|kind| kind.is_dir())
+                        && is_of_a_talk(&entry.file_name().to_string_lossy())
+                    {
+                        listing.refused.push(Failure::of_file(
+                            entry.path(),
+                            "expected a file, found a link to nothing or what has no end: it was \
+                             left out",
+                        ));
                     }
                 }
                 Err(error) => listing.refused.push(Failure::plain(format!(

@@ -61,6 +61,20 @@ pub(super) struct Decision {
     pub(super) edited: Vec<String>,
 }
 
+impl Plan<'_> {
+    /// What was made once and lies there still, besides what is made now.
+    pub(super) fn stale(&self, made: &BTreeSet<&str>) -> Vec<String> {
+        let entries = self.jobs.iter().filter_map(|job| job.entry.as_ref());
+        let dropped = entries.flat_map(|entry| entry.dropped.keys());
+        let orphans = self.orphans.iter();
+        let orphans = orphans.flat_map(|entry| entry.outputs.keys().chain(entry.dropped.keys()));
+        let stale = orphans
+            .chain(dropped)
+            .filter(|path| !made.contains(path.as_str()));
+        stale.cloned().collect()
+    }
+}
+
 impl Catalogue {
     /// Lists what there is to do, by the names of files.
     pub(super) fn read(place: &Place) -> Result<Self, Failure> {
@@ -120,7 +134,8 @@ impl Catalogue {
             let row = self.rows.get(&job.input);
             let entry = past.manifest.entries.get(&job.input);
             let read = Ingredients::read(job, row, maker.place);
-            let decided = read.and_then(|read| decide(&read.hashes, entry, settings, maker.place));
+            let decided =
+                read.and_then(|read| decide(&read.hashes, entry, settings, maker.place, past));
             Planned {
                 job,
                 row,
@@ -163,27 +178,27 @@ fn decide(
     entry: Option<&Entry>,
     settings: Hash,
     place: &Place,
+    past: &Past,
 ) -> Result<Decision, Failure> {
     let facts = Facts {
         inputs,
         settings,
         tool: TOOL,
     };
-    let mut states = BTreeMap::new();
+    let (mut missing, mut edited, mut unfinished) = (BTreeSet::new(), Vec::new(), None);
     for (path, made) in entry.iter().flat_map(|entry| &entry.outputs) {
         let now = hash_of(&place.output(path))?;
-        states.insert(path.as_str(), State::of(now, Some(*made)));
+        match State::of(now, Some(*made)) {
+            State::Ours => {}
+            State::Missing => drop(missing.insert(path.as_str())),
+            State::Edited if now.is_some_and(|now| past.has_begun(path, now)) => {
+                unfinished = Some(Cause::Unfinished(path.clone()));
+            }
+            State::Edited => edited.push(path.clone()),
+        }
     }
-    let cause = cause(facts, entry, |path| {
-        states
-            .get(path)
-            .is_some_and(|state| *state != State::Missing)
-    });
-    let edited = states.iter().filter(|(_, state)| **state == State::Edited);
-    Ok(Decision {
-        cause,
-        edited: edited.map(|(path, _)| (*path).to_owned()).collect(),
-    })
+    let cause = cause(facts, entry, |path| !missing.contains(path)).or(unfinished);
+    Ok(Decision { cause, edited })
 }
 
 /// Jobs that would write one file. Only those that are in one folder and have one stem may:

@@ -62,8 +62,8 @@ pub(super) fn run(
         return Ok((account, outcome));
     }
     let existing = Existing::asked(maker.arguments.files.overwrite);
-    let ledger = Ledger::open(&maker.place.out, past, existing)?;
     listen()?;
+    let ledger = Ledger::open(&maker.place.out, past, existing)?;
     let progress = progress(due, maker);
     let work = plan.jobs.par_iter().map(|planned| {
         if !is_due(planned) {
@@ -92,8 +92,13 @@ pub(super) fn run(
     } else {
         Vec::new()
     };
-    ledger.close(&manifest)?;
-    let (account, outcome) = BatchAccount::of(plan, done, &pruned);
+    let closed = ledger.close(&manifest);
+    let (mut account, outcome) = BatchAccount::of(plan, done, &pruned);
+    if let Err(failure) = closed {
+        // The journal is there still, and the next run begins with it.
+        account.error = Some(failure.told());
+        return Ok((account, Outcome::Faulty));
+    }
     if IS_INTERRUPTED.load(Ordering::Relaxed) {
         return Ok((account, Outcome::Interrupted));
     }
@@ -138,7 +143,7 @@ fn work(
         lint,
     } = maker.make(job, ingredients)?;
     let before = planned.entry.as_ref();
-    let (settled, outputs) = ledger.settle(files, before)?;
+    let (settled, outputs) = ledger.settle(files)?;
     let entry = Entry {
         input: job.input.clone(),
         tool: TOOL.to_owned(),
@@ -150,7 +155,7 @@ fn work(
         end_ms: end.millis(),
         faults: found.faults,
     };
-    ledger.record(&entry)?;
+    ledger.record(&entry);
     let cause = planned.decided.as_ref().ok();
     let cause = cause.and_then(|decision| decision.cause.clone());
     Ok(Work {
@@ -177,21 +182,29 @@ fn prune(
     ledger: &Ledger<'_>,
     manifest: &mut Manifest,
 ) -> Result<Vec<String>, Failure> {
-    let mut pruned = Vec::new();
+    let mut stale = Hashes::new();
     for orphan in &plan.orphans {
-        let stale = orphan.outputs.iter().chain(&orphan.dropped);
-        let stale: Hashes = stale.map(|(path, hash)| (path.clone(), *hash)).collect();
-        let (taken, _) = ledger.prune(&stale)?;
-        pruned.extend(taken);
         // What is left is somebody's own.
         manifest.entries.remove(&orphan.input);
+        stale.extend(orphan.outputs.clone());
+        stale.extend(orphan.dropped.clone());
     }
+    for entry in manifest.entries.values() {
+        stale.extend(entry.dropped.clone());
+    }
+    // A transcript that has another name now makes what it made before.
+    for path in manifest
+        .entries
+        .values()
+        .flat_map(|entry| entry.outputs.keys())
+    {
+        stale.remove(path);
+    }
+    let (taken, left) = ledger.prune(&stale)?;
     for entry in manifest.entries.values_mut() {
-        let (taken, left) = ledger.prune(&entry.dropped)?;
-        pruned.extend(taken);
-        entry.dropped = left;
+        entry.dropped.retain(|path, _| left.contains(path));
     }
-    Ok(pruned)
+    Ok(taken)
 }
 
 /// Has jobs that are under way finish, and no other begin, where somebody stops the run.

@@ -7,7 +7,6 @@ use std::time::Duration;
 use comfy_table::{Table, presets};
 
 use crate::account::FindingAccount;
-use crate::args::ReadingArguments;
 use crate::commands::batch::account::{Action, BatchAccount, BatchTotals, TalkAccount};
 use crate::commands::batch::ledger::{Became, NEW};
 use crate::commands::batch::lint::Lint;
@@ -30,6 +29,7 @@ impl<'a> Summary<'a> {
         Self { account, took }
     }
 
+    /// Which talks stand out, and how many there are.
     pub(super) fn print(&self) -> Result<(), Failure> {
         let mut text = String::new();
         self.tables(&mut text);
@@ -37,23 +37,27 @@ impl<'a> Summary<'a> {
         print(&text)
     }
 
-    /// What somebody has to know, talk by talk; only what went wrong where they want no more.
-    pub(super) fn tell(&self, reading: &ReadingArguments) {
-        for refused in &self.account.refused {
-            report::error(refused);
+    /// What went wrong, talk by talk.
+    pub(super) fn tell_errors(&self) {
+        for error in self.account.refused.iter().chain(&self.account.error) {
+            report::error(error);
         }
         for talk in &self.account.talks {
-            tell_errors(talk);
-            if !reading.quiet {
-                tell_kept(talk);
+            if let Some(error) = &talk.error {
+                report::error(error);
             }
-        }
-        if !reading.quiet {
-            self.tell_notes();
+            let faults = talk.findings.iter().filter(|finding| finding.is_fault());
+            for finding in faults.take(TOLD_OF_A_TALK) {
+                report::error(&told(&talk.input, finding));
+            }
         }
     }
 
-    fn tell_notes(&self) {
+    /// What else somebody has to know.
+    pub(super) fn tell(&self) {
+        for talk in &self.account.talks {
+            tell_kept(talk);
+        }
         let asides = self.account.asides.iter();
         for aside in asides {
             report::note(&format!(
@@ -152,17 +156,6 @@ impl<'a> Summary<'a> {
         let (seconds, tenths) = (self.took.as_secs(), self.took.subsec_millis() / 100);
         say!(said, " ({seconds}.{tenths} s)");
         said
-    }
-}
-
-/// What went wrong with a talk.
-fn tell_errors(talk: &TalkAccount) {
-    if let Some(error) = &talk.error {
-        report::error(error);
-    }
-    let faults = talk.findings.iter().filter(|finding| finding.is_fault());
-    for finding in faults.take(TOLD_OF_A_TALK) {
-        report::error(&told(&talk.input, finding));
     }
 }
 
