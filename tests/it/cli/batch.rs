@@ -371,3 +371,29 @@ fn a_kill_at_the_very_end_leaves_nothing_for_good() {
     batch(&desk, &[]).ends(0).prints("2 unchanged");
     assert!(!desk.path("out/.zimu-run").exists());
 }
+
+#[test]
+fn a_table_without_its_heads_is_told() {
+    for table in ["", "a.txt\n", "pfad,duration\n", "\u{feff}\"path"] {
+        let desk = shelf().and("in/list.csv", table);
+        let ran = desk.run(&["batch", "in/list.csv", "-o", "out"]);
+        let is_told = ran
+            .err
+            .contains("expected a first row in UTF-8 with a column `path`");
+        assert_eq!(is_told, !table.contains("\"path"), "{table}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_a_format_has_no_room_for_is_told_once() {
+    let desk = shelf();
+    batch(&desk, &["--to", "chapters"])
+        .ends(0)
+        .says("a/talk.txt: YouTube chapters has no room for 3 cues")
+        .says("notes; --report json has all of them)");
+    let desk = desk.and("in/c.txt", [0xff; 40]);
+    // Quiet is of notes, and of no error.
+    let ran = batch(&desk, &["--to", "chapters", "--quiet"]).ends(1);
+    assert!(ran.err.contains("in/c.txt: expected text") && !ran.err.contains("notes"));
+    assert_eq!(ran.out, "");
+}

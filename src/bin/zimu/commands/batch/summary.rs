@@ -71,6 +71,16 @@ impl<'a> Summary<'a> {
                 "files that are made no more: {count}, {first} first (--prune takes them away)"
             ));
         }
+        let noted = || {
+            let talks = self.account.talks.iter();
+            talks.flat_map(|talk| talk.notes.iter().map(|note| (&talk.input, note)))
+        };
+        if let Some((input, note)) = noted().next() {
+            let count = noted().count();
+            report::note(&format!(
+                "{input}: {note} (1 of {count} notes; --report json has all of them)"
+            ));
+        }
         for pruned in &self.account.pruned {
             report::note(&format!("{pruned}: taken away"));
         }

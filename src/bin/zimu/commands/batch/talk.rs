@@ -132,6 +132,12 @@ pub(super) fn rows(table: &Path, bytes: &[u8]) -> Result<Vec<(String, Talk)>, Fa
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             let mut reader = csv::ReaderBuilder::new();
             let mut reader = reader.delimiter(delimiter).from_reader(bytes);
+            let heads = reader.headers();
+            if !heads.is_ok_and(|heads| heads.iter().any(|head| head == "path")) {
+                // Of a table without rows nobody would hear of it.
+                let message = "expected a first row in UTF-8 with a column `path`, found none";
+                return Err(failed(message.to_owned()));
+            }
             let rows: Result<Vec<Row>, _> = reader.deserialize().collect();
             rows.map_err(|error| failed(format!("expected a row for each talk: {error}")))?
         }
