@@ -78,6 +78,31 @@ fn a_dry_run_shows_what_would_change_and_writes_nothing() {
         .says("--fix");
 }
 
+/// What is known is mended too, and a dry run does not write what is.
+#[test]
+fn a_baseline_is_of_what_is_left() {
+    let desk = Desk::with(
+        "talk.srt",
+        format!("{TALK}\n3\n00:00:09,000 --> 00:00:11,000\n！走吧\n"),
+    );
+    let update = ["talk.srt", "--baseline", "known.toml", "--update-baseline"];
+    fix(&desk, &[&update[..], &["--dry-run"]].concat())
+        .ends(2)
+        .says("--dry-run");
+    assert_eq!(desk.names(), ["talk.srt"]);
+    fix(&desk, &update).ends(0);
+    let known = desk.read("known.toml");
+    assert!(
+        known.contains("line-start-mark") && !known.contains("gap"),
+        "{known}"
+    );
+    let again = fix(&desk, &["talk.srt", "--baseline", "known.toml"]).ends(0);
+    assert_eq!(
+        again.out,
+        "mended nothing\nleft: nothing found in 1 file, 1 known\n"
+    );
+}
+
 /// The exit code, and what is told, are those of what is left.
 #[test]
 fn what_is_left_says_why() {

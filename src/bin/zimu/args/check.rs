@@ -77,7 +77,7 @@ pub(crate) struct MendArguments {
     pub(crate) fix: bool,
 
     /// With --fix: print what would change as a diff, and write nothing
-    #[arg(long, requires = "fix")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["update_baseline", "prune_baseline"])]
     pub(crate) dry_run: bool,
 }
 
