@@ -28,6 +28,18 @@ impl<'p> Checking<'p> {
         second.unwrap_or(self.profile)
     }
 
+    /// The rate, where it is known and the profile counts in frames.
+    fn counted(&self) -> Option<FrameRate> {
+        self.rate.filter(|_| self.profile.min_gap_frames.is_some())
+    }
+
+    /// How long a cue is shown at least, in milliseconds: whole frames where these are counted.
+    pub(super) fn least_ms(&self) -> u32 {
+        let least_ms = self.profile.min_duration_ms;
+        let frames = |rate: FrameRate| rate.ms_in(rate.frames_to_last(least_ms));
+        self.counted().map_or(least_ms, frames).max(least_ms)
+    }
+
     /// A length and its limit, in frames where the profile counts in frames and the rate is known.
     /// The limit is so many frames by `frames` of the rate.
     fn compared(
@@ -36,7 +48,7 @@ impl<'p> Checking<'p> {
         limit_ms: u32,
         frames: impl Fn(FrameRate, u32) -> u32,
     ) -> Measured {
-        match self.rate.filter(|_| self.profile.min_gap_frames.is_some()) {
+        match self.counted() {
             Some(rate) => Measured {
                 found: rate.frames_in(found_ms),
                 limit: frames(rate, limit_ms),
@@ -75,8 +87,14 @@ impl<'p> Checking<'p> {
         Some(self.gap(gap_ms)).filter(|gap| gap.found < gap.limit)
     }
 
-    /// A gap that is wider than it need be and too short to be one.
-    pub(super) fn chain_gap(&self, gap_ms: u32) -> Option<Measured> {
+    /// A gap behind a cue that is wider than it need be and too short to be one.
+    pub(super) fn chain_gap(&self, shown: Interval, gap_ms: u32) -> Option<Measured> {
+        // A cue that is as long as it may be cannot stay until the next one.
+        let closed_ms = shown.duration_ms() + gap_ms.saturating_sub(self.profile.min_gap_ms);
+        let longest_ms = self.profile.max_duration_ms;
+        if longest_ms.is_some_and(|longest_ms| closed_ms > longest_ms) {
+            return None;
+        }
         let gap = self.gap(gap_ms);
         let is_whole = gap.unit == Unit::Frames || gap.limit == 0;
         // A format of coarser times has none that is nearer.

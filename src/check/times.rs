@@ -18,16 +18,8 @@ pub(super) fn short_gap(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
 }
 
 pub(super) fn chain_gap(site: &Site<'_, '_>, notes: &mut Notes<'_>) {
-    let Some(gap_ms) = site.gap_ms() else {
-        return;
-    };
-    let limits = site.limits();
-    // A cue that is as long as it may be cannot stay until the next one.
-    let closed_ms = site.cue.interval.duration_ms() + gap_ms.saturating_sub(limits.min_gap_ms);
-    let is_too_long = |longest_ms| closed_ms > longest_ms;
-    if !limits.max_duration_ms.is_some_and(is_too_long) {
-        notes.measured(site.checking.chain_gap(gap_ms));
-    }
+    let (shown, gap_ms) = (site.cue.interval, site.gap_ms());
+    notes.measured(gap_ms.and_then(|gap_ms| site.checking.chain_gap(shown, gap_ms)));
 }
 
 pub(super) fn overlap(site: &Site<'_, '_>, notes: &mut Notes<'_>) {

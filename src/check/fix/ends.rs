@@ -29,7 +29,7 @@ pub(in crate::check) fn gap(moment: &Moment<'_>, shown: Interval) -> Result<Inte
 /// A gap that is none is closed to the shortest.
 pub(in crate::check) fn chain_gap(moment: &Moment<'_>, shown: Interval) -> Result<Interval, Why> {
     let gap = moment.gap(shown);
-    let is_wide = |gap_ms| moment.checking.chain_gap(gap_ms).is_some();
+    let is_wide = |gap_ms| moment.checking.chain_gap(shown, gap_ms).is_some();
     let Some((next, _)) = gap.filter(|&(_, gap_ms)| is_wide(gap_ms)) else {
         return Ok(shown);
     };
@@ -49,7 +49,7 @@ pub(in crate::check) fn min_duration(
     if checking.too_short(shown.duration_ms()).is_none() {
         return Ok(shown);
     }
-    let least = shown.start().later(checking.profile.min_duration_ms);
+    let least = shown.start().later(checking.least_ms());
     moment.staying_until(shown, checking.at_or_behind(least))
 }
 

@@ -226,7 +226,7 @@ static PROFILES: LazyLock<[Profile; 7]> = LazyLock::new(|| {
 });
 
 fn asked() -> impl Strategy<Value = Asked> {
-    let rates = prop::sample::select(vec!["", "25", "23.976", "29.97", "60", "1000"]);
+    let rates = prop::sample::select(vec!["", "25", "23.976", "29.97", "23", "60", "1000"]);
     let rules = prop_oneof![
         2 => Just(RULES.iter().collect::<Vec<_>>()),
         1 => prop::sample::subsequence(RULES.iter().collect::<Vec<_>>(), 0..RULES.len()),
