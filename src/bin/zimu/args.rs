@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod diff;
+mod known;
 mod layout;
 mod pipe;
 mod profiles;
@@ -15,16 +16,17 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueP
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
 use zimu::format::names::{NAME_STYLES, NameStyle};
-use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
+use zimu::model::{LanguageTag, Timestamp};
 use zimu::text::encoding::Encoding;
 use zimu::text::script::Script;
-use zimu::timing::{NAMED_RATES, Rate};
 
 pub(crate) use batch::{BatchArguments, BatchReport};
 pub(crate) use check::{
     CheckArguments, CheckReport, RulesArguments, RulesCommand, Tolerance, rule, tolerance,
 };
 pub(crate) use diff::{DiffArguments, DiffReport};
+pub(crate) use known::{KnownArguments, SpeakerArguments, pace};
+use known::{duration, length};
 pub(crate) use layout::{Layout, LayoutArguments};
 pub(crate) use pipe::PipeArguments;
 pub(crate) use profiles::{ProfilesArguments, ProfilesCommand};
@@ -76,15 +78,8 @@ pub(crate) struct CaptionArguments {
     #[command(flatten)]
     pub(crate) files: FileArguments,
 
-    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
-    /// that of zimu.toml, else youtube]
-    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
-    pub(crate) profile: Option<String>,
-
-    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
-    /// zimu.toml
-    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
-    pub(crate) terms: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArguments,
 
     #[command(flatten)]
     pub(crate) known: KnownArguments,
@@ -136,6 +131,20 @@ pub(crate) struct CaptionArguments {
     pub(crate) also: Vec<Script>,
 }
 
+/// What lines and cues are cut by.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArguments {
+    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
+    /// that of zimu.toml, else youtube]
+    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
+    pub(crate) profile: Option<String>,
+
+    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
+    /// zimu.toml
+    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
+    pub(crate) terms: Option<PathBuf>,
+}
+
 /// What is asked of Simplified and Traditional.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ScriptArguments {
@@ -147,47 +156,6 @@ pub(crate) struct ScriptArguments {
     /// what it becomes; or a term alone that is never converted. Besides that of zimu.toml
     #[arg(long, value_name = "FILE")]
     pub(crate) glossary: Vec<PathBuf>,
-}
-
-/// What is known of when the words are spoken, besides the transcript's own times.
-#[derive(Debug, Args)]
-pub(crate) struct KnownArguments {
-    /// Length of the recording: seconds, m:ss or h:mm:ss; the last word ends there [default: that
-    /// of yt-dlp's STEM.info.json beside the input, if there is one]
-    #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
-    pub(crate) duration: Option<Timestamp>,
-
-    /// The recording: mp4, m4a, mp3, wav, flac, ogg, mkv or webm; the last word ends where it does
-    #[arg(long, value_name = "FILE", conflicts_with = "duration")]
-    pub(crate) media: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(crate) speaker: SpeakerArguments,
-}
-
-/// What is known of who speaks, and of what is around it.
-#[derive(Debug, Args)]
-pub(crate) struct SpeakerArguments {
-    /// How fast the voice is, where no known time says it: slow, audiobook, podcast, lecture, news
-    /// or fast, from 3.6 to 5.8 syllables a second [default: 4.3, the mean of what was measured]
-    #[arg(long, value_name = "NAME", value_parser = pace, conflicts_with = "rate")]
-    pub(crate) pace: Option<Rate>,
-
-    /// The same in syllables a second, with the usual rests between them: 1 to 11
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) rate: Option<Rate>,
-
-    /// The voice that speaks: a file that `zimu calibrate` has made [default: that of zimu.toml]
-    #[arg(long, value_name = "FILE", env = "ZIMU_VOICE", conflicts_with_all = ["pace", "rate"])]
-    pub(crate) voice: Option<PathBuf>,
-
-    /// What stands before the first word, such as an intro: 3s, 0:03, 3.250
-    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
-    pub(crate) lead_in: Timestamp,
-
-    /// What stands behind the last word, where it is known how long all is
-    #[arg(long, value_name = "TIME", value_parser = length, allow_hyphen_values = true, default_value = "0", hide_default_value = true)]
-    pub(crate) lead_out: Timestamp,
 }
 
 #[derive(Debug, Args)]
@@ -342,27 +310,7 @@ pub(crate) struct SettingsArguments {
     pub(crate) talk_schema: bool,
 }
 
-pub(crate) fn pace(name: &str) -> Result<Rate, String> {
-    let names = || NAMED_RATES.map(|named| named.name).join(", ");
-    Rate::named(name).ok_or_else(|| format!("expected one of {}", names()))
-}
-
-/// A time that may be called seconds: `3s`.
-fn length(text: &str) -> Result<Timestamp, String> {
-    let seconds = text.strip_suffix('s').filter(|text| !text.contains(':'));
-    let parsed = seconds.unwrap_or(text).parse();
-    parsed.map_err(|error: ParseTimeError| error.to_string())
-}
-
-fn duration(text: &str) -> Result<Timestamp, String> {
-    let parsed = length(text)?;
-    if parsed == Timestamp::ZERO {
-        return Err("expected more than no time at all".to_owned());
-    }
-    Ok(parsed)
-}
-
-fn encoding(name: &str) -> Result<Encoding, String> {
+pub(crate) fn encoding(name: &str) -> Result<Encoding, String> {
     let known = || {
         let names = Encoding::ALL.map(|encoding| encoding.to_string().to_lowercase());
         format!("expected one of {}", names.join(", "))

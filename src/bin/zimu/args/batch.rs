@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use zimu::text::script::Script;
 
-use crate::args::{FileArguments, ScriptArguments, SpeakerArguments, script};
+use crate::args::{FileArguments, LimitArguments, ScriptArguments, SpeakerArguments, script};
 
 #[derive(Debug, Args)]
 #[command(mut_arg("inputs", |arg| arg
@@ -21,15 +21,8 @@ pub(crate) struct BatchArguments {
     #[command(flatten)]
     pub(crate) files: FileArguments,
 
-    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
-    /// that of zimu.toml, else youtube]
-    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
-    pub(crate) profile: Option<String>,
-
-    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
-    /// zimu.toml
-    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
-    pub(crate) terms: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArguments,
 
     #[command(flatten)]
     pub(crate) speaker: SpeakerArguments,

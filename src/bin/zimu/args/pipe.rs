@@ -1,26 +1,17 @@
 //! The words of `zimu pipe`: what holds for all jobs that say nothing else.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use zimu::format::Format;
 use zimu::model::LanguageTag;
 
-use crate::args::{ScriptArguments, SpeakerArguments, writable};
+use crate::args::{LimitArguments, ScriptArguments, SpeakerArguments, writable};
 use crate::outputs::DEFAULT_FORMAT;
 
 #[derive(Debug, Args)]
 pub(crate) struct PipeArguments {
-    /// Limits to caption for: a profile's name (see `zimu profiles`) or a TOML file [default:
-    /// that of zimu.toml, else youtube]
-    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
-    pub(crate) profile: Option<String>,
-
-    /// Terms that no line or cue breaks, one a line (`#` begins a comment), besides those of
-    /// zimu.toml
-    #[arg(long, value_name = "FILE", env = "ZIMU_TERMS")]
-    pub(crate) terms: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArguments,
 
     #[command(flatten)]
     pub(crate) speaker: SpeakerArguments,

@@ -68,8 +68,8 @@ pub(crate) fn run(arguments: &BatchArguments) -> Result<Outcome, Failure> {
 /// Does what is asked for, and gives an account of it.
 fn account(arguments: &BatchArguments) -> Result<(BatchAccount, Outcome), Failure> {
     let project = Project::nearest()?;
-    let profile = project.profile(arguments.profile.as_deref());
-    let terms = project.terms(arguments.terms.as_deref())?;
+    let profile = project.profile(arguments.limits.profile.as_deref());
+    let terms = project.terms(arguments.limits.terms.as_deref())?;
     let speaker = Speaker::of(&arguments.speaker, &project)?;
     let scripts = Scripts::of(&arguments.script, &arguments.also, &project)?;
     let place = Place::of(&arguments.files.inputs, arguments.files.output.as_deref())?;

@@ -47,10 +47,12 @@ fn captioned(
     accounts: &mut Vec<FileAccount>,
 ) -> Result<Outcome, Failure> {
     let project = Project::nearest()?;
-    let Lineage { profile, files, .. } = project.profile(arguments.profile.as_deref()).lineage()?;
+    let Lineage { profile, files, .. } = project
+        .profile(arguments.limits.profile.as_deref())
+        .lineage()?;
     let speaker = Speaker::of(&arguments.known.speaker, &project)?;
     let read = arguments.files.inputs.iter().chain(&arguments.second);
-    let read = read.chain(&arguments.terms);
+    let read = read.chain(&arguments.limits.terms);
     let read = read.chain(&files).chain(&speaker.file);
     let read = read.chain(&arguments.known.media);
     let glossaries = project.glossary_files(&arguments.script.glossary);
@@ -65,7 +67,7 @@ fn captioned(
     if writing == Writing::Captions {
         outputs.check_versions(scripts.count())?;
     }
-    let terms = project.terms(arguments.terms.as_deref())?;
+    let terms = project.terms(arguments.limits.terms.as_deref())?;
     let second = arguments.second.as_deref();
     let translation = second
         .map(|path| translation(path, arguments))

@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &PipeArguments) -> Result<Outcome, Failure> {
         return Ok(Outcome::Clean);
     }
     let project = Project::nearest()?;
-    let terms = project.terms(arguments.terms.as_deref())?;
+    let terms = project.terms(arguments.limits.terms.as_deref())?;
     let mut captioner = Captioner::of(arguments, &project, &terms)?;
     let mut answers = Answers::default();
     let ended = answers.write(&mut captioner, Lines::of(io::stdin().lock()));
@@ -123,7 +123,9 @@ impl<'a> Captioner<'a> {
         project: &'a Project,
         terms: &'a Terms,
     ) -> Result<Self, Failure> {
-        let profile = project.profile(arguments.profile.as_deref()).read()?;
+        let profile = project
+            .profile(arguments.limits.profile.as_deref())
+            .read()?;
         Ok(Self {
             arguments,
             project,

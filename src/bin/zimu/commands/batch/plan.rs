@@ -252,7 +252,9 @@ pub(super) fn settings_of(
     outputs: &Outputs<'_>,
 ) -> Result<Hash, Failure> {
     let files = &arguments.files;
-    let profile = project.profile(arguments.profile.as_deref()).lineage()?;
+    let profile = project
+        .profile(arguments.limits.profile.as_deref())
+        .lineage()?;
     let layout = (files.layout.layouts(), &files.layout.top);
     let voice = &arguments.speaker;
     let mut said = format!(
@@ -263,15 +265,15 @@ pub(super) fn settings_of(
         (voice.pace, voice.rate, voice.lead_in, voice.lead_out),
         arguments.script.script,
         arguments.also,
-        arguments.profile,
+        arguments.limits.profile,
         speaker.file,
-        arguments.terms,
+        arguments.limits.terms,
     );
     let named = project
         .glossary_files(&arguments.script.glossary)
         .into_iter();
     let named = named.chain(profile.files).chain(speaker.file.clone());
-    let named = named.chain(arguments.terms.clone());
+    let named = named.chain(arguments.limits.terms.clone());
     for path in named.chain(project.path().map(ToOwned::to_owned)) {
         let of_file = hash(&files::read(&path)?);
         // A string takes what is written to it.
