@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::format::names::{Languages, Name};
-use crate::format::{FORMATS, Format};
+use crate::format::{FORMATS, Format, is_shared_extension};
 use crate::text::script::is_chinese;
 
 /// What a file is for.
@@ -55,9 +55,6 @@ pub const ENDINGS: &[Ending] = &[
     of(".mkv", Role::Media),
     of(".webm", Role::Media),
 ];
-
-/// Whatever is in them, they are not taken for captions.
-const SHARED_EXTENSIONS: [&str; 5] = ["json", "xml", "csv", "tsv", "sub"];
 
 /// One file to make captions of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,12 +158,8 @@ fn role(name: &str) -> Option<(Role, &str)> {
     }
     let (rest, extension) = name.rsplit_once('.')?;
     let mut readable = FORMATS.iter().filter(|format| format.can_read());
-    let is_shared = |extension: &str| {
-        let mut shared = SHARED_EXTENSIONS.iter();
-        shared.any(|shared| shared.eq_ignore_ascii_case(extension))
-    };
     let is_captions = readable.any(|format: &Format| format.has_extension(extension));
-    (is_captions && !is_shared(extension)).then_some((Role::Captions, rest))
+    (is_captions && !is_shared_extension(extension)).then_some((Role::Captions, rest))
 }
 
 /// The files of one stem.

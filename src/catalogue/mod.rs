@@ -1,7 +1,7 @@
 //! Floor 4: what lies in a folder, and what was made of it before, in; what is to be done out.
 //!
-//! A back catalogue is captioned again and again, and between two runs people mend what was
-//! made by hand. So a run first finds its [`jobs`](fn@jobs), then decides by the [`Manifest`] of the
+//! A back catalogue is captioned again and again, and between two runs people mend by hand what
+//! was made. So a run first finds its [`jobs`](fn@jobs), then decides by the [`Manifest`] of the
 //! one before which of them have anything to do, and whose outputs are somebody's own by now.
 //!
 //! Nothing is read or written here, and no clock is asked: listings and hashes come in,

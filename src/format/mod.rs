@@ -67,7 +67,7 @@ pub use draft::{CuePlace, Places, TimeBase, TimePlace, TimeRole};
 pub use lower::{Loss, lower};
 pub use out::Out;
 pub use review::review;
-pub use table::FORMATS;
+pub use table::{FORMATS, is_shared_extension};
 
 /// A caption format.
 #[derive(Clone, Copy, Debug)]

@@ -267,3 +267,19 @@ const WRITTEN_ONLY: Format = Format {
     guards: |_, _| {},
     stand_ins: &[],
 };
+
+/// Endings that most files have for another reason than captions.
+const SHARED_EXTENSIONS: [&str; 6] = ["txt", "json", "xml", "csv", "tsv", "sub"];
+
+/// Whether files with that ending, in either case, are captions by their content only.
+///
+/// ```
+/// use zimu::format::is_shared_extension;
+///
+/// assert!(is_shared_extension("JSON") && !is_shared_extension("srt"));
+/// ```
+#[must_use]
+pub fn is_shared_extension(extension: &str) -> bool {
+    let mut shared = SHARED_EXTENSIONS.iter();
+    shared.any(|shared| shared.eq_ignore_ascii_case(extension))
+}

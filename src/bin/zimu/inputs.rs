@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
-use zimu::format::{FORMATS, Format};
+use zimu::format::{FORMATS, Format, is_shared_extension};
 use zimu::text::decode::decode;
 use zimu::text::encoding::Encoding;
 
@@ -16,9 +16,6 @@ use crate::args::{FileArguments, ReadingArguments};
 use crate::files::{self, is_same_file};
 use crate::outputs::DEFAULT_FORMAT;
 use crate::report::Failure;
-
-/// Endings that most files have for another reason: these are captions by their content only.
-const SHARED_EXTENSIONS: [&str; 6] = ["txt", "json", "xml", "csv", "tsv", "sub"];
 
 /// Files to read, each once below a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,7 +158,7 @@ impl<'a> Walk<'a> {
     /// By its ending; by its content where the ending says nothing. What cannot be opened is told
     /// when its turn comes.
     fn is_captions(&self, path: &Path, extension: &str) -> bool {
-        if !SHARED_EXTENSIONS.contains(&extension) {
+        if !is_shared_extension(extension) {
             let mut readable = FORMATS.iter().filter(|format| format.can_read());
             return readable.any(|format| format.has_extension(extension));
         }
