@@ -12,7 +12,7 @@ use zimu::model::{Diagnostic, Severity, Timestamp};
 use zimu::text::lines::Lines;
 
 use crate::files::{self, Destination, Existing};
-use crate::report::Failure;
+use crate::report::{Failure, column};
 
 /// What a run came to.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -174,23 +174,22 @@ impl FindingAccount {
         self.line.zip(self.column)
     }
 
-    pub(crate) fn message(&self) -> &str {
-        &self.message
-    }
-
     /// What was found in `text`.
     pub(crate) fn all<'d>(
         text: &'d str,
         diagnostics: &'d [Diagnostic],
     ) -> impl Iterator<Item = Self> + 'd {
-        let lines: Vec<_> = Lines::new(text).collect();
+        // Most files have nothing wrong in them.
+        let lines: Vec<_> = match diagnostics {
+            [] => Vec::new(),
+            [..] => Lines::new(text).collect(),
+        };
         diagnostics.iter().map(move |diagnostic| {
             let place = diagnostic.place().map(|span| {
                 let behind = lines.partition_point(|line| line.start() <= span.start());
-                let line = behind.max(1);
-                let whole = lines.get(line - 1).copied().unwrap_or_default();
-                let start = span.start().min(whole.end());
-                (line.max(1), 1 + text[whole.start()..start].chars().count())
+                let at = behind.saturating_sub(1);
+                let line = lines.get(at).copied().unwrap_or_default();
+                (at + 1, column(text, line, span))
             });
             FindingAccount {
                 id: diagnostic.kind.id,

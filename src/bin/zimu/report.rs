@@ -73,8 +73,7 @@ impl Failure {
                 ..
             } => {
                 let (line, whole) = line_at(text, span.start());
-                let start = span.start().min(whole.end());
-                let column = 1 + text[whole.start()..start].chars().count();
+                let column = column(text, whole, *span);
                 format!("{}:{line}:{column}: {message}", path.display())
             }
         }
@@ -189,7 +188,7 @@ impl Place<'_> {
     fn show_at(self, level: &Level<'_>, message: &str, span: Span, way_out: &str) {
         let (number, line) = line_at(self.text, span.start());
         let start = span.start().min(line.end());
-        let column = 1 + self.text[line.start()..start].chars().count();
+        let column = column(self.text, line, span);
         let shown = window(self.text, line, start);
         let end = span.end().clamp(start, shown.end());
         let caret = AnnotationKind::Primary.span(start - shown.start()..end - shown.start());
@@ -208,6 +207,12 @@ impl Place<'_> {
         let group = group.element(Level::HELP.message(way_out));
         print(group);
     }
+}
+
+/// In which column of its line a place is, in characters, from 1.
+pub(crate) fn column(text: &str, line: Span, place: Span) -> usize {
+    let start = place.start().min(line.end());
+    1 + text[line.start()..start].chars().count()
 }
 
 /// The piece of a line that is shown: all of it, or what stands round the place.

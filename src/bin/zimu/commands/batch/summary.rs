@@ -191,8 +191,8 @@ fn tell_kept(talk: &TalkAccount) {
 
 fn told(input: &str, finding: &FindingAccount) -> String {
     match finding.place() {
-        Some((line, column)) => format!("{input}:{line}:{column}: {}", finding.message()),
-        None => format!("{input}: {}", finding.message()),
+        Some((line, column)) => format!("{input}:{line}:{column}: {}", finding.message),
+        None => format!("{input}: {}", finding.message),
     }
 }
 
