@@ -6,6 +6,7 @@
 mod batch;
 mod batch_faults;
 mod batch_names;
+mod batch_talks;
 mod calibrate;
 mod check;
 mod check_baseline;

@@ -167,7 +167,8 @@ pub(crate) fn print_standard(
     }
 }
 
-fn unwritten(path: &Path, error: &io::Error) -> Failure {
+/// Why a file is not written.
+pub(crate) fn unwritten(path: &Path, error: &io::Error) -> Failure {
     Failure::of_file(path, format!("expected to write it: {error}"))
 }
 

@@ -4,7 +4,7 @@ use super::{Desk, Ran};
 
 const TALK: &str = "大家好。\n今天我们谈谈字幕应该怎么断行。\n";
 
-fn shelf() -> Desk {
+pub(super) fn shelf() -> Desk {
     Desk::with("in/a/talk.txt", TALK)
         .and("in/a/talk.info.json", r#"{"duration": 12.5}"#)
         .and("in/b.txt", "渡船每天早上六点从码头出发。\n")
@@ -12,14 +12,14 @@ fn shelf() -> Desk {
         .and("in/cover.jpg", [0xff, 0xd8])
 }
 
-fn batch(desk: &Desk, more: &[&str]) -> Ran {
+pub(super) fn batch(desk: &Desk, more: &[&str]) -> Ran {
     let mut arguments = vec!["batch", "in", "-o", "out"];
     arguments.extend(more);
     desk.run(&arguments)
 }
 
 /// The files in the folder of outputs, without the manifest.
-fn made(desk: &Desk) -> Vec<String> {
+pub(super) fn made(desk: &Desk) -> Vec<String> {
     let mut names = desk.names();
     names.retain(|name| name.starts_with("out/") && !name.ends_with("manifest.jsonl"));
     names
@@ -162,41 +162,6 @@ fn one_bad_input_stops_no_other() {
     batch(&desk, &[])
         .ends(1)
         .prints("1 made, 2 unchanged, 1 failed");
-}
-
-#[test]
-fn a_talk_may_have_settings_of_its_own() {
-    let toml = "duration = '0:30'\nlang = 'zh-Hant'\nsecond = ''\n";
-    let desk = shelf().and("in/b.zimu.toml", toml);
-    batch(&desk, &[]).ends(0);
-    assert!(desk.read("out/b.zh-Hant.srt").contains("--> 00:00:30,000"));
-    let desk = desk.and("in/b.zimu.toml", "duration = '30'\nprofil = 'ted'\n");
-    batch(&desk, &[])
-        .ends(1)
-        .says("in/b.zimu.toml:2:1: expected one of the keys");
-}
-
-#[test]
-fn a_table_may_name_the_talks() {
-    let table = "path,duration,language,profile,voice\nb.txt,0:20,,ted,\ngone.txt,,,,\n";
-    let desk = shelf().and("in/list.csv", table);
-    let ran = desk.run(&["batch", "in/list.csv", "-o", "out"]).ends(1);
-    assert!(
-        ran.err.contains("in/gone.txt: expected a transcript"),
-        "{}",
-        ran.err
-    );
-    assert_eq!(made(&desk), ["out/b.zh-en.srt"]);
-    assert!(desk.read("out/b.zh-en.srt").contains("--> 00:00:20,000"));
-    let desk = desk.and(
-        "in/list.json",
-        r#"[{"path": "a/talk.txt", "duration": 9.5}]"#,
-    );
-    desk.run(&["batch", "in/list.json", "-o", "out"]).ends(0);
-    assert!(
-        desk.read("out/a/talk.zh-Hans.srt")
-            .contains("--> 00:00:09,500")
-    );
 }
 
 #[test]
@@ -396,4 +361,20 @@ fn what_a_format_has_no_room_for_is_told_once() {
     let ran = batch(&desk, &["--to", "chapters", "--quiet"]).ends(1);
     assert!(ran.err.contains("in/c.txt: expected text") && !ran.err.contains("notes"));
     assert_eq!(ran.out, "");
+}
+
+/// A named pipe has no end, and nobody waits for it.
+#[cfg(unix)]
+#[test]
+fn what_would_change_is_not_read_from_a_pipe() {
+    let desk = shelf().and("out/a/kept", "");
+    let pipe = desk.path("out/a/talk.zh-Hans.srt");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let ran = batch(&desk, &["--check"]).ends(1);
+    assert!(
+        ran.err.contains("talk.zh-Hans.srt: expected a file"),
+        "{}",
+        ran.err
+    );
 }

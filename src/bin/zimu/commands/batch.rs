@@ -76,7 +76,6 @@ fn account(arguments: &BatchArguments) -> Result<(BatchAccount, Outcome), Failur
     let style = project.name_style(arguments.files.name_style())?;
     let inputs = Inputs::in_folder(&place.root);
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
-    let settings = settings_of(arguments, &project, &speaker, &outputs)?;
     let maker = Maker {
         arguments,
         place: &place,
@@ -86,6 +85,7 @@ fn account(arguments: &BatchArguments) -> Result<(BatchAccount, Outcome), Failur
         speaker: &speaker,
         outputs: &outputs,
     };
+    let settings = settings_of(&maker)?;
     let catalogue = Catalogue::read(&place)?;
     let past = Past::read(&place.out)?;
     let pool = pool(arguments)?;

@@ -241,7 +241,7 @@ impl Checker<'_> {
                     places,
                     speeds: speeds(track, &checking).collect(),
                     max_cps: max_cps.map(|profile| profile.and_then(|profile| profile.max_cps)),
-                    track: track.clone(),
+                    track: std::mem::take(&mut captions.track),
                     findings,
                 });
             }

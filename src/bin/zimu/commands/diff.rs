@@ -5,8 +5,6 @@
 
 use std::path::{Path, PathBuf};
 
-use anstream::adapter::strip_str;
-use anstream::{AutoStream, ColorChoice};
 use zimu::bilingual::{ScriptLanguages, by_script, two_languages};
 use zimu::compare::compare;
 use zimu::format::{Feature, Format, Reading, lower};
@@ -18,7 +16,7 @@ use crate::commands::diff_account::DiffAccount;
 use crate::commands::diff_page;
 use crate::commands::diff_text::{Compared, text};
 use crate::commands::source::{Source, format_of};
-use crate::commands::{Outcome, print, strictness, tell};
+use crate::commands::{Outcome, print, print_styled, strictness, tell};
 use crate::files;
 use crate::outputs::Claims;
 use crate::report::Failure;
@@ -56,13 +54,7 @@ fn told(arguments: &DiffArguments) -> Result<Outcome, Failure> {
     match arguments.report {
         Some(DiffReport::Json) => DiffAccount::of(&compared).print()?,
         Some(DiffReport::Html) => print(&diff_page::page(&compared)?)?,
-        None => {
-            let text = text(&compared);
-            match AutoStream::choice(&std::io::stdout()) {
-                ColorChoice::Never => print(&strip_str(&text).to_string())?,
-                ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => print(&text)?,
-            }
-        }
+        None => print_styled(&text(&compared))?,
     }
     let differ = match compared.comparison.changes().next() {
         Some(_) => Outcome::Different,

@@ -82,6 +82,11 @@ impl<'a> Recipe<'a> {
         })
     }
 
+    /// All that it limits, as a text: another one where any of it is another.
+    pub(super) fn limits(&self) -> String {
+        format!("{:?} {:?}", self.profile, self.second_profile)
+    }
+
     /// Captions a transcript; `found` is all that was doubtful about it, which may be why there
     /// are no captions.
     pub(super) fn caption<'t>(

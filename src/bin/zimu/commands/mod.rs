@@ -46,6 +46,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
 use zimu::format::names::Languages;
 use zimu::format::{Feature, Format, lower};
@@ -128,7 +130,11 @@ fn each_input(
     if let [input] = inputs {
         return work(input).map(|outcome| outcome.strictly(strictness(arguments)));
     }
-    let progress = progress(inputs.len(), arguments);
+    let progress = progress(
+        inputs.len(),
+        "{bar:30} {pos}/{len} {eta} {wide_msg}",
+        arguments,
+    );
     let mut worst = Outcome::Clean;
     let mut failures = Vec::new();
     for input in inputs {
@@ -190,11 +196,11 @@ const fn strictness(arguments: &ReadingArguments) -> Strictness {
 }
 
 /// A bar on a terminal; nothing in a pipe, or where nothing is to be said.
-fn progress(inputs: usize, arguments: &ReadingArguments) -> ProgressBar {
-    if arguments.quiet {
+fn progress(inputs: usize, template: &str, arguments: &ReadingArguments) -> ProgressBar {
+    if arguments.quiet || inputs == 0 {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}");
+    let style = ProgressStyle::with_template(template);
     let bar = ProgressBar::new(inputs as u64);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
@@ -217,7 +223,7 @@ impl Sink<'_> {
         let files: Vec<_> = versions.iter().map(files).collect();
         self.claim(input, &files)?;
         let mut staged = Vec::with_capacity(files.len());
-        let mut told = Vec::new();
+        let mut losses = Vec::new();
         for (Version { mut track, .. }, files) in versions.into_iter().zip(&files) {
             for (left, (format, destination)) in (0..files.len()).rev().zip(files) {
                 // The last form may have the track itself.
@@ -226,13 +232,9 @@ impl Sink<'_> {
                 } else {
                     track.clone()
                 };
-                // One version loses what the other does.
-                for loss in losses(&mut lowered, format) {
-                    if !told.contains(&loss) {
-                        tell(input, &loss, &self.arguments.reading);
-                        told.push(loss);
-                    }
-                }
+                let told = losses.len();
+                note_losses(&mut lowered, format, &mut losses);
+                tell_all(input, &losses[told..], &self.arguments.reading);
                 let existing = Existing::asked(self.arguments.overwrite);
                 let written =
                     files::stage(destination, existing, |sink| format.write(&lowered, sink))?;
@@ -273,7 +275,9 @@ type Files = Vec<(&'static Format, Destination)>;
 
 /// Makes the track fit the format, and says what it lost.
 fn fitted(input: &Path, track: &mut Track, format: &'static Format, arguments: &ReadingArguments) {
-    tell_all(input, &losses(track, format), arguments);
+    let mut losses = Vec::new();
+    note_losses(track, format, &mut losses);
+    tell_all(input, &losses, arguments);
 }
 
 fn tell_all(input: &Path, notes: &[String], arguments: &ReadingArguments) {
@@ -288,12 +292,30 @@ fn tell(input: &Path, note: &str, arguments: &ReadingArguments) {
     }
 }
 
-/// Makes the track fit the format, and gives what it lost. The names of cues are not missed by
-/// anybody who did not give them.
-fn losses(track: &mut Track, format: &'static Format) -> Vec<String> {
+/// Makes the track fit the format, and notes what it lost: one version of captions loses what the
+/// other does, and it is noted once. The names of cues are not missed by anybody who did not give
+/// them.
+fn note_losses(track: &mut Track, format: &'static Format, notes: &mut Vec<String>) {
     let losses = lower(track, format).into_iter();
-    let missed = losses.filter(|loss| loss.feature != Feature::Ids);
-    missed.map(|loss| loss.to_string()).collect()
+    for loss in losses.filter(|loss| loss.feature != Feature::Ids) {
+        let note = loss.to_string();
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+}
+
+/// A track as a file of the format has it, all in memory.
+fn printed(
+    track: &Track,
+    format: &'static Format,
+    notes: &mut Vec<String>,
+) -> std::io::Result<Vec<u8>> {
+    let mut lowered = track.clone();
+    note_losses(&mut lowered, format, notes);
+    let mut bytes = Vec::with_capacity(lowered.text_bytes() + 64 * lowered.cues().len());
+    format.write(&lowered, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// Prints the JSON schema of a file.
@@ -305,6 +327,14 @@ fn print_schema(schema: &schemars::Schema) -> Result<(), Failure> {
 /// Prints a text to the standard output.
 fn print(text: &str) -> Result<(), Failure> {
     files::print_standard(|sink| sink.write_all(text.as_bytes())).map(drop)
+}
+
+/// Prints a text with colours where somebody sees them.
+fn print_styled(text: &str) -> Result<(), Failure> {
+    match AutoStream::choice(&std::io::stdout()) {
+        ColorChoice::Never => print(&strip_str(text).to_string()),
+        ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => print(text),
+    }
 }
 
 /// Prints a line to the standard output.

@@ -25,7 +25,7 @@ use crate::commands::making::{Captioned, Recipe, Talk, Translation, first_of};
 use crate::commands::scripts::{Scripts, Version};
 use crate::commands::source::Source;
 use crate::commands::summary::Made;
-use crate::commands::{Outcome, losses, print_schema};
+use crate::commands::{Outcome, print_schema, printed};
 use crate::files::{self, Written};
 use crate::pipe::{
     Answer, CaptionsAccount, ErrorAccount, FaultAccount, Job, JobVoice, LINE_LIMIT_BYTES, Line,
@@ -297,17 +297,8 @@ fn written(
 ) -> Result<BTreeMap<&'static str, String>, Failure> {
     let mut written = BTreeMap::new();
     for format in formats {
-        let mut lowered = track.clone();
-        for loss in losses(&mut lowered, format) {
-            if !notes.contains(&loss) {
-                notes.push(loss);
-            }
-        }
-        let mut text = Vec::new();
         let unwritten = |error: String| Failure::plain(format!("{}: {error}", format.id));
-        format
-            .write(&lowered, &mut text)
-            .map_err(|error| unwritten(error.to_string()))?;
+        let text = printed(track, format, notes).map_err(|error| unwritten(error.to_string()))?;
         let text = String::from_utf8(text).map_err(|error| unwritten(error.to_string()))?;
         written.insert(format.id, text);
     }

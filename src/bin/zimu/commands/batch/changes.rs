@@ -1,11 +1,8 @@
 //! `zimu batch --check`: a plan in, what would change out, cue by cue. Nothing is written: the
 //! catalogue is the snapshot.
 
-use std::fs;
 use std::path::Path;
 
-use anstream::adapter::strip_str;
-use anstream::{AutoStream, ColorChoice};
 use rayon::prelude::*;
 use zimu::compare::compare;
 use zimu::format::Format;
@@ -13,11 +10,11 @@ use zimu::model::Track;
 use zimu::text::decode::decode;
 
 use crate::commands::batch::account::BatchAccount;
-use crate::commands::batch::ingredients::Ingredients;
+use crate::commands::batch::ledger::bytes_of;
 use crate::commands::batch::maker::{Maker, Output};
 use crate::commands::batch::plan::{Plan, Planned};
 use crate::commands::diff_text::{Compared, text};
-use crate::commands::{Outcome, print};
+use crate::commands::{Outcome, print_styled};
 use crate::report::Failure;
 
 /// What would become of a job.
@@ -52,12 +49,7 @@ pub(super) fn check(
             Change::None | Change::Failed(_) => None,
         });
         for changed in files.flatten() {
-            match AutoStream::choice(&std::io::stdout()) {
-                ColorChoice::Never => print(&strip_str(&changed.told).to_string())?,
-                ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => {
-                    print(&changed.told)?;
-                }
-            }
+            print_styled(&changed.told)?;
         }
     }
     Ok(BatchAccount::checked(plan, changes))
@@ -71,29 +63,27 @@ fn change(planned: &Planned<'_>, maker: &Maker<'_>) -> Change {
     if decision.cause.is_none() {
         return Change::None;
     }
-    let read = Ingredients::read(planned.job, planned.row, maker.place);
+    let read = maker.ingredients(planned.job, planned.row);
     match read.and_then(|read| maker.make(planned.job, read)) {
         Err(failure) => Change::Failed(failure),
         Ok(made) => {
-            let files = made
-                .files
-                .iter()
-                .filter_map(|output| changed(output, maker));
-            let files: Vec<_> = files.collect();
-            if files.is_empty() {
-                return Change::None;
+            let files = made.files.iter();
+            let files = files.filter_map(|output| changed(output, maker).transpose());
+            match files.collect::<Result<Vec<_>, _>>() {
+                Err(failure) => Change::Failed(failure),
+                Ok(files) if files.is_empty() => Change::None,
+                Ok(files) => Change::Files(files),
             }
-            Change::Files(files)
         }
     }
 }
 
 /// How a file would differ from the one that is there.
-fn changed(output: &Output, maker: &Maker<'_>) -> Option<Changed> {
+fn changed(output: &Output, maker: &Maker<'_>) -> Result<Option<Changed>, Failure> {
     let file = maker.place.output(&output.path);
-    let old = fs::read(&file).unwrap_or_default();
+    let old = bytes_of(&file)?.unwrap_or_default();
     if old == output.bytes {
-        return None;
+        return Ok(None);
     }
     let tracks = (
         track(old, output.format),
@@ -108,10 +98,10 @@ fn changed(output: &Output, maker: &Maker<'_>) -> Option<Changed> {
         // It is written only, or is none of captions.
         _ => format!("{}: other bytes\n", Path::display(&file)),
     };
-    Some(Changed {
+    Ok(Some(Changed {
         path: output.path.clone(),
         told,
-    })
+    }))
 }
 
 fn track(bytes: Vec<u8>, format: &Format) -> Option<Track> {

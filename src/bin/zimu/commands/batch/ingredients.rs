@@ -9,14 +9,17 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use zimu::catalogue::{Hash, Hashes, Job, Kind};
+use zimu::text::terms::Terms;
 
 use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::Talk;
+use crate::commands::making::Recipe;
 use crate::files;
 use crate::report::Failure;
+use crate::settings::ProfileChoice;
 
 /// What a job is made of.
-pub(super) struct Ingredients {
+pub(super) struct Ingredients<'t> {
     pub(super) source: Vec<u8>,
     /// The translation: its path, and what is in it.
     pub(super) second: Option<(String, Vec<u8>)>,
@@ -24,12 +27,19 @@ pub(super) struct Ingredients {
     pub(super) info: Option<Vec<u8>>,
     /// What holds for this talk alone.
     pub(super) talk: Talk,
+    /// By the profile that does, if there is one.
+    pub(super) recipe: Option<Recipe<'t>>,
     pub(super) hashes: Hashes,
 }
 
-impl Ingredients {
+impl<'t> Ingredients<'t> {
     /// Reads them; `row` is what a table says of the talk.
-    pub(super) fn read(job: &Job, row: Option<&Talk>, place: &Place) -> Result<Self, Failure> {
+    pub(super) fn read(
+        job: &Job,
+        row: Option<&Talk>,
+        place: &Place,
+        terms: &'t Terms,
+    ) -> Result<Self, Failure> {
         let mut reader = Reader {
             place,
             hashes: Hashes::new(),
@@ -46,7 +56,14 @@ impl Ingredients {
             let bytes = reader.read(path)?;
             talk = talk.or(Talk::of_file(&place.input(path), path, bytes)?);
         }
-        for path in [&talk.profile_file, &talk.voice].into_iter().flatten() {
+        let recipe = own_recipe(&talk, place, terms)?;
+        if let (Some(path), Some(recipe)) = (&talk.profile_file, &recipe) {
+            // It may build on other files: what it comes to counts.
+            reader
+                .hashes
+                .insert(path.clone(), hash(recipe.limits().as_bytes()));
+        }
+        if let Some(path) = &talk.voice {
             reader.read(path)?;
         }
         let (mut second, mut info) = (None, None);
@@ -74,9 +91,23 @@ impl Ingredients {
             second,
             info,
             talk,
+            recipe,
             hashes: reader.hashes,
         })
     }
+}
+
+/// What a talk is captioned by that has a profile of its own.
+fn own_recipe<'t>(
+    talk: &Talk,
+    place: &Place,
+    terms: &'t Terms,
+) -> Result<Option<Recipe<'t>>, Failure> {
+    let file = talk.profile_file.as_ref();
+    let file = file.map(|path| place.input(path).display().to_string());
+    let name = file.as_ref().or(talk.profile.as_ref());
+    let recipe = name.map(|name| Recipe::of(ProfileChoice::asked(name).read()?, terms));
+    recipe.transpose()
 }
 
 struct Reader<'p> {

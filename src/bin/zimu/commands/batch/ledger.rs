@@ -19,7 +19,7 @@ use zimu::catalogue::{Entry, Hash, Hashes, Journal, Manifest, ManifestError, Sta
 
 use crate::commands::batch::ingredients::hash;
 use crate::commands::batch::maker::Output;
-use crate::files::{self, Existing, folder_of};
+use crate::files::{self, Existing, folder_of, unwritten};
 use crate::report::Failure;
 
 /// What the manifest is called.
@@ -38,41 +38,52 @@ pub(super) struct Past {
     pub(super) manifest: Manifest,
     /// What else may stand in an output, where a run was killed.
     begun: BTreeMap<String, BTreeSet<Hash>>,
-    /// The text of the manifest, for the next one to be compared with.
-    text: Option<String>,
-    /// The text of the journal.
-    journal: Vec<u8>,
+    /// What all this was read from, to be compared with.
+    texts: Texts,
     /// Whether a run was killed.
     pub(super) is_unfinished: bool,
+}
+
+/// What past runs have left of themselves.
+#[derive(PartialEq, Eq)]
+struct Texts {
+    manifest: Option<String>,
+    journal: Vec<u8>,
+}
+
+impl Texts {
+    fn read(out: &Path) -> Result<Self, Failure> {
+        let (manifest, journal) = (out.join(MANIFEST), out.join(WORKSHOP).join(JOURNAL));
+        let text = there(fs::read_to_string(&manifest));
+        let bytes = there(fs::read(&journal)).map_err(|error| unread(&journal, &error))?;
+        Ok(Self {
+            manifest: text.map_err(|error| unread(&manifest, &error))?,
+            journal: bytes.unwrap_or_default(),
+        })
+    }
 }
 
 impl Past {
     /// Reads what is in the folder of outputs.
     pub(super) fn read(out: &Path) -> Result<Self, Failure> {
-        let path = out.join(MANIFEST);
-        let text = there(fs::read_to_string(&path)).map_err(|error| unread(&path, &error))?;
-        let manifest = text
-            .as_deref()
-            .map_or(Ok(Manifest::default()), Manifest::read);
+        let texts = Texts::read(out)?;
+        let text = texts.manifest.as_deref();
+        let manifest = text.map_or(Ok(Manifest::default()), Manifest::read);
         let mut manifest = manifest.map_err(|ManifestError { line, message }| {
+            let path = out.join(MANIFEST);
             let path = path.display();
             Failure::plain(format!(
                 "{path}:{line}: {message} (mend the line; without the file, every output is \
                  taken for somebody's own)"
             ))
         })?;
-        let workshop = out.join(WORKSHOP);
-        let journal = workshop.join(JOURNAL);
-        let bytes = there(fs::read(&journal)).map_err(|error| unread(&journal, &error))?;
-        let bytes = bytes.unwrap_or_default();
-        let Journal { done, begun } = Journal::read(&String::from_utf8_lossy(&bytes));
+        let Journal { done, begun } = Journal::read(&String::from_utf8_lossy(&texts.journal));
         manifest.entries.extend(done);
         Ok(Self {
             manifest,
             begun,
-            text,
-            journal: bytes,
-            is_unfinished: workshop.exists(),
+            texts,
+            is_unfinished: out.join(WORKSHOP).exists(),
         })
     }
 
@@ -137,10 +148,9 @@ impl<'p> Ledger<'p> {
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         // Before the lock was taken, another run may have come to its end.
-        let now = Past::read(out)?;
         let is_ours = Handle::from_file(journal.try_clone().map_err(failed)?).map_err(failed)?
             == Handle::from_path(&path).map_err(failed)?;
-        if !is_ours || now.text != past.text || now.journal != past.journal {
+        if !is_ours || Texts::read(out)? != past.texts {
             return Err(Failure::of_file(
                 out,
                 "expected no other run to write there, found that one just has (run it again)",
@@ -283,7 +293,7 @@ impl<'p> Ledger<'p> {
     pub(super) fn close(self, manifest: &Manifest) -> Result<(), Failure> {
         let text = manifest.print();
         let path = self.out.join(MANIFEST);
-        if self.past.text.as_deref() != Some(&text) {
+        if self.past.texts.manifest.as_deref() != Some(&text) {
             let workshop = self.out.join(WORKSHOP);
             let draft = workshop.join("manifest");
             let written = File::create(&draft).and_then(|mut file| {
@@ -321,6 +331,11 @@ impl<'p> Ledger<'p> {
 
 /// What a file is known by, if it is there.
 pub(super) fn hash_of(path: &Path) -> Result<Option<Hash>, Failure> {
+    Ok(bytes_of(path)?.map(|bytes| hash(&bytes)))
+}
+
+/// What is in a file, if it is there.
+pub(super) fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let failed = |error: &io::Error| unread(path, error);
     let found = there(fs::metadata(path)).map_err(|error| failed(&error))?;
     if found.is_some_and(|found| !found.is_file()) {
@@ -330,8 +345,7 @@ pub(super) fn hash_of(path: &Path) -> Result<Option<Hash>, Failure> {
             "expected a file, or none, found something else",
         ));
     }
-    let bytes = there(fs::read(path)).map_err(|error| failed(&error))?;
-    Ok(bytes.map(|bytes| hash(&bytes)))
+    there(fs::read(path)).map_err(|error| failed(&error))
 }
 
 /// What was read, or that there is nothing.
@@ -345,8 +359,4 @@ fn there<T>(read: io::Result<T>) -> io::Result<Option<T>> {
 
 fn unread(path: &Path, error: &io::Error) -> Failure {
     Failure::of_file(path, format!("expected a file to read, or none: {error}"))
-}
-
-fn unwritten(path: &Path, error: &io::Error) -> Failure {
-    Failure::of_file(path, format!("expected to write it: {error}"))
 }

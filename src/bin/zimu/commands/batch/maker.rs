@@ -9,8 +9,8 @@ use zimu::bilingual::Widest;
 use zimu::catalogue::{Hashes, Job, Kind};
 use zimu::format::names::Languages;
 use zimu::format::{Format, Reading};
-use zimu::model::{Diagnostic, Severity, Timestamp, Track};
-use zimu::profile::{Profile, Voice};
+use zimu::model::{Diagnostic, Severity, Timestamp};
+use zimu::profile::Voice;
 use zimu::text::decode::decode;
 use zimu::timing::Known;
 
@@ -21,15 +21,16 @@ use crate::commands::batch::lint::Lint;
 use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::Talk;
 use crate::commands::layout::laid_out;
-use crate::commands::losses;
 use crate::commands::making::{self, Captioned, Recipe, Translation, first_of};
+use crate::commands::printed;
 use crate::commands::scripts::{Scripts, Version};
 use crate::commands::second::told_apart;
 use crate::commands::source::{Source, found_format, not_read};
+use crate::files::unwritten;
 use crate::outputs::Outputs;
 use crate::recording::{Speaker, duration_in, duration_of};
 use crate::report::Failure;
-use crate::settings::{ProfileChoice, Project, read_voice};
+use crate::settings::{Project, read_voice};
 
 /// What all jobs are made by, where nothing else holds for one.
 pub(super) struct Maker<'a> {
@@ -85,46 +86,28 @@ impl Found {
     }
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
+    /// Reads what a job is made of; `row` is what a table says of the talk.
+    pub(super) fn ingredients(
+        &self,
+        job: &Job,
+        row: Option<&Talk>,
+    ) -> Result<Ingredients<'a>, Failure> {
+        Ingredients::read(job, row, self.place, self.recipe.terms)
+    }
+
     /// Makes the captions of a job.
-    pub(super) fn make(&self, job: &Job, ingredients: Ingredients) -> Result<Made, Failure> {
-        let path = self.place.input(&job.input);
-        let Ingredients {
-            source,
-            second,
-            info,
-            talk,
-            hashes,
-        } = ingredients;
+    pub(super) fn make(&self, job: &Job, ingredients: Ingredients<'_>) -> Result<Made, Failure> {
         let mut found = Found::default();
-        let source = self.decoded(&path, source, &mut found)?;
-        let own = self.own_profile(&talk)?;
-        let own = own.map(|profile| Recipe::of(profile, self.recipe.terms));
-        let own = own.transpose()?;
-        let recipe = own.as_ref().unwrap_or(&self.recipe);
-        let version = match job.kind {
-            Kind::Captions => self.converted(&source, &talk, &mut found)?,
-            Kind::Transcript => {
-                let spoken = Spoken {
-                    recording: job.media.as_deref(),
-                    info: info.as_deref(),
-                    second,
-                };
-                self.captioned(&source, &talk, spoken, recipe, &mut found)?
-            }
-        };
+        let (version, recipe, inputs) = self.version(job, ingredients, &mut found)?;
+        let recipe = recipe.as_ref().unwrap_or(&self.recipe);
         let (cues, end) = (version.track.cues().len(), version.track.end());
-        let lint = self
-            .arguments
-            .lint
-            .then(|| Lint::of(&version.track, recipe));
-        let widest = match job.kind {
-            Kind::Transcript => recipe.widest(),
-            Kind::Captions => Widest::AsBefore,
-        };
+        let is_linted = self.arguments.lint;
+        let lint = is_linted.then(|| Lint::of(&version.track, recipe));
+        let versions = self.versions(job, version, recipe, &mut found.notes)?;
         Ok(Made {
-            files: self.printed(&path, version, widest, &mut found)?,
-            inputs: hashes,
+            files: self.printed(job, versions, &mut found.notes)?,
+            inputs,
             cues,
             end,
             found,
@@ -132,15 +115,84 @@ impl Maker<'_> {
         })
     }
 
-    /// The languages that the names of a job's outputs will say: it is asked of those that only
-    /// a language could tell apart.
+    /// The names that the outputs of a job would have: it is asked of those that only a language
+    /// could tell apart.
     pub(super) fn names(
         &self,
         job: &Job,
-        ingredients: Ingredients,
+        ingredients: Ingredients<'_>,
     ) -> Result<Vec<String>, Failure> {
-        let made = self.make(job, ingredients)?;
-        Ok(made.files.into_iter().map(|file| file.path).collect())
+        let mut found = Found::default();
+        let (version, recipe, _) = self.version(job, ingredients, &mut found)?;
+        let recipe = recipe.as_ref().unwrap_or(&self.recipe);
+        let versions = self.versions(job, version, recipe, &mut found.notes)?;
+        let files = versions.iter().flat_map(|version| self.files(job, version));
+        Ok(files.map(|(_, path)| path).collect())
+    }
+
+    /// The captions of a job as they are made, with the recipe that holds for it alone, and what
+    /// they are made of.
+    fn version<'i>(
+        &self,
+        job: &Job,
+        ingredients: Ingredients<'i>,
+        found: &mut Found,
+    ) -> Result<(Version, Option<Recipe<'i>>, Hashes), Failure> {
+        let Ingredients {
+            source,
+            second,
+            info,
+            talk,
+            recipe,
+            hashes,
+        } = ingredients;
+        let source = self.decoded(&self.place.input(&job.input), source, found)?;
+        let version = match job.kind {
+            Kind::Captions => self.converted(&source, &talk, found)?,
+            Kind::Transcript => {
+                let spoken = Spoken {
+                    recording: job.media.as_deref(),
+                    info: info.as_deref(),
+                    second,
+                };
+                let recipe = recipe.as_ref().unwrap_or(&self.recipe);
+                self.captioned(&source, &talk, spoken, recipe, found)?
+            }
+        };
+        Ok((version, recipe, hashes))
+    }
+
+    /// The same in every script and layout that is asked for.
+    fn versions(
+        &self,
+        job: &Job,
+        version: Version,
+        recipe: &Recipe<'_>,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Version>, Failure> {
+        let path = self.place.input(&job.input);
+        let widest = match job.kind {
+            Kind::Transcript => recipe.widest(),
+            Kind::Captions => Widest::AsBefore,
+        };
+        let versions = self.scripts.versions(&path, version, widest, notes)?;
+        laid_out(&path, versions, &self.arguments.files.layout, notes)
+    }
+
+    /// The files of a version, by their paths below the folder of outputs.
+    fn files(
+        &self,
+        job: &Job,
+        version: &Version,
+    ) -> impl Iterator<Item = (&'static Format, String)> {
+        let input = self.place.input(&job.input);
+        let files = self.outputs.files(&input, version.languages.as_ref());
+        files.into_iter().map(|(format, destination)| {
+            let file = destination.file().unwrap_or(Path::new(""));
+            let below = file.strip_prefix(&self.place.out).unwrap_or(file);
+            let parts: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
+            (format, parts.join("/"))
+        })
     }
 
     fn decoded(&self, path: &Path, bytes: Vec<u8>, found: &mut Found) -> Result<Source, Failure> {
@@ -150,14 +202,6 @@ impl Maker<'_> {
         let source = Source::of(path, decoded);
         found.notes.extend(source.encoding_note(asked));
         Ok(source)
-    }
-
-    fn own_profile(&self, talk: &Talk) -> Result<Option<Profile>, Failure> {
-        let file = talk.profile_file.as_ref();
-        let file = file.map(|path| self.place.input(path).display().to_string());
-        let name = file.as_ref().or(talk.profile.as_ref());
-        name.map(|name| ProfileChoice::asked(name).read())
-            .transpose()
     }
 
     fn own_voice(&self, talk: &Talk) -> Result<Option<Voice>, Failure> {
@@ -275,44 +319,33 @@ impl Maker<'_> {
             .transpose()
     }
 
-    /// Each version in every layout and format that was asked for.
+    /// Each version in every format that was asked for.
     fn printed(
         &self,
-        path: &Path,
-        version: Version,
-        widest: Widest,
-        found: &mut Found,
+        job: &Job,
+        versions: Vec<Version>,
+        notes: &mut Vec<String>,
     ) -> Result<Vec<Output>, Failure> {
-        let notes = &mut found.notes;
-        let versions = self.scripts.versions(path, version, widest, notes)?;
-        let versions = laid_out(path, versions, &self.arguments.files.layout, notes)?;
-        let mut printed: Vec<Output> = Vec::new();
-        for Version { track, languages } in versions {
-            for (format, destination) in self.outputs.files(path, languages.as_ref()) {
-                let file = destination.file().unwrap_or(Path::new(""));
-                let below = file.strip_prefix(&self.place.out).unwrap_or(file);
-                let parts: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
-                let name = parts.join("/");
-                if printed.iter().any(|other| other.path == name) {
+        let mut outputs: Vec<Output> = Vec::new();
+        for version in versions {
+            for (format, path) in self.files(job, &version) {
+                let file = || self.place.output(&path);
+                if outputs.iter().any(|other| other.path == path) {
                     return Err(Failure::of_file(
-                        file,
+                        &file(),
                         "expected a name for each language and script, found this one for two",
                     ));
                 }
-                let mut lowered = track.clone();
-                for loss in losses(&mut lowered, format) {
-                    if !notes.contains(&loss) {
-                        notes.push(loss);
-                    }
-                }
-                printed.push(Output {
-                    path: name,
+                let bytes = printed(&version.track, format, notes);
+                let bytes = bytes.map_err(|error| unwritten(&file(), &error))?;
+                outputs.push(Output {
+                    path,
                     format,
-                    bytes: written(&lowered, format, file)?,
+                    bytes,
                 });
             }
         }
-        Ok(printed)
+        Ok(outputs)
     }
 }
 
@@ -321,11 +354,4 @@ struct Spoken<'i> {
     recording: Option<&'i str>,
     info: Option<&'i [u8]>,
     second: Option<(String, Vec<u8>)>,
-}
-
-fn written(track: &Track, format: &Format, file: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::with_capacity(track.text_bytes() + 64 * track.cues().len());
-    let printed = format.write(track, &mut bytes);
-    printed.map_err(|error| Failure::of_file(file, format!("expected to write it: {error}")))?;
-    Ok(bytes)
 }

@@ -9,17 +9,13 @@ use zimu::catalogue::{
     jobs, orphans,
 };
 
-use crate::args::BatchArguments;
-use crate::commands::batch::ingredients::{Ingredients, hash};
+use crate::commands::batch::ingredients::hash;
 use crate::commands::batch::ledger::{Past, hash_of};
 use crate::commands::batch::maker::Maker;
 use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::{Talk, rows};
 use crate::files::{self, name_of};
-use crate::outputs::Outputs;
-use crate::recording::Speaker;
 use crate::report::Failure;
-use crate::settings::Project;
 
 /// The version that makes captions.
 pub(super) const TOOL: &str = env!("CARGO_PKG_VERSION");
@@ -133,7 +129,7 @@ impl Catalogue {
         let planned = self.jobs.par_iter().map(|job| {
             let row = self.rows.get(&job.input);
             let entry = past.manifest.entries.get(&job.input);
-            let read = Ingredients::read(job, row, maker.place);
+            let read = maker.ingredients(job, row);
             let decided =
                 read.and_then(|read| decide(&read.hashes, entry, settings, maker.place, past));
             Planned {
@@ -234,7 +230,7 @@ fn written<'c>(planned: &Planned<'c>, maker: &Maker<'_>) -> Vec<(&'c str, String
     let outputs = if let Some(entry) = planned.entry.as_ref().filter(|_| is_done) {
         entry.outputs.keys().cloned().collect()
     } else {
-        let read = Ingredients::read(job, planned.row, maker.place);
+        let read = maker.ingredients(job, planned.row);
         // What cannot be made is told when its turn comes.
         read.and_then(|read| maker.names(job, read))
             .unwrap_or_default()
@@ -243,18 +239,18 @@ fn written<'c>(planned: &Planned<'c>, maker: &Maker<'_>) -> Vec<(&'c str, String
     outputs.map(|output| (job.input.as_str(), output)).collect()
 }
 
-/// What all that holds for every job is known by: the words of the command line, and the files
-/// that they and the project's settings name.
-pub(super) fn settings_of(
-    arguments: &BatchArguments,
-    project: &Project,
-    speaker: &Speaker,
-    outputs: &Outputs<'_>,
-) -> Result<Hash, Failure> {
+/// What all that holds for every job is known by: the words of the command line, what the profiles
+/// come to, and the other files that they and the project's settings name.
+pub(super) fn settings_of(maker: &Maker<'_>) -> Result<Hash, Failure> {
+    let Maker {
+        arguments,
+        project,
+        speaker,
+        outputs,
+        recipe,
+        ..
+    } = maker;
     let files = &arguments.files;
-    let profile = project
-        .profile(arguments.limits.profile.as_deref())
-        .lineage()?;
     let layout = (files.layout.layouts(), &files.layout.top);
     let voice = &arguments.speaker;
     let mut said = format!(
@@ -265,14 +261,14 @@ pub(super) fn settings_of(
         (voice.pace, voice.rate, voice.lead_in, voice.lead_out),
         arguments.script.script,
         arguments.also,
-        arguments.limits.profile,
+        recipe.limits(),
         speaker.file,
         arguments.limits.terms,
     );
     let named = project
         .glossary_files(&arguments.script.glossary)
         .into_iter();
-    let named = named.chain(profile.files).chain(speaker.file.clone());
+    let named = named.chain(speaker.file.clone());
     let named = named.chain(arguments.limits.terms.clone());
     for path in named.chain(project.path().map(ToOwned::to_owned)) {
         let of_file = hash(&files::read(&path)?);

@@ -3,17 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use zimu::catalogue::{Cause, Entry, Hashes, Manifest, dropped};
 
-use crate::commands::Outcome;
 use crate::commands::batch::account::BatchAccount;
-use crate::commands::batch::ingredients::Ingredients;
 use crate::commands::batch::ledger::{Ledger, Past, Settled};
 use crate::commands::batch::lint::Lint;
 use crate::commands::batch::maker::{Found, Made, Maker};
 use crate::commands::batch::plan::{Plan, Planned, TOOL};
+use crate::commands::{Outcome, progress};
 use crate::files::Existing;
 use crate::report::Failure;
 
@@ -64,7 +62,8 @@ pub(super) fn run(
     let existing = Existing::asked(maker.arguments.files.overwrite);
     listen()?;
     let ledger = Ledger::open(&maker.place.out, past, existing)?;
-    let progress = progress(due, maker);
+    let template = "{bar:30} {pos}/{len} {per_sec} {eta} {wide_msg}";
+    let progress = progress(due, template, &maker.arguments.files.reading);
     let work = plan.jobs.par_iter().map(|planned| {
         if !is_due(planned) {
             return left_alone(planned);
@@ -133,7 +132,7 @@ fn work(
 ) -> Result<Work, Failure> {
     let begun = Instant::now();
     let job = planned.job;
-    let ingredients = Ingredients::read(job, planned.row, maker.place)?;
+    let ingredients = maker.ingredients(job, planned.row)?;
     let Made {
         files,
         inputs,
@@ -214,15 +213,4 @@ fn listen() -> Result<(), Failure> {
         IS_STOPPED.store(true, Ordering::Relaxed);
     });
     heard.map_err(|error| Failure::plain(format!("expected to hear of signals: {error}")))
-}
-
-/// A bar on a terminal; nothing in a pipe, or where nothing is to be said.
-fn progress(due: usize, maker: &Maker<'_>) -> ProgressBar {
-    if maker.arguments.files.reading.quiet || due == 0 {
-        return ProgressBar::hidden();
-    }
-    let style = "{bar:30} {pos}/{len} {per_sec} {eta} {wide_msg}";
-    let style = ProgressStyle::with_template(style);
-    let bar = ProgressBar::new(due as u64);
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
