@@ -5,7 +5,7 @@
 //! `talk.en.txt`, `talk.mp4`, `talk.info.json`. What each of them is for, its ending says
 //! ([`ENDINGS`]) and the language in its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::format::names::{Languages, Name};
 use crate::format::{FORMATS, Format, is_shared_extension};
@@ -71,6 +71,8 @@ pub struct Job {
     pub media: Option<String>,
     /// What holds for it alone.
     pub overrides: Option<String>,
+    /// The voices of its channel: of the nearest folder that has them.
+    pub voices: Option<String>,
 }
 
 /// What is made captions of.
@@ -82,6 +84,9 @@ pub enum Kind {
     Captions,
 }
 
+/// The name of a file with the voices of the talks in its folder and below.
+pub const VOICES_FILE: &str = "zimu-voice.toml";
+
 /// A transcript of which captions are there already: these are what is made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aside {
@@ -89,6 +94,8 @@ pub struct Aside {
     pub path: String,
     /// The captions.
     pub captions: String,
+    /// What holds for it alone.
+    pub overrides: Option<String>,
 }
 
 /// What a folder has to do.
@@ -114,8 +121,13 @@ pub struct Found {
 #[must_use]
 pub fn jobs<'l>(listing: impl IntoIterator<Item = &'l str>) -> Found {
     let mut groups: BTreeMap<(&str, String), Group<'l>> = BTreeMap::new();
+    let mut voiced: HashMap<&str, &str> = HashMap::new();
     for path in listing {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if name == VOICES_FILE {
+            voiced.insert(folder, path);
+            continue;
+        }
         let Some((role, rest)) = role(name) else {
             continue;
         };
@@ -133,7 +145,21 @@ pub fn jobs<'l>(listing: impl IntoIterator<Item = &'l str>) -> Found {
     }
     found.jobs.sort_by(|one, other| one.input.cmp(&other.input));
     found.asides.sort_by(|one, other| one.path.cmp(&other.path));
+    let spoken = found
+        .jobs
+        .iter_mut()
+        .filter(|job| job.kind == Kind::Transcript);
+    for job in spoken {
+        let mut folders = folders_of(&job.input);
+        job.voices = folders.find_map(|folder| voiced.get(folder).map(ToString::to_string));
+    }
     found
+}
+
+/// The folders that a path is in, the nearest first; the last has no name.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    let ends = path.rmatch_indices('/').map(|(end, _)| end);
+    ends.chain([0]).map(|end| &path[..end])
 }
 
 /// Whether a file with that name has a part in a talk.
@@ -205,6 +231,7 @@ impl<'l> Group<'l> {
             info: first(&self.infos),
             media: first(&self.media),
             overrides: first(&self.overrides),
+            voices: None,
         };
         let is_chinese = |member: &&Member<'_>| member.is_chinese();
         let chinese = self.captions.iter().filter(is_chinese);
@@ -215,6 +242,7 @@ impl<'l> Group<'l> {
             found.asides.extend(transcripts.map(|transcript| Aside {
                 path: transcript.path.to_owned(),
                 captions: captions.path.to_owned(),
+                overrides: first(&self.overrides),
             }));
         }
         let has_transcript = self.transcripts.iter().any(Member::is_chinese);

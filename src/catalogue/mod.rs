@@ -19,7 +19,7 @@ mod tests;
 
 pub use collide::{Collision, collisions, folded};
 pub use hash::{Hash, NoHash};
-pub use jobs::{Aside, ENDINGS, Ending, Found, Job, Kind, Role, is_of_a_talk, jobs};
+pub use jobs::{Aside, ENDINGS, Ending, Found, Job, Kind, Role, VOICES_FILE, is_of_a_talk, jobs};
 pub use journal::Journal;
 pub use manifest::{Entry, Hashes, Manifest, ManifestError};
 pub use plan::{Cause, Facts, State, cause, dropped, orphans};

@@ -14,6 +14,7 @@ mod overrides;
 mod page;
 mod settings;
 mod voice;
+mod voices;
 mod words;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 pub use settings::{Placed, Reading, Settings, TermSettings, Word};
 pub use voice::{Rests, Voice, Weights};
+pub use voices::Voices;
 pub(crate) use words::toml_error;
 
 /// The embedded table.

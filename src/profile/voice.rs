@@ -1,4 +1,4 @@
-//! How a voice speaks: its numbers, and the file that they may stand in.
+//! How a voice speaks: its numbers.
 //!
 //! The default weights are what ten channels have in common (`cargo xtask fit`, to a millisecond):
 //! least squares over 34,518 lines of 30 videos, from the start of a line to the start of the next
@@ -18,7 +18,6 @@ use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
 use crate::profile::form::whole_number;
-use crate::profile::{TomlError, words};
 
 /// How a voice speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -100,45 +99,49 @@ const SYLLABLE_US: RangeInclusive<i64> = 90_000..=1_000_000;
 /// More than any of them ever takes.
 const MORE_US: RangeInclusive<i64> = -5_000_000..=5_000_000;
 
-impl Default for Voice {
+impl Voice {
     /// The mean of ten channels, which differ by 15 % (one standard deviation).
+    pub(crate) const DEFAULT: Self = Self {
+        interval: Weights {
+            syllable_us: 242_000,
+            function_us: -43_000,
+            number_us: -26_000,
+            word_us: 93_000,
+            letter_us: -43_000,
+            filler_us: 206_000,
+            answer_us: 277_000,
+            two_us: 712_000,
+            three_us: 506_000,
+            line_us: 0,
+        },
+        spoken: Weights {
+            syllable_us: 216_000,
+            function_us: -41_000,
+            number_us: -24_000,
+            word_us: -22_000,
+            letter_us: -97_000,
+            filler_us: 74_000,
+            answer_us: 208_000,
+            two_us: 342_000,
+            three_us: 296_000,
+            line_us: 0,
+        },
+        rests: Rests {
+            inside: 1000,
+            between: 1000,
+        },
+    };
+}
+
+impl Default for Voice {
     fn default() -> Self {
-        Self {
-            interval: Weights {
-                syllable_us: 242_000,
-                function_us: -43_000,
-                number_us: -26_000,
-                word_us: 93_000,
-                letter_us: -43_000,
-                filler_us: 206_000,
-                answer_us: 277_000,
-                two_us: 712_000,
-                three_us: 506_000,
-                line_us: 0,
-            },
-            spoken: Weights {
-                syllable_us: 216_000,
-                function_us: -41_000,
-                number_us: -24_000,
-                word_us: -22_000,
-                letter_us: -97_000,
-                filler_us: 74_000,
-                answer_us: 208_000,
-                two_us: 342_000,
-                three_us: 296_000,
-                line_us: 0,
-            },
-            rests: Rests::default(),
-        }
+        Self::DEFAULT
     }
 }
 
 impl Default for Rests {
     fn default() -> Self {
-        Self {
-            inside: 1000,
-            between: 1000,
-        }
+        Voice::DEFAULT.rests
     }
 }
 
@@ -163,39 +166,6 @@ impl Weights {
     }
 }
 
-impl Voice {
-    /// Reads a voice's file. A table that is not there is the default voice's; a weight that is
-    /// not in its table is 0.
-    ///
-    /// # Errors
-    /// [`TomlError`], with the place in `toml` of a key or value that is not one.
-    ///
-    /// ```
-    /// use zimu::timing::Voice;
-    ///
-    /// let voice = Voice::from_toml("[interval]\nsyllable_us = 240_000\n")?;
-    /// assert_eq!(voice.spoken, Voice::default().spoken);
-    /// assert_eq!(Voice::from_toml(&voice.to_toml())?, voice);
-    /// # Ok::<(), zimu::profile::TomlError>(())
-    /// ```
-    pub fn from_toml(toml: &str) -> Result<Self, TomlError> {
-        toml::from_str(toml).map_err(|error| words::toml_error(&error))
-    }
-
-    /// The text of its file.
-    #[must_use]
-    pub fn to_toml(&self) -> String {
-        // Whole numbers in tables of their own: there is nothing that TOML could not hold.
-        toml::to_string(self).unwrap_or_default()
-    }
-
-    /// The JSON schema of a voice's file.
-    #[must_use]
-    pub fn schema() -> schemars::Schema {
-        schemars::schema_for!(Voice)
-    }
-}
-
 fn rest<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     whole_number(deserializer, 0..=10_000)
         .map(i64::cast_unsigned)
@@ -208,51 +178,4 @@ fn syllable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error>
 
 fn more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     whole_number(deserializer, MORE_US)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_that_no_voice_has_is_an_error_with_its_place() {
-        for (toml, message, at) in [
-            (
-                "[interval]\nsyllable_us = 5",
-                "expected a whole number from 90000 to 1000000, found 5",
-                "5",
-            ),
-            (
-                "[spoken]\nsyllable_us = 'x'",
-                "expected a whole number from 90000 to 1000000, found \"x\"",
-                "'x'",
-            ),
-            (
-                "[rests]\ninside = -1",
-                "expected a whole number from 0 to 10000, found -1",
-                "-1",
-            ),
-            ("interval = 5", "expected a table, found `5`", "5"),
-            (
-                "[rests]\nat = 1",
-                "expected the key `inside` or `between`, found `at`",
-                "at",
-            ),
-        ] {
-            let TomlError {
-                message: found,
-                span,
-            } = Voice::from_toml(toml).unwrap_err();
-            assert_eq!((&*found, span.of(toml)), (message, at), "{toml}");
-        }
-    }
-
-    #[test]
-    fn a_table_without_its_syllables_is_an_error() {
-        let error = Voice::from_toml("[interval]\nword_us = 0").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "expected the key `syllable_us`, found none"
-        );
-    }
 }

@@ -1,17 +1,17 @@
-//! Captions of one speaker that are right in, his voice out, and how much it helps.
+//! What captions of a speaker, or of all of a channel, have to learn from in; the voice out, and how
+//! much it helps.
 //!
 //! Each weight is drawn towards the default voice's, the harder the less there is to learn from
 //! (`learn.rs`). What captions cannot tell stays the default's: without gaps between cues
 //! nobody knows when a line was spoken to its end, and without marks none knows of rests at them.
 //! How much it helps is measured on lines that were held out: those of one file after the other, by
-//! the voice that all others teach.
+//! the voice that all others teach. What a file taught is taken out of what all did, so that ten thousand
+//! files take no longer than their lines.
 
 use crate::model::Timestamp;
-use crate::profile::{Rests, Voice, Weights};
-use crate::text::spoken::Rest;
-use crate::timing::learn::{Learned, Learner};
-use crate::timing::material::{Material, TimedLine};
-use crate::timing::pace::Pace;
+use crate::profile::Voice;
+use crate::timing::learn::Learner;
+use crate::timing::material::Material;
 
 /// Least speech to learn from: 5 minutes, which know the pace of a voice to about 3 % (the tempo of
 /// a minute scatters by 8 %).
@@ -19,12 +19,6 @@ pub const LEAST_SPEECH_US: u64 = 5 * 60_000_000;
 
 /// Of one file so many parts are held out, one after the other.
 const PARTS_OF_ONE_FILE: usize = 5;
-
-/// Longest rest between sentences, in thousandths of the default voice's: 2 s.
-const MOST_REST: u64 = 3000;
-
-/// How many rests the default voice's count for.
-const KNOWN_RESTS: u64 = 50;
 
 /// A voice that was learned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +56,14 @@ pub struct TooLittle {
     pub lines: usize,
 }
 
+impl Held {
+    /// Whether what was held out is nearer to what the rest teaches than to what was known.
+    #[must_use]
+    pub const fn helps(self) -> bool {
+        self.learned < self.known
+    }
+}
+
 /// Learns the voice of a speaker; what captions do not tell is that of `known`.
 ///
 /// # Errors
@@ -73,12 +75,14 @@ pub fn calibrate(material: &Material, known: &Voice) -> Result<Calibration, TooL
         let found = spoken;
         return Err(TooLittle { found, lines });
     }
+    let parts = parts(material);
+    let all = parts.iter().fold(Learner::default(), Learner::and);
     Ok(Calibration {
-        voice: learned(material.files.iter().flatten(), known),
+        voice: all.voice(known),
         lines,
         left_out: material.left_out,
         spoken,
-        error: held_out(&parts(material), known),
+        error: held_out(&parts, &all, known),
     })
 }
 
@@ -100,90 +104,32 @@ impl Voice {
     }
 }
 
-fn learned<'l>(lines: impl Iterator<Item = &'l TimedLine> + Clone, known: &Voice) -> Voice {
-    let Learned { interval, spoken } = Learner::of(lines.clone()).drawn_to(known);
-    let Some(spoken) = spoken else {
-        let pace = Pace {
-            true_us: total_us(lines.clone(), &interval),
-            model_us: total_us(lines, &known.interval),
-        };
-        return Voice {
-            interval,
-            spoken: known.spoken.paced(pace),
-            rests: known.rests,
-        };
-    };
-    Voice {
-        interval,
-        spoken,
-        rests: rests(&lines, known.rests),
-    }
-}
-
-fn total_us<'l>(lines: impl Iterator<Item = &'l TimedLine>, weights: &Weights) -> u64 {
-    lines.map(|line| weights.time_us(line.line)).sum()
-}
-
-/// How much longer the gaps are behind the end of a sentence than behind other lines, by the
-/// default voice's rests there: what stands behind a paragraph or heading goes with it.
-fn rests<'l>(lines: &(impl Iterator<Item = &'l TimedLine> + Clone), known: Rests) -> Rests {
-    let gaps = |at_end: bool| {
-        let gaps = lines
-            .clone()
-            .filter(|line| line.ends_sentence == at_end)
-            .map(TimedLine::gap_us);
-        gaps.fold((0, 0), |(sum, count), gap| (sum + gap, count + 1))
-    };
-    let ((ends_us, ends), (others_us, others)) = (gaps(true), gaps(false));
-    // As many as there are to compare with.
-    let count = u64::min(ends, others);
-    let mean_us = |sum: u64, count: u64| sum.checked_div(count).unwrap_or_default();
-    let excess_us = mean_us(ends_us, ends).saturating_sub(mean_us(others_us, others));
-    let known_us = known.mark_us(Rest::Sentence);
-    let rest_us = (count * excess_us + KNOWN_RESTS * known_us) / (count + KNOWN_RESTS);
-    let thousandths = 1000 * rest_us / Rests::default().mark_us(Rest::Sentence);
-    Rests {
-        between: thousandths.min(MOST_REST) as u32,
-        ..known
-    }
-}
-
 /// What is held out in turn: files, or parts of the only one.
-fn parts(material: &Material) -> Vec<&[TimedLine]> {
-    let mut files = material.files.iter().filter(|file| !file.is_empty());
-    match (files.next(), files.next()) {
+fn parts(material: &Material) -> Vec<Learner> {
+    let files = || material.files.iter().filter(|file| !file.is_empty());
+    match (files().next(), files().nth(1)) {
         (Some(only), None) => only
             .chunks(only.len().div_ceil(PARTS_OF_ONE_FILE))
+            .map(Learner::of)
             .collect(),
-        _ => material.files.iter().map(Vec::as_slice).collect(),
+        _ => files().map(Learner::of).collect(),
     }
 }
 
 /// The mean error of the time of each part.
-fn held_out(parts: &[&[TimedLine]], known: &Voice) -> Held {
-    let mut error = Held {
-        learned: 0,
-        known: 0,
-    };
-    let mut count = 0;
-    for (held, part) in parts
-        .iter()
-        .enumerate()
-        .filter(|(_, part)| !part.is_empty())
-    {
-        let others = parts.iter().enumerate().filter(|(at, _)| *at != held);
-        let voice = learned(others.flat_map(|(_, part)| *part), known);
-        let true_us: u64 = part.iter().map(|line| line.interval_us).sum();
-        let off = |voice: &Voice| {
-            1000 * total_us(part.iter(), &voice.interval).abs_diff(true_us) / true_us
-        };
-        error.learned += off(&voice);
-        error.known += off(known);
-        count += 1;
+fn held_out(parts: &[Learner], all: &Learner, known: &Voice) -> Held {
+    let (mut by_learned, mut by_known) = (0, 0);
+    for part in parts {
+        let voice = all.clone().without(part).voice(known);
+        let true_us = part.true_us();
+        let off = |voice: &Voice| 1000 * part.model_us(&voice.interval).abs_diff(true_us) / true_us;
+        by_learned += off(&voice);
+        by_known += off(known);
     }
+    let count = parts.len().max(1) as u64;
     Held {
-        learned: error.learned / count.max(1),
-        known: error.known / count.max(1),
+        learned: by_learned / count,
+        known: by_known / count,
     }
 }
 
@@ -193,7 +139,9 @@ mod tests {
 
     use super::*;
     use crate::model::{CueId, CueTimes, LanguageTag, TrackBuilder};
+    use crate::profile::{Rests, Voices};
     use crate::text::spoken::Readings;
+    use crate::timing::recorded::{Recorded, TimedLine};
     use crate::timing::voice::Line;
 
     /// Lines of a voice at a pace in percent, with gaps as long as it rests.
@@ -216,14 +164,18 @@ mod tests {
                 spoken_us: interval_us - 100_000,
                 is_usual: true,
                 ends_sentence,
+                ..TimedLine::default()
             }
         };
         words.iter().cycle().take(count).map(line).collect()
     }
 
     fn calibrated(files: Vec<Vec<TimedLine>>) -> Result<Calibration, TooLittle> {
-        let left_out = 0;
-        calibrate(&Material { files, left_out }, &Voice::default())
+        let material = Material {
+            files,
+            ..Material::default()
+        };
+        calibrate(&material, &Voice::default())
     }
 
     #[test]
@@ -282,9 +234,10 @@ mod tests {
                 start += interval;
             }
             let known = Voice::default();
-            let material = Material::of([&builder.finish()], &known, <&Readings>::default());
+            let material = Material::of([Recorded::of(&builder.finish(), &Readings::NONE)], &known);
             if let Ok(Calibration { voice, .. }) = calibrate(&material, &known) {
-                prop_assert_eq!(Voice::from_toml(&voice.to_toml()), Ok(voice));
+                let voices = Voices::from(voice);
+                prop_assert_eq!(Voices::from_toml(&voices.to_toml()), Ok(voices));
             }
         }
     }

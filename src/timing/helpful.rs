@@ -114,7 +114,7 @@ fn first_from(clock: &Clock, [first, end]: [usize; 2], at_us: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::timing::tests::{STEADY, transcript};
+    use crate::timing::tests::{STEADY_VOICES, transcript};
     use crate::timing::{Known, clock};
     use proptest::prelude::*;
 
@@ -123,7 +123,7 @@ mod tests {
         let transcript = transcript(source);
         let known = Known {
             duration: duration_ms.map(Timestamp::from_millis),
-            voice: STEADY,
+            voices: &STEADY_VOICES,
             ..Known::default()
         };
         let clock = clock(&transcript, known).unwrap().clock;

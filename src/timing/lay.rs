@@ -5,7 +5,7 @@
 //! between the syllables.
 
 use crate::model::{Beat, Pause, Span, Transcript, Utterance};
-use crate::profile::{Voice, Weights};
+use crate::profile::{Voice, Voices, Weights};
 use crate::text::spoken::{PieceKind, Readings, Rest, Said, Spoken};
 use crate::timing::law::Rested;
 use crate::timing::pace::Pace;
@@ -60,7 +60,9 @@ impl Run {
 
 /// The runs of all utterances.
 struct Runs<'v> {
+    /// Who says the utterance that is read.
     voice: &'v Voice,
+    voices: &'v Voices,
     readings: &'v Readings,
     all: Vec<Run>,
     firsts: Vec<u32>,
@@ -76,10 +78,9 @@ struct Runs<'v> {
 }
 
 /// Lays a transcript out at the voice's own pace.
-pub(super) fn lay(transcript: &Transcript, voice: &Voice, readings: &Readings) -> Layout {
-    let read = Runs::of(transcript, voice, readings);
+pub(super) fn lay(transcript: &Transcript, voices: &Voices, readings: &Readings) -> Layout {
+    let read = Runs::of(transcript, voices, readings);
     let mut laying = Laying {
-        voice,
         speech: read.speech(),
         now_us: read.lead_us,
         layout: Layout {
@@ -99,7 +100,12 @@ pub(super) fn lay(transcript: &Transcript, voice: &Voice, readings: &Readings) -
         laying.layout.syllables_before.push(syllables);
         laying.layout.rested_before.push(rested);
         let runs = &read.all[read.firsts[index] as usize..read.firsts[index + 1] as usize];
-        laying.utterance(utterance, runs, read.lines[index]);
+        laying.utterance(
+            utterance,
+            runs,
+            read.lines[index],
+            voice_of(transcript, index, voices),
+        );
         syllables += u64::from(read.lines[index].said.syllables());
         rested = runs.iter().map(Run::rested).fold(rested, Rested::and);
     }
@@ -109,22 +115,21 @@ pub(super) fn lay(transcript: &Transcript, voice: &Voice, readings: &Readings) -
     laying.layout
 }
 
-struct Laying<'v> {
-    voice: &'v Voice,
+struct Laying {
     /// How much of a line's time is left to it: the marks have the rest.
     speech: Pace,
     now_us: u64,
     layout: Layout,
 }
 
-impl Laying<'_> {
+impl Laying {
     /// The beats of one utterance: its runs share the time that it is spoken in, with their rests
     /// between them.
-    fn utterance(&mut self, utterance: &Utterance, runs: &[Run], line: Line) {
+    fn utterance(&mut self, utterance: &Utterance, runs: &[Run], line: Line, voice: &Voice) {
         let start_us = self.now_us;
         let Voice {
             interval, spoken, ..
-        } = self.voice;
+        } = voice;
         let interval_us = self.speech.of(interval.time_us(line));
         let spoken_us = self.speech.of(spoken.time_us(line)).min(interval_us);
         let mut shares = Shares::of(spoken, runs, spoken_us);
@@ -184,6 +189,14 @@ impl<'v> Shares<'v> {
     }
 }
 
+/// Who says an utterance; where one voice says all of them nobody is looked for.
+fn voice_of<'v>(transcript: &Transcript, utterance: usize, voices: &'v Voices) -> &'v Voice {
+    if voices.speakers.is_empty() {
+        return &voices.common;
+    }
+    voices.of(transcript.speaker(utterance))
+}
+
 /// The shortest time for an utterance. Three milliseconds a byte is a third of the fastest
 /// speech and binds only where nothing is said: a line of a thousand marks still has a
 /// time for each of its cues.
@@ -193,10 +206,11 @@ fn shortest_us(utterance: &Utterance) -> u64 {
 
 impl<'v> Runs<'v> {
     /// Reads a transcript aloud.
-    fn of(transcript: &Transcript, voice: &'v Voice, readings: &'v Readings) -> Self {
+    fn of(transcript: &Transcript, voices: &'v Voices, readings: &'v Readings) -> Self {
         let utterances = &transcript.utterances;
         let mut read = Self {
-            voice,
+            voice: &voices.common,
+            voices,
             readings,
             // Most lines are one run; Latin and marks make more.
             all: Vec::with_capacity(utterances.len() * 2),
@@ -208,9 +222,13 @@ impl<'v> Runs<'v> {
         };
         read.firsts.push(0);
         for (index, utterance) in utterances.iter().enumerate() {
+            read.voice = voice_of(transcript, index, read.voices);
             read.utterance(transcript, utterance);
             if let Some(next) = utterances.get(index + 1) {
-                read.rest(voice.rests.opening_us(next.opening), RestPlace::Between);
+                read.rest(
+                    read.voice.rests.opening_us(next.opening),
+                    RestPlace::Between,
+                );
             }
         }
         read
@@ -347,53 +365,4 @@ impl<'v> Runs<'v> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::timing::tests::{STEADY, transcript};
-
-    fn total_us(source: &str) -> u64 {
-        let layout = lay(&transcript(source), &STEADY, &Readings::NONE);
-        layout.beats.last().unwrap().end_us
-    }
-
-    #[test]
-    fn unmarked_text_goes_at_the_measured_pace() {
-        assert_eq!(total_us("今天天气很好\n我们出去走走\n"), 12 * 234_000);
-    }
-
-    #[test]
-    fn a_mark_takes_its_rest_from_between_the_syllables() {
-        // The comma is at the end of the line, so that both sides of it have a line.
-        let marked = total_us("今天天气很好真的很好啊，\n我们出去走走好不好\n");
-        let unmarked = total_us("今天天气很好真的很好啊\n我们出去走走好不好\n");
-        assert!(marked.abs_diff(unmarked) < 20, "{marked} {unmarked}");
-    }
-
-    #[test]
-    fn a_text_of_marks_is_not_spoken_faster_than_a_voice_can() {
-        let layout = lay(
-            &transcript("好。对。是。\n嗯。\n"),
-            &STEADY,
-            &Readings::NONE,
-        );
-        let first = layout.beats[0];
-        assert_eq!(
-            first.end_us - first.start_us,
-            voice::LEAST_SPEECH.of(234_000)
-        );
-        assert_eq!(layout.beats[1].start_us - first.end_us, 667_000);
-    }
-
-    #[test]
-    fn a_paragraph_is_a_longer_rest_than_the_mark_before_it() {
-        let layout = lay(&transcript("好。\n\n对\n"), &STEADY, &Readings::NONE);
-        assert_eq!(layout.beats[1].start_us - layout.beats[0].end_us, 1_133_000);
-    }
-
-    #[test]
-    fn what_is_not_said_still_has_a_time() {
-        let layout = lay(&transcript("😀\n好\n"), &STEADY, &Readings::NONE);
-        assert_eq!(layout.beats[0].end_us, voice::SHORTEST_UTTERANCE_US);
-        assert_eq!(layout.beats[1].start_us, voice::SHORTEST_UTTERANCE_US);
-    }
-}
+mod tests;

@@ -1,11 +1,13 @@
 //! Lines that were spoken in, the voice that speaks so out.
 //!
-//! Least squares over what each line has ([`Weights`]). The one place where times are floats, in
-//! sums of a fixed order that are added, multiplied and divided and nothing else; what comes out is
-//! whole microseconds.
+//! Least squares (`squares.rs`) over what each line has ([`Weights`]); what comes out is whole
+//! microseconds.
 
-use crate::profile::{Voice, Weights};
-use crate::timing::material::TimedLine;
+use crate::profile::{Rests, Voice, Weights};
+use crate::text::spoken::Rest;
+use crate::timing::pace::Pace;
+use crate::timing::recorded::TimedLine;
+use crate::timing::squares::{Squares, float, whole};
 use crate::timing::voice::FEATURES;
 
 /// The place of the feature that every line has once.
@@ -21,7 +23,7 @@ const SCATTER_MS: f64 = 500.0;
 /// the starts of other videos of the same speakers are off by 8.2 s (mean of channels, over 20
 /// minutes whose length is known), with the pace alone learned by 8.5 s; without the time for each
 /// line 8.4 s.
-const SPREAD_MS: [f64; FEATURES] = [
+pub(super) const SPREAD_MS: [f64; FEATURES] = [
     35.0, 20.0, 20.0, 20.0, 20.0, 150.0, 150.0, 150.0, 150.0, 100.0,
 ];
 
@@ -29,22 +31,45 @@ const SPREAD_MS: [f64; FEATURES] = [
 /// paces of ten channels are settled to a thousandth after five rounds.
 const ROUNDS: usize = 15;
 
+/// Longest rest between sentences, in thousandths of the default voice's: 2 s.
+const MOST_REST: u64 = 3000;
+
+/// How many rests the default voice's count for.
+const KNOWN_RESTS: u64 = 50;
+
 /// A cue that ends so long before the next begins ends with the speech.
 const GAP_US: u64 = 50_000;
 
 /// Captions in which fewer cues than this have gaps behind them, in percent, do not tell when a
 /// line was spoken to its end. (Recognisers that record pauses leave gaps behind 47–67 %.)
-const LEAST_GAPS_PERCENT: usize = 30;
+const LEAST_GAPS_PERCENT: u64 = 30;
 
 /// What the lines of one speaker teach.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Learner {
-    interval: Squares,
+    interval: Squares<FEATURES>,
     /// The intervals of lines that take about as long as most.
-    usual: Squares,
-    spoken: Squares,
-    lines: usize,
-    with_gap: usize,
+    usual: Squares<FEATURES>,
+    spoken: Squares<FEATURES>,
+    lines: u64,
+    with_gap: u64,
+    /// Behind the end of a sentence.
+    ends: Gaps,
+    /// Behind other lines.
+    others: Gaps,
+}
+
+/// The silences behind some lines.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gaps {
+    sum_us: u64,
+    count: u64,
+}
+
+impl Gaps {
+    fn mean_us(self) -> u64 {
+        self.sum_us.checked_div(self.count).unwrap_or_default()
+    }
 }
 
 /// What lines take by their weights.
@@ -73,7 +98,93 @@ impl Learner {
         }
         self.spoken.add(&features, line.spoken_us);
         self.lines += 1;
-        self.with_gap += usize::from(line.gap_us() >= GAP_US);
+        self.with_gap += u64::from(line.gap_us() >= GAP_US);
+        let gaps = if line.ends_sentence {
+            &mut self.ends
+        } else {
+            &mut self.others
+        };
+        gaps.sum_us += line.gap_us();
+        gaps.count += 1;
+    }
+
+    /// What both have taught.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.add_squares(other, 1.0);
+        self.lines += other.lines;
+        self.with_gap += other.with_gap;
+        for (gaps, more) in [
+            (&mut self.ends, other.ends),
+            (&mut self.others, other.others),
+        ] {
+            gaps.sum_us += more.sum_us;
+            gaps.count += more.count;
+        }
+        self
+    }
+
+    /// What is left where a part of the lines is taken out.
+    pub(super) fn without(mut self, part: &Self) -> Self {
+        self.add_squares(part, -1.0);
+        self.lines -= part.lines;
+        self.with_gap -= part.with_gap;
+        for (gaps, less) in [(&mut self.ends, part.ends), (&mut self.others, part.others)] {
+            gaps.sum_us -= less.sum_us;
+            gaps.count -= less.count;
+        }
+        self
+    }
+
+    fn add_squares(&mut self, other: &Self, share: f64) {
+        self.interval.add_scaled(&other.interval, share, 1.0);
+        self.usual.add_scaled(&other.usual, share, 1.0);
+        self.spoken.add_scaled(&other.spoken, share, 1.0);
+    }
+
+    /// How long the lines took until the next.
+    pub(super) const fn true_us(&self) -> u64 {
+        whole(self.interval.time())
+    }
+
+    /// The same by `weights`.
+    pub(super) fn model_us(&self, weights: &Weights) -> u64 {
+        whole(self.interval.said(&weights.values().map(float)))
+    }
+
+    /// The voice that spoke these lines; what they do not tell is that of `known`.
+    pub(super) fn voice(&self, known: &Voice) -> Voice {
+        let Learned { interval, spoken } = self.drawn_to(known);
+        let Some(spoken) = spoken else {
+            let pace = Pace {
+                true_us: self.model_us(&interval),
+                model_us: self.model_us(&known.interval),
+            };
+            return Voice {
+                interval,
+                spoken: known.spoken.paced(pace),
+                rests: known.rests,
+            };
+        };
+        Voice {
+            interval,
+            spoken,
+            rests: self.rests(known.rests),
+        }
+    }
+
+    /// How much longer the gaps are behind the end of a sentence than behind other lines, by the
+    /// default voice's rests there: what stands behind a paragraph or heading goes with it.
+    fn rests(&self, known: Rests) -> Rests {
+        // As many as there are to compare with.
+        let count = self.ends.count.min(self.others.count);
+        let excess_us = self.ends.mean_us().saturating_sub(self.others.mean_us());
+        let known_us = known.mark_us(Rest::Sentence);
+        let rest_us = (count * excess_us + KNOWN_RESTS * known_us) / (count + KNOWN_RESTS);
+        let thousandths = 1000 * rest_us / Rests::default().mark_us(Rest::Sentence);
+        Rests {
+            between: thousandths.min(MOST_REST) as u32,
+            ..known
+        }
     }
 
     /// Whether the captions tell when lines were spoken to their end.
@@ -83,10 +194,12 @@ impl Learner {
 
     /// The weights of the speaker of these lines, drawn towards a voice that is known: a little
     /// material changes it a little. What they say of the lines' whole time is what it was.
-    pub(super) fn drawn_to(&self, known: &Voice) -> Learned {
+    fn drawn_to(&self, known: &Voice) -> Learned {
         Learned {
-            interval: self.interval.drawn_to(&known.interval),
-            spoken: self.has_gaps().then(|| self.spoken.drawn_to(&known.spoken)),
+            interval: drawn_to(&self.interval, &known.interval),
+            spoken: self
+                .has_gaps()
+                .then(|| drawn_to(&self.spoken, &known.spoken)),
         }
     }
 
@@ -125,7 +238,10 @@ struct Paced<'l> {
 }
 
 /// The weights of all, as if each had the pace of all and had said one line.
-fn at_one_pace(speakers: &[Paced<'_>], part: fn(&Learner) -> &Squares) -> [f64; FEATURES] {
+fn at_one_pace(
+    speakers: &[Paced<'_>],
+    part: fn(&Learner) -> &Squares<FEATURES>,
+) -> [f64; FEATURES] {
     let mut all = Squares::default();
     for Paced { learner, pace } in speakers {
         let squares = part(learner);
@@ -133,9 +249,9 @@ fn at_one_pace(speakers: &[Paced<'_>], part: fn(&Learner) -> &Squares) -> [f64; 
     }
     // How long lines are is the captioner's choice, not the voice's: over many speakers a time
     // for each line fits it and drifts more (8.9 s against 8.6 s over 20 minutes).
-    all.draw(LINE, 0, PINNED);
+    all.draw(LINE, 0.0, PINNED);
     for at in 0..LINE {
-        all.draw(at, 0, UNSAID);
+        all.draw(at, 0.0, UNSAID);
     }
     all.solved()
 }
@@ -145,7 +261,7 @@ fn at_one_pace(speakers: &[Paced<'_>], part: fn(&Learner) -> &Squares) -> [f64; 
 fn take_out_paces(
     speakers: &mut [Paced<'_>],
     weights: &mut [f64; FEATURES],
-    part: fn(&Learner) -> &Squares,
+    part: fn(&Learner) -> &Squares<FEATURES>,
 ) {
     let (mut rates, mut count) = (0.0, 0.0);
     for speaker in &mut *speakers {
@@ -160,95 +276,21 @@ fn take_out_paces(
     *weights = weights.map(|us| us * mean);
 }
 
-/// The sums over lines that least squares need.
-#[derive(Clone, Debug, Default)]
-struct Squares {
-    products: [[f64; FEATURES]; FEATURES],
-    times: [f64; FEATURES],
+/// The weights that fit the lines best, drawn towards `known`, at the pace that the lines have.
+fn drawn_to(lines: &Squares<FEATURES>, known: &Weights) -> Weights {
+    let mut drawn = lines.clone();
+    for (at, us) in known.values().into_iter().enumerate() {
+        drawn.draw(at, float(us), ridge(SPREAD_MS[at]));
+    }
+    let weights = drawn.solved();
+    let pace = lines.pace(&weights);
+    // Without lines there is no pace.
+    rounded(weights.map(|us| if pace.is_finite() { us * pace } else { us }))
 }
 
-impl Squares {
-    fn add(&mut self, features: &[f64; FEATURES], us: u64) {
-        // Less than 2^53 microseconds: exact.
-        #[expect(clippy::cast_precision_loss)]
-        let us = us as f64;
-        for (row, this) in features.iter().enumerate() {
-            for (column, other) in features.iter().enumerate() {
-                self.products[row][column] += this * other;
-            }
-            self.times[row] += this * us;
-        }
-    }
-
-    /// How many lines there are.
-    const fn lines(&self) -> f64 {
-        self.products[LINE][LINE]
-    }
-
-    /// What all lines took over what `weights` say that they take.
-    fn pace(&self, weights: &[f64; FEATURES]) -> f64 {
-        let said: f64 = self.products[LINE]
-            .iter()
-            .zip(weights)
-            .map(|(count, us)| count * us)
-            .sum();
-        self.times[LINE] / said
-    }
-
-    fn drawn_to(&self, known: &Weights) -> Weights {
-        let mut drawn = self.clone();
-        for (at, us) in known.values().into_iter().enumerate() {
-            let ridge = (SCATTER_MS / SPREAD_MS[at]) * (SCATTER_MS / SPREAD_MS[at]);
-            drawn.draw(at, us, ridge);
-        }
-        let weights = drawn.solved();
-        let pace = self.pace(&weights);
-        // Without lines there is no pace.
-        rounded(weights.map(|us| if pace.is_finite() { us * pace } else { us }))
-    }
-
-    /// Draws the weight at `at` towards `us`, as `ridge` lines with nothing else would.
-    fn draw(&mut self, at: usize, us: i64, ridge: f64) {
-        #[expect(clippy::cast_precision_loss)]
-        let us = us as f64;
-        self.products[at][at] += ridge;
-        self.times[at] += ridge * us;
-    }
-
-    /// Adds the sums of others, their times `pace` times as fast.
-    fn add_scaled(&mut self, other: &Self, share: f64, pace: f64) {
-        for (row, of_other) in self.products.iter_mut().zip(&other.products) {
-            for (sum, product) in row.iter_mut().zip(of_other) {
-                *sum += product * share * pace;
-            }
-        }
-        for (sum, time) in self.times.iter_mut().zip(&other.times) {
-            *sum += time * share;
-        }
-    }
-
-    /// The solution, by elimination: what was drawn has no zero on its diagonal.
-    fn solved(&self) -> [f64; FEATURES] {
-        let (mut rows, mut times) = (self.products, self.times);
-        for at in 0..FEATURES {
-            let (row, time) = (rows[at], times[at]);
-            for below in at + 1..FEATURES {
-                let factor = rows[below][at] / row[at];
-                for (value, above) in rows[below].iter_mut().zip(row) {
-                    *value -= factor * above;
-                }
-                times[below] -= factor * time;
-            }
-        }
-        let mut solution = [0.0; FEATURES];
-        for at in (0..FEATURES).rev() {
-            let known: f64 = (at + 1..FEATURES)
-                .map(|column| rows[at][column] * solution[column])
-                .sum();
-            solution[at] = (times[at] - known) / rows[at][at];
-        }
-        solution
-    }
+/// How many lines a weight counts for that is known to `spread_ms`.
+pub(super) fn ridge(spread_ms: f64) -> f64 {
+    (SCATTER_MS / spread_ms) * (SCATTER_MS / spread_ms)
 }
 
 /// Holds a weight at 0 against all lines.
@@ -293,7 +335,7 @@ mod tests {
                     interval_us: voice.interval.time_us(line) * pace_percent / 100,
                     spoken_us: voice.spoken.time_us(line) * pace_percent / 100,
                     is_usual: true,
-                    ends_sentence: false,
+                    ..TimedLine::default()
                 }
             })
             .collect();

@@ -1,18 +1,12 @@
-//! Captions of one speaker in, the lines of them that tell how he speaks out.
+//! The captions of a channel in, the lines of them that tell how it speaks out.
 //!
-//! A line's time is from its start to the start of the next. What is left out: sounds and music,
-//! lines that a recogniser wrote at one interval after it had lost the thread, and those that take
-//! far more or less than the speaker's others, which are two lines in one, or a line and a silence.
+//! What is left out besides what no captions tell (`recorded.rs`): lines that take far
+//! more or less than the channel's others, which are two lines in one, or a line and a silence; and
+//! files whose times somebody worked out (`estimate.rs`).
 
-use crate::model::{Cue, Track};
 use crate::profile::Voice;
-use crate::text::class::{Class, trimmed};
-use crate::text::spoken::Readings;
-use crate::timing::voice::Line;
-
-/// A run of so many lines at equal intervals has no true times. Measured: 98 % of the lines of one
-/// video of 31 are exactly 2 s apart, whatever is said.
-const EQUAL_RUN: usize = 10;
+use crate::timing::estimate::is_estimate;
+use crate::timing::recorded::{Recorded, TimedLine};
 
 /// How many times more or less than the speaker's median a line may take for its words, in tenths:
 /// five standard deviations of what a single line scatters (0.32 of the logarithm).
@@ -22,68 +16,78 @@ const MOST_OFF_TENTHS: u64 = 50;
 /// speaker's habits, not of his words. (What a speaker's own lines teach is better with all.)
 const USUALLY_OFF_TENTHS: u64 = 26;
 
-/// What is sung, and what is heard beside words.
-const MUSIC: [char; 6] = ['♪', '♫', '♬', '♩', '🎵', '🎶'];
-
-/// A line whose times are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TimedLine {
-    /// What it has.
-    pub(super) line: Line,
-    /// From its start to that of the next.
-    pub(super) interval_us: u64,
-    /// From its start to its end; no more than the interval.
-    pub(super) spoken_us: u64,
-    /// Whether it takes about as long for its words as the speaker's others.
-    pub(super) is_usual: bool,
-    /// Whether a sentence ends with it.
-    pub(super) ends_sentence: bool,
-}
-
-impl TimedLine {
-    /// The silence behind it.
-    pub(super) const fn gap_us(&self) -> u64 {
-        self.interval_us - self.spoken_us
-    }
-}
-
-/// What a speaker's captions have to learn from.
+/// What the captions of a channel, or of one speaker, have to learn from.
 #[derive(Clone, Debug, Default)]
 pub struct Material {
     /// The lines of each file that tell something.
     pub(super) files: Vec<Vec<TimedLine>>,
     /// How many do not.
     pub(super) left_out: usize,
+    /// Who speaks; a line has the place of its speaker here.
+    pub(super) speakers: Vec<String>,
+    pub(super) estimates: Vec<usize>,
 }
 
 impl Material {
-    /// That of a speaker's files, `known` being a voice that is somehow like his, and `readings`
-    /// how his words are read that are not read as they are written.
+    /// That of a channel's files, `known` being a voice that is somehow like its own.
     #[must_use]
-    pub fn of<'t>(
-        tracks: impl IntoIterator<Item = &'t Track>,
-        known: &Voice,
-        readings: &Readings,
-    ) -> Self {
+    pub fn of(recorded: impl IntoIterator<Item = Recorded>, known: &Voice) -> Self {
+        let mut material = Self::default();
         let mut cues = 0;
-        let all = tracks.into_iter().map(|track| {
-            cues += track.cues().len();
-            lines(track, readings)
-        });
-        let mut files: Vec<Vec<TimedLine>> = all.collect();
-        let pace = median_pace(files.iter().flatten(), known);
-        for file in &mut files {
+        for file in recorded {
+            cues += file.cues;
+            material.add(file);
+        }
+        let pace = median_pace(material.files.iter().flatten(), known);
+        for (at, file) in material.files.iter_mut().enumerate() {
             file.retain_mut(|line| {
                 let own = thousandths(line, known);
                 let is_within = |tenths| own * tenths >= 10 * pace && 10 * own <= pace * tenths;
                 line.is_usual = is_within(USUALLY_OFF_TENTHS);
                 is_within(MOST_OFF_TENTHS)
             });
+            if is_estimate(file, known) {
+                file.clear();
+                material.estimates.push(at);
+            }
         }
-        let told: usize = files.iter().map(Vec::len).sum();
+        let told: usize = material.files.iter().map(Vec::len).sum();
+        material.left_out = cues - told;
+        material
+    }
+
+    /// The files, by their order, whose times are not the voice's: they follow from the words.
+    #[must_use]
+    pub fn estimates(&self) -> &[usize] {
+        &self.estimates
+    }
+
+    /// Names are the same whatever file they stand in.
+    fn add(&mut self, file: Recorded) {
+        let places = file.speakers.into_iter().map(|name| {
+            let known = self.speakers.iter().position(|known| *known == name);
+            known.unwrap_or_else(|| {
+                self.speakers.push(name);
+                self.speakers.len() - 1
+            }) as u32
+        });
+        let places: Vec<u32> = places.collect();
+        let mut lines = file.lines;
+        for line in &mut lines {
+            line.speaker = line.speaker.map(|speaker| places[speaker as usize]);
+        }
+        self.files.push(lines);
+    }
+
+    /// What one speaker says.
+    pub(super) fn said_by(&self, speaker: u32) -> Self {
+        let said = |file: &Vec<TimedLine>| {
+            let lines = file.iter().copied();
+            lines.filter(|line| line.speaker == Some(speaker)).collect()
+        };
         Self {
-            left_out: cues - told,
-            files,
+            files: self.files.iter().map(said).collect(),
+            ..Self::default()
         }
     }
 
@@ -95,67 +99,6 @@ impl Material {
             .map(|line| line.interval_us)
             .sum()
     }
-}
-
-/// The lines of captions that have times of their own.
-fn lines(track: &Track, readings: &Readings) -> Vec<TimedLine> {
-    let pairs = || track.cues().windows(2);
-    let interval_ms = |pair: &[Cue]| {
-        let [this, next] = [&pair[0], &pair[1]].map(|cue| cue.interval.start().millis());
-        next - this
-    };
-    let runs: Vec<u32> = pairs().map(interval_ms).collect();
-    let in_runs = runs
-        .chunk_by(|this, next| this == next)
-        .flat_map(|run| run.iter().map(|_| run.len() >= EQUAL_RUN));
-    let mut words = String::new();
-    pairs()
-        .zip(in_runs)
-        .filter(|(_, in_run)| !in_run)
-        .filter_map(|(pair, _)| {
-            words_of(track, &pair[0], &mut words);
-            let words = trimmed(&words);
-            let line = Line::of_words(words, readings);
-            timed(words, line, &pair[0], interval_ms(pair))
-        })
-        .collect()
-}
-
-/// The words of a cue: those of its lines that have Chinese in them, if any has. A second language
-/// is not spoken.
-fn words_of(track: &Track, cue: &Cue, words: &mut String) {
-    let is_chinese = |text: &str| text.chars().any(|c| Class::of(c) == Class::Han);
-    let any_is = track.lines(cue).any(|line| is_chinese(line.text));
-    words.clear();
-    for line in track.lines(cue) {
-        if !any_is || is_chinese(line.text) {
-            words.push_str(line.text);
-            words.push(' ');
-        }
-    }
-}
-
-fn timed(words: &str, line: Line, cue: &Cue, interval_ms: u32) -> Option<TimedLine> {
-    if line.said.syllables() == 0 || interval_ms == 0 || is_sound(words) {
-        return None;
-    }
-    let last = words.trim_end_matches(|c| Class::of(c) == Class::Close);
-    let ends_sentence = last.ends_with(|c| Class::of(c) == Class::Sentence);
-    Some(TimedLine {
-        line,
-        interval_us: 1000 * u64::from(interval_ms),
-        spoken_us: 1000 * u64::from(cue.interval.duration_ms().min(interval_ms)),
-        is_usual: true,
-        ends_sentence,
-    })
-}
-
-/// Music, and what stands in brackets as a whole.
-fn is_sound(words: &str) -> bool {
-    let class = |c: Option<char>| c.map(Class::of);
-    let in_brackets = class(words.chars().next()) == Some(Class::Open)
-        && class(words.chars().next_back()) == Some(Class::Close);
-    in_brackets || words.contains(MUSIC)
 }
 
 /// What a line took over what `known` says, in thousandths.
@@ -175,7 +118,8 @@ fn median_pace<'l>(lines: impl Iterator<Item = &'l TimedLine>, known: &Voice) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CueId, CueTimes, LanguageTag, Timestamp, TrackBuilder};
+    use crate::model::{CueId, CueTimes, LanguageTag, Timestamp, Track, TrackBuilder};
+    use crate::text::spoken::Readings;
 
     fn track(cues: &[(u32, u32, &str)]) -> Track {
         let mut builder = TrackBuilder::new();
@@ -191,13 +135,17 @@ mod tests {
     }
 
     fn material(cues: &[(u32, u32, &str)]) -> Material {
-        Material::of([&track(cues)], &Voice::default(), &Readings::NONE)
+        Material::of(
+            [Recorded::of(&track(cues), &Readings::NONE)],
+            &Voice::default(),
+        )
     }
 
     #[test]
     fn a_line_takes_until_the_next_and_is_spoken_until_its_end() {
-        let Material { files, left_out } =
-            material(&[(0, 1000, "今天讲字幕。"), (1500, 2400, "从头讲起")]);
+        let Material {
+            files, left_out, ..
+        } = material(&[(0, 1000, "今天讲字幕。"), (1500, 2400, "从头讲起")]);
         assert_eq!(left_out, 1, "the last line has no next");
         let [line] = *files[0] else {
             panic!("{files:?}")
@@ -231,7 +179,7 @@ mod tests {
     #[test]
     fn a_line_with_a_silence_and_two_in_one_are_left_out() {
         let mut cues: Vec<_> = (0..20)
-            .map(|at| (1200 * at + at % 7, 1200 * at + 1000, "今天讲字幕"))
+            .map(|at| (1200 * at + at * 137 % 400, 1200 * at + 1000, "今天讲字幕"))
             .collect();
         cues.push((24_000, 25_000, "说到这里"));
         cues.push((34_000, 35_000, "我们接着说"));

@@ -6,7 +6,9 @@
 //! of profiles: an utterance starts at the same millisecond under every one of them.
 
 mod calibrate;
+mod channel;
 mod doubt;
+mod estimate;
 mod fit;
 mod helpful;
 mod law;
@@ -15,18 +17,22 @@ mod learn;
 mod material;
 mod pace;
 mod rate;
+mod recorded;
+mod squares;
 mod voice;
 
 use crate::model::{Basis, Beat, Clock, ClockBuilder, Diagnostic, Timestamp, Transcript, kinds};
 use crate::text::spoken::Readings;
 pub use calibrate::{Calibration, Held, LEAST_SPEECH_US, TooLittle, calibrate};
+pub use channel::{Channel, Speaker};
 pub use doubt::{Doubt, doubt, met};
 use fit::{Fit, Knot, Side};
 pub use helpful::helpful;
 use lay::Layout;
 pub use material::Material;
+pub use recorded::Recorded;
 
-pub use crate::profile::{Rests, Voice, Weights};
+pub use crate::profile::{Rests, Voice, Voices, Weights};
 pub use rate::{NAMED_RATES, NamedRate, NoRate, Rate};
 
 /// What is known of the times besides the transcript's own anchors.
@@ -39,7 +45,7 @@ pub struct Known<'r> {
     /// What stands behind the last syllable in a recording whose length is known: an outro.
     pub lead_out: Timestamp,
     /// Who speaks.
-    pub voice: Voice,
+    pub voices: &'r Voices,
     /// How words are read that are not read as they are written.
     pub readings: &'r Readings,
 }
@@ -130,7 +136,7 @@ pub fn clock(transcript: &Transcript, known: Known<'_>) -> Result<Timed, TimingE
     {
         check_order(transcript, known.lead_in, end)?;
     }
-    let layout = lay::lay(transcript, &known.voice, known.readings);
+    let layout = lay::lay(transcript, known.voices, known.readings);
     let mut diagnostics = Vec::new();
     let knots = knots(transcript, known, &layout, &mut diagnostics);
     let knots = with_room(transcript, knots, &mut diagnostics);

@@ -1,5 +1,9 @@
 //! What callers may rely on of a clock.
 
+mod voices;
+
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -29,11 +33,16 @@ pub(super) const STEADY: Voice = {
     }
 };
 
+/// The same for everyone.
+pub(super) static STEADY_VOICES: Voices = Voices {
+    common: STEADY,
+    speakers: BTreeMap::new(),
+};
+
 fn known(duration: Option<Timestamp>) -> Known<'static> {
-    let voice = STEADY;
     Known {
         duration,
-        voice,
+        voices: &STEADY_VOICES,
         ..Known::default()
     }
 }
@@ -225,7 +234,7 @@ proptest! {
             duration: duration.map(Timestamp::from_millis),
             lead_in: Timestamp::from_millis(lead_in),
             lead_out: Timestamp::from_millis(lead_out),
-            voice: Voice::at(Rate::from_thousandths(rate).expect("in range")),
+            voices: &Voice::at(Rate::from_thousandths(rate).expect("in range")).into(),
             readings: <&Readings>::default(),
         };
         let mut made = transcript(&source);
@@ -354,46 +363,4 @@ fn a_hurry_that_hardly_anybody_keeps_up_is_told() {
     assert_eq!(hurried(12_000), Some("too-fast"));
     assert_eq!(hurried(19_900), Some("hurried"));
     assert_eq!(hurried(20_000), None);
-}
-
-fn weights() -> impl Strategy<Value = Weights> {
-    let more = prop::array::uniform9(-5_000_000..=5_000_000_i64);
-    (90_000..=1_000_000_i64, more).prop_map(|(syllable_us, more)| {
-        let mut values = [syllable_us; voice::FEATURES];
-        values[1..].copy_from_slice(&more);
-        Weights::of(values)
-    })
-}
-
-fn any_voice() -> impl Strategy<Value = Voice> {
-    let rests = (0..=10_000_u32, 0..=10_000_u32);
-    (weights(), weights(), rests).prop_map(|(interval, spoken, (inside, between))| Voice {
-        interval,
-        spoken,
-        rests: Rests { inside, between },
-    })
-}
-
-proptest! {
-    #[test]
-    fn whatever_a_voice_file_may_hold_starts_rise_and_the_end_is_met(
-        source: String,
-        voice in any_voice(),
-        duration in 100_000..100_000_000_u32,
-    ) {
-        let duration = Some(Timestamp::from_millis(duration));
-        let made = transcript(&source);
-        if let Ok(timed) = clock(&made, Known { duration, voice, ..Known::default() })
-            && !made.utterances.is_empty()
-        {
-            let starts: Vec<_> = (0..timed.clock.len()).map(|index| timed.clock.start_us(index)).collect();
-            prop_assert!(starts.is_sorted_by(|earlier, later| earlier < later), "{:?}", starts);
-            for utterance in 0..timed.clock.len() {
-                let beats = timed.clock.beats(utterance);
-                prop_assert!(beats.iter().all(|beat| beat.start_us <= beat.end_us));
-                prop_assert!(beats.windows(2).all(|pair| pair[0].end_us <= pair[1].start_us));
-            }
-            prop_assert_eq!(Some(timed.clock.speech_end_us()), duration.map(Timestamp::micros));
-        }
-    }
 }

@@ -8,6 +8,7 @@ mod batch_faults;
 mod batch_names;
 mod batch_talks;
 mod calibrate;
+mod calibrate_folder;
 mod check;
 mod check_baseline;
 mod check_fix;

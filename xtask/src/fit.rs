@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use zimu::model::{CueId, CueTimes, LanguageTag, Timestamp, Track, TrackBuilder};
 use zimu::text::spoken::Readings;
-use zimu::timing::{Material, Voice};
+use zimu::timing::{Material, Recorded, Voice, Voices};
 
 use crate::Outcome;
 
@@ -32,7 +32,7 @@ pub(crate) fn run(words: &[String]) -> Outcome {
         let of_channel = channels.entry(channel(&name).to_owned()).or_default();
         of_channel.push(track);
     }
-    print!("{}", common(&channels).to_toml());
+    print!("{}", Voices::from(common(&channels)).to_toml());
     Ok(())
 }
 
@@ -44,7 +44,12 @@ fn common(channels: &BTreeMap<String, Vec<Track>>) -> Voice {
     (0..ROUNDS).fold(Voice::default(), |known, _| {
         let materials: Vec<_> = channels
             .values()
-            .map(|tracks| Material::of(tracks, &known, &Readings::NONE))
+            .map(|tracks| {
+                let recorded = tracks
+                    .iter()
+                    .map(|track| Recorded::of(track, &Readings::NONE));
+                Material::of(recorded, &known)
+            })
             .collect();
         known.common(&materials)
     })

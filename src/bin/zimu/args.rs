@@ -177,18 +177,15 @@ pub(crate) struct AnchorsArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct CalibrateArguments {
-    /// Captions of one speaker, with times that are right; `-` is the standard input
+    /// Captions of one channel, with times that are right; `-` is the standard input. Or one folder of
+    /// transcripts, some with such captions beside them
     #[arg(required = true, value_name = "CAPTIONS")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Where to write the voice [default: the standard output]
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "-",
-        hide_default_value = true
-    )]
-    pub(crate) save: PathBuf,
+    /// Where to write the voice [default: the standard output; of a folder, a zimu-voice.toml in
+    /// the folder of each channel, where a batch finds it]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
 
     /// Replace a file that holds something else
     #[arg(long)]

@@ -22,6 +22,7 @@ mod recording;
 mod report;
 mod sarif;
 mod settings;
+mod tables;
 mod targets;
 
 use std::process::ExitCode;

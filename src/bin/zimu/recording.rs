@@ -11,7 +11,7 @@ use serde::Deserialize;
 use zimu::media::{NoDuration, duration};
 use zimu::model::Timestamp;
 use zimu::text::spoken::Readings;
-use zimu::timing::{Known, Voice};
+use zimu::timing::{Known, Voice, Voices};
 
 use crate::args::{KnownArguments, SpeakerArguments};
 use crate::files::{is_standard, name_of};
@@ -21,28 +21,32 @@ use crate::settings::Project;
 /// Who speaks, and how sure that is.
 #[derive(Clone, Debug)]
 pub(crate) struct Speaker {
-    pub(crate) voice: Voice,
+    pub(crate) voices: Voices,
     /// How the project says that its words are read.
     pub(crate) readings: Readings,
     /// The file that the voice is from, if it was learned.
     pub(crate) file: Option<PathBuf>,
+    /// Whether the command line says who it is.
+    pub(crate) is_asked: bool,
 }
 
 impl Speaker {
     /// Who the command line says, else who the settings say, else nobody in particular.
     pub(crate) fn of(arguments: &SpeakerArguments, project: &Project) -> Result<Self, Failure> {
         let readings = project.readings()?;
-        let (voice, file) = if let Some(rate) = arguments.pace.or(arguments.rate) {
-            (Voice::at(rate), None)
+        let rate = arguments.pace.or(arguments.rate);
+        let (voices, file) = if let Some(rate) = rate {
+            (Voice::at(rate).into(), None)
         } else {
             let asked = arguments.voice.as_deref();
-            let voice = project.voice(asked)?.unwrap_or_default();
-            (voice, project.voice_file(asked))
+            let voices = project.voices(asked)?.unwrap_or_default();
+            (voices, project.voice_file(asked))
         };
         Ok(Self {
-            voice,
+            voices,
             readings,
             file,
+            is_asked: rate.is_some() || arguments.voice.is_some(),
         })
     }
 }
@@ -78,7 +82,7 @@ impl<'s> Recording<'s> {
             duration,
             lead_in: arguments.speaker.lead_in,
             lead_out: arguments.speaker.lead_out,
-            voice: speaker.voice,
+            voices: &speaker.voices,
             readings: &speaker.readings,
         };
         Ok(Self { known, note })

@@ -18,7 +18,7 @@ use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
 use zimu::text::spoken::{self, Readings};
 use zimu::text::terms::Terms;
-use zimu::timing::Voice;
+use zimu::timing::Voices;
 
 use crate::files::{self, folder_of};
 use crate::report::Failure;
@@ -211,15 +211,15 @@ impl Project {
         asked.map(Path::to_owned).or_else(set)
     }
 
-    /// The voice in it, if there is one.
-    pub(crate) fn voice(&self, asked: Option<&Path>) -> Result<Option<Voice>, Failure> {
+    /// Who speaks by it, if there is one.
+    pub(crate) fn voices(&self, asked: Option<&Path>) -> Result<Option<Voices>, Failure> {
         let Some(path) = self.voice_file(asked) else {
             return Ok(None);
         };
         if asked.is_none() {
             self.check_there(&path, self.settings.voice.as_ref(), "a voice's file")?;
         }
-        read_voice(path).map(Some)
+        read_voices(path).map(Some)
     }
 
     /// That a file which the settings name is there: else it is told at its place in them.
@@ -294,11 +294,11 @@ impl Project {
     }
 }
 
-/// The voice of a file.
-pub(crate) fn read_voice(path: PathBuf) -> Result<Voice, Failure> {
+/// The voices of a file.
+pub(crate) fn read_voices(path: PathBuf) -> Result<Voices, Failure> {
     let file = TomlFile::read(path)?;
-    let voice = Voice::from_toml(&file.text);
-    voice.map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
+    let voices = Voices::from_toml(&file.text);
+    voices.map_err(|TomlError { message, span }| file.failure(message, span, VOICE_KEYS))
 }
 
 /// The nearest file of that name: by the short name where it is in the working directory.

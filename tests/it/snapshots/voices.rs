@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use zimu::text::spoken::Readings;
-use zimu::timing::{Calibration, Held, Material, Voice, calibrate};
+use zimu::timing::{Calibration, Held, Material, Recorded, Voice, Voices, calibrate};
 
 use crate::road::{format, text_of};
 
@@ -12,7 +12,10 @@ pub(super) fn learned(path: &Path) -> String {
     let srt = format("srt");
     let track = srt.read(text_of(path)).expect("SRT is read").track;
     let known = Voice::default();
-    match calibrate(&Material::of([&track], &known, &Readings::NONE), &known) {
+    match calibrate(
+        &Material::of([Recorded::of(&track, &Readings::NONE)], &known),
+        &known,
+    ) {
         Ok(Calibration {
             voice,
             lines,
@@ -22,7 +25,7 @@ pub(super) fn learned(path: &Path) -> String {
         }) => format!(
             "{spoken} in {lines} lines, {left_out} told nothing\n\
              held out, off by {learned} thousandths; the default by {known}\n\n{}",
-            voice.to_toml()
+            Voices::from(voice).to_toml()
         ),
         Err(error) => error.to_string(),
     }

@@ -9,12 +9,12 @@ mod ingredients;
 mod ledger;
 mod lint;
 mod maker;
-mod place;
+pub(super) mod place;
 mod plan;
 mod reported;
 mod run;
 mod summary;
-mod talk;
+pub(super) mod talk;
 
 use std::time::Instant;
 
@@ -86,7 +86,10 @@ fn account(arguments: &BatchArguments) -> Result<(BatchAccount, Outcome), Failur
         outputs: &outputs,
     };
     let settings = settings_of(&maker)?;
-    let catalogue = Catalogue::read(&place)?;
+    let mut catalogue = Catalogue::read(&place)?;
+    if speaker.is_asked {
+        catalogue.drop_voices();
+    }
     let past = Past::read(&place.out)?;
     let pool = pool(arguments)?;
     let plan = pool.install(|| catalogue.plan(&maker, &past, settings))?;

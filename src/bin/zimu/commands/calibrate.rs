@@ -1,96 +1,85 @@
-//! `zimu calibrate`: captions of one speaker in, his voice out, for `--voice`.
+//! `zimu calibrate`: captions that are right in, the voices of who speaks in them out, for `--voice`;
+//! of a folder, the voices of each channel in it, for the batch.
 //!
-//! What it was learned from, and how much that helps, stands in comments at its top.
+//! What a voice was learned from, and how much that helps, stands in comments at its top.
 
-use std::fmt::Write as _;
+mod channels;
+mod learned;
+
 use std::path::{Path, PathBuf};
 
 use zimu::format::Reading;
-use zimu::model::Track;
-use zimu::timing::{Calibration, Material, Voice, calibrate};
+use zimu::timing::{Channel, Material, Recorded, Voice};
 
 use crate::args::CalibrateArguments;
+use crate::commands::calibrate::learned::{helps, learned_from, voices_file};
 use crate::commands::source::{Source, captions};
 use crate::commands::{Outcome, each_input};
-use crate::files::{self, Destination, Existing};
+use crate::files::{self, Destination, Existing, STANDARD};
 use crate::outputs::Claims;
 use crate::report::{self, Failure};
 use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CalibrateArguments) -> Result<Outcome, Failure> {
-    let destination = Destination::of(&arguments.save);
     let project = Project::nearest()?;
+    match &arguments.inputs[..] {
+        [folder] if folder.is_dir() => channels::run(folder, arguments, &project),
+        _ => run_files(arguments, &project),
+    }
+}
+
+/// Learns from captions, all of one channel.
+fn run_files(arguments: &CalibrateArguments, project: &Project) -> Result<Outcome, Failure> {
+    let save = arguments.save.as_deref().unwrap_or(Path::new(STANDARD));
+    let destination = Destination::of(save);
     let inputs = arguments.inputs.iter().map(PathBuf::as_path);
     let mut claims = Claims::with(inputs.chain(project.path()))?;
     claims.claim(Path::new("the voice"), &destination)?;
-    let mut tracks = Vec::with_capacity(arguments.inputs.len());
+    let readings = project.readings()?;
+    let mut recorded = Vec::with_capacity(arguments.inputs.len());
     let mut read = Vec::with_capacity(arguments.inputs.len());
     let outcome = each_input(&arguments.inputs, &arguments.reading, |input| {
-        let (track, outcome) = track(input, arguments)?;
-        tracks.push(track);
-        read.push(input.to_owned());
-        Ok(outcome)
+        let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
+        let Reading { track, diagnostics } = captions(&source, None, &arguments.reading)?;
+        source.report(&diagnostics, &arguments.reading);
+        recorded.push(Recorded::of(&track, &readings));
+        read.push(input.display().to_string());
+        Ok(Outcome::of(&diagnostics))
     })?;
     let known = Voice::default();
-    let readings = project.readings()?;
-    let calibration = calibrate(&Material::of(&tracks, &known, &readings), &known)
-        .map_err(|error| Failure::plain(error.to_string()))?;
-    let text = voice_file(&calibration, &read);
+    let material = Material::of(recorded, &known);
+    if !arguments.reading.quiet {
+        tell_estimates(&material, &read);
+    }
+    let channel = Channel::of(&material, &known);
+    let channel = channel.map_err(|error| Failure::plain(error.to_string()))?;
+    let text = voices_file(&channel, &channel.voices(), &read);
     let existing = Existing::asked(arguments.overwrite);
     let staged = files::stage(&destination, existing, |sink| {
         sink.write_all(text.as_bytes())
     })?;
     let name = destination.told(staged.commit()?);
     if !arguments.reading.quiet {
-        tell(&calibration, &name);
+        tell(&channel, &name);
     }
     Ok(outcome)
 }
 
-fn track(input: &Path, arguments: &CalibrateArguments) -> Result<(Track, Outcome), Failure> {
-    let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
-    let Reading { track, diagnostics } = captions(&source, None, &arguments.reading)?;
-    source.report(&diagnostics, &arguments.reading);
-    Ok((track, Outcome::of(&diagnostics)))
-}
-
-/// The voice, and above it what it was made from.
-fn voice_file(calibration: &Calibration, read: &[PathBuf]) -> String {
-    let mut text = format!(
-        "# Learned by zimu calibrate from {}.\n# {}.\n",
-        learned_from(calibration),
-        helps(calibration)
-    );
-    for path in read {
-        // Quoted, so that a name of two lines is one.
-        let _ = writeln!(text, "# {:?}", path.display().to_string());
+/// Says which files are nobody's voice; `names` are those of the material's files.
+fn tell_estimates(material: &Material, names: &[String]) {
+    for &at in material.estimates() {
+        report::note(&format!(
+            "{}: expected times that somebody has heard, found those that follow from its words: \
+             it taught nothing",
+            names[at]
+        ));
     }
-    text + "\n" + &calibration.voice.to_toml()
 }
 
-fn learned_from(calibration: &Calibration) -> String {
-    let Calibration {
-        lines,
-        left_out,
-        spoken,
-        ..
-    } = calibration;
-    format!("{spoken} of speech in {lines} lines ({left_out} cues told nothing)")
-}
-
-fn helps(calibration: &Calibration) -> String {
-    let percent = |thousandths: u64| format!("{}.{} %", thousandths / 10, thousandths % 10);
-    format!(
-        "What was held out took {} more or less than this voice says, {} than the default one",
-        percent(calibration.error.learned),
-        percent(calibration.error.known)
-    )
-}
-
-fn tell(calibration: &Calibration, name: &str) {
-    let (from, helps) = (learned_from(calibration), helps(calibration));
+fn tell(channel: &Channel, name: &str) {
+    let (from, helps) = (learned_from(&channel.all), helps(channel));
     anstream::eprintln!("{from} → {name}. {helps}");
-    if calibration.error.learned >= calibration.error.known {
+    if channel.helpful(Voice::default()).is_none() {
         report::note("the default voice fits these captions as well: there is no need of this one");
     }
 }

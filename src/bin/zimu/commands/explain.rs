@@ -42,7 +42,7 @@ fn timed(made: &Explanation<'_>) -> String {
     let mut unanchored = made.transcript.clone();
     unanchored.anchors.clear();
     let voice_alone = Known {
-        voice: made.known.voice,
+        voices: made.known.voices,
         readings: made.known.readings,
         ..Known::default()
     };

@@ -251,7 +251,7 @@ impl<'a> Captioner<'a> {
     }
 
     /// What is known of its times.
-    fn known(&self, job: &Job<'_>) -> Result<Known<'_>, Failure> {
+    fn known<'j>(&'j self, job: &'j Job<'_>) -> Result<Known<'j>, Failure> {
         let all = &self.arguments.speaker;
         let lead_out = job.lead_out.unwrap_or(all.lead_out);
         if job.duration.is_none() && lead_out > Timestamp::ZERO {
@@ -259,15 +259,15 @@ impl<'a> Captioner<'a> {
                 "expected a duration_ms that the lead-out is a part of, found none",
             ));
         }
-        let voice = match job.voice {
-            Some(JobVoice::Learned(voice) | JobVoice::Paced(voice)) => voice,
-            None => self.speaker.voice,
+        let voices = match &job.voice {
+            Some(JobVoice::Learned(voices) | JobVoice::Paced(voices)) => voices,
+            None => &self.speaker.voices,
         };
         Ok(Known {
             duration: job.duration,
             lead_in: job.lead_in.unwrap_or(all.lead_in),
             lead_out,
-            voice,
+            voices,
             readings: &self.speaker.readings,
         })
     }

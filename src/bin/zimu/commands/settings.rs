@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &SettingsArguments) -> Result<Outcome, Failure> {
     let project = Project::nearest()?;
     // That there is such a profile, voice, glossary and rule is a part of what is asked.
     Standards::read(&project, None)?;
-    project.voice(None)?;
+    project.voices(None)?;
     project.glossary(&[])?;
     project.name_style(None)?;
     print_line(&listing(&project))?;

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Timestamp};
 use zimu::text::script::Script;
-use zimu::timing::Voice;
+use zimu::timing::{Voice, Voices};
 
 use crate::pipe::answer::Id;
 use crate::pipe::value::{
@@ -100,7 +100,7 @@ pub(crate) struct JobForm<'j> {
 #[expect(dead_code, reason = "it is there for its schema")]
 enum VoiceForm {
     /// The tables.
-    Tables(Voice),
+    Tables(Voices),
     /// The text in TOML.
     Text(String),
 }
@@ -125,12 +125,12 @@ pub(crate) struct Job<'j> {
 }
 
 /// Who speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum JobVoice {
     /// Somebody whose captions it was learned from.
-    Learned(Voice),
+    Learned(Voices),
     /// Anybody, so fast.
-    Paced(Voice),
+    Paced(Voices),
 }
 
 /// A line that is no job.
@@ -201,7 +201,7 @@ impl<'j> JobForm<'j> {
 
     fn voice(&self) -> Result<Option<JobVoice>, String> {
         let learned = member("voice", self.voice, voice)?.map(JobVoice::Learned);
-        let paced = |rate| JobVoice::Paced(Voice::at(rate));
+        let paced = |rate| JobVoice::Paced(Voice::at(rate).into());
         let of_pace = member("pace", self.pace, pace)?.map(paced);
         let of_rate = member("rate", self.rate, rate)?.map(paced);
         let mut voices = [learned, of_pace, of_rate].into_iter().flatten();

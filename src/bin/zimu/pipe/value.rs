@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use zimu::format::Format;
 use zimu::model::Timestamp;
 use zimu::text::script::Script;
-use zimu::timing::{Rate, Voice};
+use zimu::timing::{Rate, Voices};
 
 use crate::args;
 
@@ -96,7 +96,7 @@ pub(super) fn format(json: &RawValue) -> Result<&'static Format, Wrong> {
 }
 
 /// Tables are written as TOML first, so that there is one reader of voices.
-pub(super) fn voice(json: &RawValue) -> Result<Voice, Wrong> {
+pub(super) fn voice(json: &RawValue) -> Result<Voices, Wrong> {
     let toml = if json.get().starts_with('{') {
         let tables = serde_json::from_str::<Value>(json.get()).map_err(|error| error.to_string());
         toml::to_string(&tables?).map_err(|error| error.to_string())
@@ -107,5 +107,5 @@ pub(super) fn voice(json: &RawValue) -> Result<Voice, Wrong> {
     };
     let toml =
         toml.or_else(|error| found(&format!("expected the tables of a voice ({error})"), json))?;
-    Voice::from_toml(&toml).map_err(|error| error.to_string())
+    Voices::from_toml(&toml).map_err(|error| error.to_string())
 }

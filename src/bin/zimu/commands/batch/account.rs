@@ -210,7 +210,7 @@ impl BatchAccount {
         let asides = plan
             .asides
             .iter()
-            .map(|Aside { path, captions }| AsideAccount {
+            .map(|Aside { path, captions, .. }| AsideAccount {
                 path: path.clone(),
                 captions: captions.clone(),
             });

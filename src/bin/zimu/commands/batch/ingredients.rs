@@ -63,6 +63,7 @@ impl<'t> Ingredients<'t> {
                 .hashes
                 .insert(path.clone(), hash(recipe.limits().as_bytes()));
         }
+        talk.voice = talk.voice.or_else(|| job.voices.clone());
         if let Some(path) = &talk.voice {
             reader.read(path)?;
         }

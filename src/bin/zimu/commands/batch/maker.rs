@@ -10,9 +10,8 @@ use zimu::catalogue::{Hashes, Job, Kind};
 use zimu::format::names::Languages;
 use zimu::format::{Format, Reading};
 use zimu::model::{Diagnostic, Severity, Timestamp};
-use zimu::profile::Voice;
 use zimu::text::decode::decode;
-use zimu::timing::Known;
+use zimu::timing::{Known, Voices};
 
 use crate::account::FindingAccount;
 use crate::args::BatchArguments;
@@ -30,7 +29,7 @@ use crate::files::unwritten;
 use crate::outputs::Outputs;
 use crate::recording::{Speaker, duration_in, duration_of};
 use crate::report::Failure;
-use crate::settings::{Project, read_voice};
+use crate::settings::{Project, read_voices};
 
 /// What all jobs are made by, where nothing else holds for one.
 pub(super) struct Maker<'a> {
@@ -204,9 +203,9 @@ impl<'a> Maker<'a> {
         Ok(source)
     }
 
-    fn own_voice(&self, talk: &Talk) -> Result<Option<Voice>, Failure> {
+    fn own_voices(&self, talk: &Talk) -> Result<Option<Voices>, Failure> {
         let path = talk.voice.as_ref().map(|path| self.place.input(path));
-        path.map(read_voice).transpose()
+        path.map(read_voices).transpose()
     }
 
     /// What somebody says, else the name or the characters.
@@ -261,11 +260,12 @@ impl<'a> Maker<'a> {
             found.add(&second.source.text, &second.found);
         }
         let lead = &self.arguments.speaker;
+        let own_voices = self.own_voices(talk)?;
         let known = Known {
             duration: self.duration(talk, spoken.info, spoken.recording, found)?,
             lead_in: talk.lead_in.unwrap_or(lead.lead_in),
             lead_out: talk.lead_out.unwrap_or(lead.lead_out),
-            voice: self.own_voice(talk)?.unwrap_or(self.speaker.voice),
+            voices: own_voices.as_ref().unwrap_or(&self.speaker.voices),
             readings: &self.speaker.readings,
         };
         let talk = making::Talk {

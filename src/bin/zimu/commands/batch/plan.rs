@@ -12,7 +12,7 @@ use zimu::catalogue::{
 use crate::commands::batch::ingredients::hash;
 use crate::commands::batch::ledger::{Past, hash_of};
 use crate::commands::batch::maker::Maker;
-use crate::commands::batch::place::Place;
+use crate::commands::batch::place::{Listing, Place};
 use crate::commands::batch::talk::{Talk, rows};
 use crate::files::{self, name_of};
 use crate::report::Failure;
@@ -74,7 +74,7 @@ impl Plan<'_> {
 impl Catalogue {
     /// Lists what there is to do, by the names of files.
     pub(super) fn read(place: &Place) -> Result<Self, Failure> {
-        let listing = place.listing();
+        let listing = Listing::below(&place.root, Some(&place.out));
         let found = jobs(listing.paths.iter().map(String::as_str));
         let mut catalogue = Self {
             jobs: found.jobs,
@@ -87,6 +87,13 @@ impl Catalogue {
             catalogue.choose(rows, place);
         }
         Ok(catalogue)
+    }
+
+    /// Leaves the voices of channels out: somebody has said who speaks.
+    pub(super) fn drop_voices(&mut self) {
+        for job in &mut self.jobs {
+            job.voices = None;
+        }
     }
 
     /// Only the talks of a table.

@@ -4,14 +4,13 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use comfy_table::{Table, presets};
-
 use crate::account::FindingAccount;
 use crate::commands::batch::account::{Action, BatchAccount, BatchTotals, TalkAccount};
 use crate::commands::batch::ledger::{Became, NEW};
 use crate::commands::batch::lint::Lint;
 use crate::commands::print;
 use crate::report::{self, Failure};
+use crate::tables::{push, table};
 
 /// How many talks the tables have.
 const LISTED: usize = 5;
@@ -58,10 +57,11 @@ impl<'a> Summary<'a> {
         for talk in &self.account.talks {
             tell_kept(talk);
         }
-        let asides = self.account.asides.iter();
-        for aside in asides {
+        if let Some(aside) = self.account.asides.first() {
+            let count = self.account.asides.len();
             report::note(&format!(
-                "{}: has captions beside it, {}, which were converted",
+                "{}: has captions beside it, {}, which were converted (1 of {count} such transcripts; \
+                 --report json has all of them)",
                 aside.path, aside.captions
             ));
         }
@@ -199,20 +199,4 @@ fn told(input: &str, finding: &FindingAccount) -> String {
 fn badness(talk: &TalkAccount) -> (usize, usize, usize) {
     let lint = talk.lint.unwrap_or_default();
     (talk.faults + lint.errors, lint.warnings, talk.repairs)
-}
-
-fn table<const N: usize>(heads: [&str; N]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(heads);
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    table
-}
-
-/// A table with anything in it.
-fn push(text: &mut String, table: &Table) {
-    if table.row_count() > 0 {
-        let _ = writeln!(text, "{}\n", table.trim_fmt());
-    }
 }

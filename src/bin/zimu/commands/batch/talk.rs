@@ -11,25 +11,29 @@ use crate::report::Failure;
 
 /// What is said of one talk. Paths start at the catalogue's folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Talk {
+pub(in crate::commands) struct Talk {
     /// A built-in profile.
-    pub(super) profile: Option<String>,
+    pub(in crate::commands) profile: Option<String>,
     /// A profile's own file.
-    pub(super) profile_file: Option<String>,
-    pub(super) lang: Option<LanguageTag>,
-    pub(super) voice: Option<String>,
-    pub(super) duration: Option<Timestamp>,
-    pub(super) lead_in: Option<Timestamp>,
-    pub(super) lead_out: Option<Timestamp>,
-    pub(super) speakers: Vec<String>,
+    pub(in crate::commands) profile_file: Option<String>,
+    pub(in crate::commands) lang: Option<LanguageTag>,
+    pub(in crate::commands) voice: Option<String>,
+    pub(in crate::commands) duration: Option<Timestamp>,
+    pub(in crate::commands) lead_in: Option<Timestamp>,
+    pub(in crate::commands) lead_out: Option<Timestamp>,
+    pub(in crate::commands) speakers: Vec<String>,
     /// The translation; empty where it is said that there is none.
-    pub(super) second: Option<String>,
-    pub(super) second_lang: Option<LanguageTag>,
+    pub(in crate::commands) second: Option<String>,
+    pub(in crate::commands) second_lang: Option<LanguageTag>,
 }
 
 impl Talk {
     /// Of the text of its own file.
-    pub(super) fn of_file(path: &Path, below: &str, bytes: Vec<u8>) -> Result<Self, Failure> {
+    pub(in crate::commands) fn of_file(
+        path: &Path,
+        below: &str,
+        bytes: Vec<u8>,
+    ) -> Result<Self, Failure> {
         let text = String::from_utf8(bytes)
             .map_err(|error| Failure::of_file(path, format!("expected TOML in UTF-8: {error}")))?;
         let read = Overrides::from_toml(&text);
@@ -58,7 +62,7 @@ impl Talk {
     }
 
     /// The same, where a row of the table does not say otherwise.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(in crate::commands) fn or(self, other: Self) -> Self {
         let has_profile = self.profile.is_some() || self.profile_file.is_some();
         let of_profile = if has_profile { &self } else { &other };
         Self {
@@ -120,7 +124,10 @@ enum Cell {
 }
 
 /// The talks of a table, in its order, each with what its row says.
-pub(super) fn rows(table: &Path, bytes: &[u8]) -> Result<Vec<(String, Talk)>, Failure> {
+pub(in crate::commands) fn rows(
+    table: &Path,
+    bytes: &[u8],
+) -> Result<Vec<(String, Talk)>, Failure> {
     let failed = |message: String| Failure::of_file(table, message);
     let ending = table.extension().and_then(|ending| ending.to_str());
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
