@@ -17,7 +17,7 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-pub use collide::{Collision, collisions, folded};
+pub use collide::{Collision, blocked, collisions, folded, folders};
 pub use hash::{Hash, NoHash};
 pub use jobs::{Aside, ENDINGS, Ending, Found, Job, Kind, Role, VOICES_FILE, is_of_a_talk, jobs};
 pub use journal::Journal;

@@ -4,7 +4,8 @@
 //! their places, and whoever checks by them says what is none.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use crate::profile::Placed;
 
@@ -40,7 +41,8 @@ pub struct CheckSettings {
 pub struct CheckOverride {
     /// Which files, by their paths from the folder of `zimu.toml`: `old/**` is all below a folder,
     /// `old/*.srt` what is in it, and `*.en.srt`, without a slash, a name in any folder.
-    #[schemars(with = "Vec<String>")]
+    #[serde(deserialize_with = "one_or_more")]
+    #[schemars(with = "Vec<String>", length(min = 1))]
     pub files: Vec<Placed>,
     /// Limits to check by: the name of a built-in profile, or the path of a profile's own file.
     #[schemars(with = "Option<String>")]
@@ -59,4 +61,13 @@ pub struct CheckOverride {
     /// Frames a second of the film.
     #[schemars(with = "Option<String>")]
     pub fps: Option<Placed>,
+}
+
+/// An override of no files holds nowhere, and nobody would hear of it.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Placed>, D::Error> {
+    let patterns = Vec::deserialize(deserializer)?;
+    if patterns.is_empty() {
+        return Err(D::Error::custom("expected a pattern of files, found none"));
+    }
+    Ok(patterns)
 }

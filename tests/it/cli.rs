@@ -4,6 +4,8 @@
 //! ever left, and nothing is touched that was not to be.
 
 mod batch;
+#[cfg(target_os = "linux")]
+mod batch_disks;
 mod batch_faults;
 mod batch_names;
 mod batch_talks;

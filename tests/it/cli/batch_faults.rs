@@ -143,6 +143,65 @@ fn same(found: &Files, expected: &Files, round: u32) {
     }
 }
 
+/// Whoever saves captions while a run is about to replace them does so last.
+#[test]
+fn what_is_saved_while_a_run_writes_is_kept() {
+    let (_, took) = undisturbed();
+    for round in 0..rounds().div_ceil(3) {
+        let desk = shelf();
+        batch(&desk, SETTINGS[0]).ends(0);
+        let names: Vec<_> = made(&desk).into_keys().collect();
+        let captions = || names.iter().filter(|name| *name != MANIFEST);
+        let mut run = begin(&desk, SETTINGS[1]);
+        // From all at once to as long as a run is.
+        let pause = took * (round * 618 % 1000) / 1000 / names.len() as u32;
+        for (turn, name) in captions().enumerate() {
+            // Some programs write into the file, and some put another one in its place.
+            if turn % 2 == 0 {
+                fs::write(desk.path("mine"), name).expect("a file");
+                fs::rename(desk.path("mine"), desk.path(name)).expect("a name");
+            } else {
+                fs::write(desk.path(name), name).expect("a file");
+            }
+            thread::sleep(pause);
+        }
+        assert_eq!(run.wait().expect("an end").code(), Some(0));
+        for _ in 0..2 {
+            for name in captions() {
+                assert_eq!(&desk.read(name), name, "round {round}");
+            }
+            batch(&desk, SETTINGS[1]).ends(0);
+        }
+        assert!(!desk.path("out/.zimu-run").exists());
+    }
+}
+
+/// As a kill leaves it, between a look at what came out of its place and its way back.
+#[test]
+fn what_somebody_saved_when_a_run_was_killed_is_not_swept_away() {
+    let run = |desk: &Desk| desk.run(&["batch", "in", "-o", "out"]);
+    let desk = Desk::with("in/talk.txt", "渡船从码头出发。\n");
+    run(&desk).ends(0);
+    let made = desk.read("out/talk.zh-Hans.srt");
+    let desk = desk
+        .and("out/.zimu-run/3.out", &made)
+        .and("out/.zimu-run/4", "half of a fi");
+    run(&desk).ends(0);
+    assert!(!desk.path("out/.zimu-run").exists());
+    let desk = desk.and("out/.zimu-run/3.out", "mine\n");
+    run(&desk)
+        .ends(2)
+        .says("out/.zimu-run/3.out: expected what was made");
+    assert_eq!(desk.read("out/.zimu-run/3.out"), "mine\n");
+    fs::rename(
+        desk.path("out/.zimu-run/3.out"),
+        desk.path("out/talk.zh-Hans.srt"),
+    )
+    .expect("a name");
+    run(&desk).ends(0).says("somebody changed it");
+    assert_eq!(desk.read("out/talk.zh-Hans.srt"), "mine\n");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_a_run_between_two_jobs() {

@@ -83,6 +83,19 @@ fn what_is_no_file_is_told_and_waited_for_by_nobody() {
         assert!(ran.err.contains(&format!("in/{name}: expected a file")));
     }
     assert!(!ran.err.contains("cover.jpg"));
+    assert!(
+        ran.err
+            .contains("in/round: a link to a folder, which is not followed")
+    );
+    let desk = desk.and("in/.zimuignore", "round\n");
+    let ran = desk.run(&["batch", "in", "-o", "out", "--dry-run"]);
+    assert!(!ran.err.contains("in/round"), "{}", ran.err);
+    symlink("../out", desk.path("in/made")).unwrap();
+    symlink("folder.txt", desk.path("in/again")).unwrap();
+    let report = ["batch", "in", "-o", "out", "--dry-run", "--report", "json"];
+    let ran = desk.run(&report);
+    let links = ran.out.split("\"links\": ").nth(1).unwrap();
+    assert!(links.starts_with("[\n    \"in/again\"\n  ],"), "{links}");
     let desk = Desk::with("in/talk.txt", TALK).and("in/talk.zimu.toml", "second = 'pipe'\n");
     pipe(&desk, "in/pipe");
     desk.run(&["batch", "in", "-o", "out"])
@@ -150,4 +163,41 @@ fn what_was_made_is_no_input_by_whatever_name_its_folder_goes() {
             .ends(0)
             .prints("1 talks");
     }
+}
+
+#[test]
+fn a_file_and_a_folder_of_one_name_are_told_by_the_plan() {
+    for inside in ["more.txt", "further/more.txt", "further/below/more.txt"] {
+        let inside = format!("in/a/Talk.zh-Hans.srt/{inside}");
+        let desk = Desk::with("in/a/talk.txt", TALK)
+            .and(&inside, TALK)
+            // No output has the name of this one.
+            .and("in/a/talk/more.txt", TALK);
+        let ran = desk.run(&["batch", "in", "-o", "out", "--dry-run"]).ends(2);
+        let told = format!(
+            "out/a/talk.zh-Hans.srt: expected a file or a folder of that name, found \
+             in/a/talk.txt for the one and {inside} for the other"
+        );
+        assert!(ran.err.contains(&told), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_lies_in_the_way_of_a_talk_is_told_by_the_plan() {
+    let desk = Desk::with("in/a/talk.txt", TALK)
+        .and("in/b/talk.txt", TALK)
+        .and("in/c/d/talk.txt", TALK)
+        .and("out/a/talk.zh-Hans.srt/kept.txt", TALK)
+        .and("out/b/talk/kept.txt", TALK)
+        .and("out/c", "mine\n");
+    for more in [&["--dry-run"][..], &[]] {
+        let ran = desk
+            .run(&[&["batch", "in", "-o", "out"], more].concat())
+            .ends(1)
+            .says("out/a/talk.zh-Hans.srt: expected a file, or none, found a folder where")
+            .says("in/a/talk.txt has its captions")
+            .says("out/c: expected a folder, or none, found a file where in/c/d/talk.txt has");
+        assert!(ran.out.contains("3 talks: 1 "), "{}", ran.out);
+    }
+    assert_eq!(desk.read("out/c"), "mine\n");
 }

@@ -68,3 +68,80 @@ fn a_talk_is_made_again_where_a_profile_comes_to_something_else() {
     let desk = desk.and("theirs.toml", "# narrow\nmax_cells_per_line = 8\n");
     made(&desk, "0 made, 2 unchanged");
 }
+
+/// Whoever wrote the captions, and whenever.
+#[test]
+fn captions_are_checked_as_they_stand() {
+    let long = "渡船每天早上六点从码头出发。".repeat(9);
+    let desk = Desk::with("in/a.txt", format!("[00:01] {long}\n[00:02] 好。\n"))
+        .and("in/b.txt", "渡船从码头出发。\n")
+        .and("in/c.txt", "");
+    let lint = |more: &[&str]| {
+        let batch = [
+            "batch",
+            "in",
+            "-o",
+            "out",
+            "--to",
+            "vtt,srt,chapters",
+            "--lint",
+        ];
+        let ran = desk.run(&[&batch[..], &["--report", "csv"], more].concat());
+        let mut rows = csv::Reader::from_reader(ran.out.as_bytes());
+        let heads = rows.headers().expect("heads").clone();
+        let column = |name| {
+            heads
+                .iter()
+                .position(|head| head == name)
+                .expect("a column")
+        };
+        let columns = ["input", "lint_errors", "lint_warnings", "lint_notes"].map(column);
+        let rows = rows.records().map(|row| {
+            let row = row.expect("a row");
+            columns.map(|column| row[column].to_owned())
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let made = lint(&[]);
+    assert_eq!(made[1], ["b.txt", "0", "0", "0"]);
+    assert_eq!(made[2], ["c.txt", "", "", ""]);
+    assert_ne!(
+        made[0][1..],
+        made[1][1..],
+        "nothing found in what is too fast"
+    );
+    for more in [&[][..], &["--dry-run"], &["--check"], &["--overwrite"]] {
+        assert_eq!(lint(more), made, "{more:?}");
+    }
+    // Of a fix it is the fix.
+    let srt = desk.read("out/b.zh-Hans.srt");
+    let cue = srt.trim_start_matches("1\n");
+    std::fs::write(
+        desk.path("out/b.zh-Hans.vtt"),
+        format!("WEBVTT\n\n{}\n\n{0}", cue.trim().replace(',', ".")),
+    )
+    .unwrap();
+    let fixed = lint(&[]);
+    assert_eq!(fixed[0], made[0]);
+    assert_ne!(fixed[1], made[1]);
+    // What is no longer captions is told.
+    std::fs::write(desk.path("out/b.zh-Hans.vtt"), "mine\n").unwrap();
+    let ran = desk.run(&[
+        "batch",
+        "in",
+        "-o",
+        "out",
+        "--to",
+        "vtt,srt,chapters",
+        "--lint",
+    ]);
+    assert!(ran.err.contains("not checked: "), "{}", ran.err);
+    // What changes is checked as it is afterwards.
+    let desk = desk.and("in/a.txt", "渡船从码头出发。\n");
+    let ran = desk.run(&["batch", "in", "-o", "out", "--to", "srt", "--lint"]);
+    assert!(
+        ran.out.contains("0 errors, 0 warnings and 0 notes"),
+        "{}",
+        ran.out
+    );
+}

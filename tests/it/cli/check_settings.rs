@@ -167,6 +167,11 @@ fn a_value_that_is_none_ends_the_run() {
             "expected the key `files`, found none",
         ),
         (
+            "[[check.overrides]]\nfiles = []\nonly = ['gap']",
+            "3:9",
+            "expected a pattern of files, found none",
+        ),
+        (
             "[[check.overrides]]\nfiles = ['a', 'b[']",
             "3:15",
             "expected a pattern of paths (unclosed character class",

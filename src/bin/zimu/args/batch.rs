@@ -47,7 +47,7 @@ pub(crate) struct BatchArguments {
     #[arg(long)]
     pub(crate) fail_fast: bool,
 
-    /// Check what is made by the rules of its profile too, and sum up what is found
+    /// Check the captions of every talk too, by the rules of its profile, and sum up what is found
     #[arg(long)]
     pub(crate) lint: bool,
 

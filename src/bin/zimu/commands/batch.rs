@@ -5,11 +5,16 @@
 
 mod account;
 mod changes;
+mod clashes;
+mod draft;
+mod durable;
 mod ingredients;
 mod ledger;
 mod lint;
 mod maker;
-pub(super) mod place;
+mod past;
+mod place;
+mod placing;
 mod plan;
 mod reported;
 mod run;
@@ -22,8 +27,8 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args::BatchArguments;
 use crate::commands::batch::account::BatchAccount;
-use crate::commands::batch::ledger::Past;
 use crate::commands::batch::maker::Maker;
+use crate::commands::batch::past::Past;
 use crate::commands::batch::place::Place;
 use crate::commands::batch::plan::{Catalogue, settings_of};
 use crate::commands::batch::summary::Summary;
@@ -93,13 +98,17 @@ fn account(arguments: &BatchArguments) -> Result<(BatchAccount, Outcome), Failur
     let past = Past::read(&place.out)?;
     let pool = pool(arguments)?;
     let plan = pool.install(|| catalogue.plan(&maker, &past, settings))?;
-    if arguments.trial.dry_run {
-        return Ok((BatchAccount::planned(&plan), Outcome::Clean));
+    let (mut account, outcome) = if arguments.trial.dry_run {
+        BatchAccount::planned(&plan)
+    } else if arguments.trial.check {
+        pool.install(|| changes::check(&plan, &maker))?
+    } else {
+        pool.install(|| run::run(&plan, &maker, &past))?
+    };
+    if arguments.lint && outcome != Outcome::Interrupted {
+        pool.install(|| lint::lint(&mut account, &plan, &maker));
     }
-    if arguments.trial.check {
-        return pool.install(|| changes::check(&plan, &maker));
-    }
-    pool.install(|| run::run(&plan, &maker, &past))
+    Ok((account, outcome))
 }
 
 fn pool(arguments: &BatchArguments) -> Result<ThreadPool, Failure> {

@@ -26,6 +26,7 @@ mod explain;
 mod explain_timing;
 mod formats;
 mod layout;
+mod listing;
 mod making;
 mod patched;
 mod pipe;

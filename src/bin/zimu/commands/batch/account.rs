@@ -33,6 +33,8 @@ pub(super) struct BatchAccount {
     pub(super) asides: Vec<AsideAccount>,
     /// What is no talk, and why.
     pub(super) refused: Vec<String>,
+    /// Links to folders, which are not followed.
+    pub(super) links: Vec<String>,
     /// What was made once and is made no more, and lies there still.
     pub(super) orphans: Vec<String>,
     /// What of that was taken away.
@@ -89,7 +91,7 @@ pub(super) struct TalkAccount {
     pub(super) findings: Vec<FindingAccount>,
     /// What else is worth knowing.
     pub(super) notes: Vec<String>,
-    /// What rules have found, where that was asked for.
+    /// What rules have found in its captions as they stand, where that was asked for.
     pub(super) lint: Option<Lint>,
     /// How long it took, in microseconds.
     pub(super) took_us: Option<u64>,
@@ -130,6 +132,7 @@ impl BatchAccount {
             talks: Vec::new(),
             asides: Vec::new(),
             refused: Vec::new(),
+            links: Vec::new(),
             orphans: Vec::new(),
             pruned: Vec::new(),
             totals: BatchTotals::default(),
@@ -137,7 +140,7 @@ impl BatchAccount {
     }
 
     /// Of a plan that is not carried out.
-    pub(super) fn planned(plan: &Plan<'_>) -> Self {
+    pub(super) fn planned(plan: &Plan<'_>) -> (Self, Outcome) {
         let talks = plan.jobs.iter().map(|planned| match &planned.decided {
             Err(failure) => TalkAccount::of(planned).failing(failure),
             Ok(decision) if decision.cause.is_some() => TalkAccount {
@@ -146,7 +149,12 @@ impl BatchAccount {
             },
             Ok(_) => TalkAccount::of(planned),
         });
-        Self::with(plan, talks.collect(), &[])
+        let account = Self::with(plan, talks.collect(), &[]);
+        let outcome = match account.totals.failed {
+            0 => account.refusal(),
+            _ => Outcome::Faulty,
+        };
+        (account, outcome)
     }
 
     /// Of what would change.
@@ -234,6 +242,7 @@ impl BatchAccount {
             talks,
             asides: asides.collect(),
             refused: plan.refused.iter().map(Failure::told).collect(),
+            links: plan.links.to_vec(),
             orphans,
             pruned: pruned.to_vec(),
             totals,
@@ -293,7 +302,6 @@ impl TalkAccount {
             repairs: work.found.repairs,
             findings: work.found.findings,
             notes: work.found.notes,
-            lint: work.lint,
             took_us: u64::try_from(work.took.as_micros()).ok(),
             ..self
         }
@@ -313,9 +321,6 @@ impl BatchTotals {
         self.cues += talk.cues.unwrap_or_default();
         self.captioned_ms += u64::from(talk.end_ms.unwrap_or_default());
         self.faults += talk.faults;
-        if let Some(lint) = talk.lint {
-            *self.lint.get_or_insert_default() += lint;
-        }
     }
 }
 

@@ -10,8 +10,8 @@ use zimu::model::Track;
 use zimu::text::decode::decode;
 
 use crate::commands::batch::account::BatchAccount;
-use crate::commands::batch::ledger::bytes_of;
 use crate::commands::batch::maker::{Maker, Output};
+use crate::commands::batch::past::bytes_of;
 use crate::commands::batch::plan::{Plan, Planned};
 use crate::commands::diff_text::{Compared, text};
 use crate::commands::{Outcome, print_styled};

@@ -4,95 +4,29 @@
 //! A run that is killed leaves whole files, and a journal of what it had done. The next one
 //! begins with that. All that is not whole yet lies in one folder, which the next run empties.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 
 use same_file::Handle;
 use schemars::JsonSchema;
 use serde::Serialize;
-use tempfile::TempPath;
-use zimu::catalogue::{Entry, Hash, Hashes, Journal, Manifest, ManifestError, State};
+use zimu::catalogue::{Entry, Hash, Hashes, Journal, Manifest, State};
 
+use crate::commands::batch::draft::{Draft, copy_beside};
+use crate::commands::batch::durable;
 use crate::commands::batch::ingredients::hash;
 use crate::commands::batch::maker::Output;
+use crate::commands::batch::past::{JOURNAL, MANIFEST, Past, Texts, WORKSHOP, hash_of, there};
+use crate::commands::batch::placing::{Before, OUT, Placed, out_of, take_away};
 use crate::files::{self, Existing, folder_of, unwritten};
 use crate::report::Failure;
 
-/// What the manifest is called.
-const MANIFEST: &str = "zimu-manifest.jsonl";
-
-/// Where all lies that is not done: gone when a run is.
-const WORKSHOP: &str = ".zimu-run";
-
-const JOURNAL: &str = "journal.jsonl";
-
 /// Behind the name of an output that somebody changed: what would have been written over it.
 pub(super) const NEW: &str = ".new";
-
-/// What was made before, as far as anybody knows.
-pub(super) struct Past {
-    pub(super) manifest: Manifest,
-    /// What else may stand in an output, where a run was killed.
-    begun: BTreeMap<String, BTreeSet<Hash>>,
-    /// What all this was read from, to be compared with.
-    texts: Texts,
-    /// Whether a run was killed.
-    pub(super) is_unfinished: bool,
-}
-
-/// What past runs have left of themselves.
-#[derive(PartialEq, Eq)]
-struct Texts {
-    manifest: Option<String>,
-    journal: Vec<u8>,
-}
-
-impl Texts {
-    fn read(out: &Path) -> Result<Self, Failure> {
-        let (manifest, journal) = (out.join(MANIFEST), out.join(WORKSHOP).join(JOURNAL));
-        let text = there(fs::read_to_string(&manifest));
-        let bytes = there(fs::read(&journal)).map_err(|error| unread(&journal, &error))?;
-        Ok(Self {
-            manifest: text.map_err(|error| unread(&manifest, &error))?,
-            journal: bytes.unwrap_or_default(),
-        })
-    }
-}
-
-impl Past {
-    /// Reads what is in the folder of outputs.
-    pub(super) fn read(out: &Path) -> Result<Self, Failure> {
-        let texts = Texts::read(out)?;
-        let text = texts.manifest.as_deref();
-        let manifest = text.map_or(Ok(Manifest::default()), Manifest::read);
-        let mut manifest = manifest.map_err(|ManifestError { line, message }| {
-            let path = out.join(MANIFEST);
-            let path = path.display();
-            Failure::plain(format!(
-                "{path}:{line}: {message} (mend the line; without the file, every output is \
-                 taken for somebody's own)"
-            ))
-        })?;
-        let Journal { done, begun } = Journal::read(&String::from_utf8_lossy(&texts.journal));
-        manifest.entries.extend(done);
-        Ok(Self {
-            manifest,
-            begun,
-            texts,
-            is_unfinished: out.join(WORKSHOP).exists(),
-        })
-    }
-
-    /// Whether a run that was killed may have written a file as it is.
-    pub(super) fn has_begun(&self, path: &str, now: Hash) -> bool {
-        let begun = self.begun.get(path);
-        begun.is_some_and(|hashes| hashes.contains(&now))
-    }
-}
 
 /// The folder of outputs, while a run writes to it.
 pub(super) struct Ledger<'p> {
@@ -104,6 +38,39 @@ pub(super) struct Ledger<'p> {
     /// Whoever holds it is the one run that writes.
     journal: Mutex<File>,
     drafts: AtomicUsize,
+    /// Whether some files of a job have their names, and others could not.
+    is_torn: AtomicBool,
+}
+
+/// The files of a job: whole, on record, and without their names yet.
+pub(super) struct Staged {
+    drafts: Vec<Waiting>,
+    settled: Vec<Settled>,
+    pub(super) hashes: Hashes,
+}
+
+/// A draft, and where it goes.
+struct Waiting {
+    draft: Draft,
+    /// Which of the outputs of its job it is.
+    output: usize,
+    target: PathBuf,
+    before: Before,
+}
+
+impl Staged {
+    pub(super) const fn has_drafts(&self) -> bool {
+        !self.drafts.is_empty()
+    }
+}
+
+/// Why new captions are not put beside somebody's own.
+fn somebodys(path: &Path) -> Failure {
+    Failure::of_file(
+        path,
+        "expected it as it was made, found that somebody changed it: it was kept (another name \
+         mends that)",
+    )
 }
 
 /// What became of an output.
@@ -172,6 +139,7 @@ impl<'p> Ledger<'p> {
             existing,
             journal: Mutex::new(journal),
             drafts: AtomicUsize::new(0),
+            is_torn: AtomicBool::new(false),
         };
         ledger.sweep()?;
         Ok(ledger)
@@ -180,53 +148,138 @@ impl<'p> Ledger<'p> {
     /// Takes away what a run that was killed had not finished.
     fn sweep(&self) -> Result<(), Failure> {
         let workshop = self.out.join(WORKSHOP);
-        let failed = |error: &io::Error| unwritten(&workshop, error);
-        for entry in fs::read_dir(&workshop).map_err(|error| failed(&error))? {
-            let entry = entry.map_err(|error| failed(&error))?;
+        let entries = fs::read_dir(&workshop).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        for entry in entries.map_err(|error| unwritten(&workshop, &error))? {
             if entry.file_name() != JOURNAL {
-                fs::remove_file(entry.path()).map_err(|error| failed(&error))?;
+                self.sweep_away(&entry.path())?;
+            }
+        }
+        for path in self.past.begun.keys() {
+            for name in [path.clone(), format!("{path}{NEW}")] {
+                // Where a link leads nowhere, nothing was put there.
+                if let Ok(target) = self.target(&name) {
+                    let copy = copy_beside(&target);
+                    self.sweep_away(&out_of(&copy))?;
+                    self.sweep_away(&copy)?;
+                }
             }
         }
         Ok(())
     }
 
-    /// Writes the files of a job, all of them or none.
-    pub(super) fn settle(&self, outputs: Vec<Output>) -> Result<(Vec<Settled>, Hashes), Failure> {
-        let mut hashes = Hashes::new();
-        let mut settled = Vec::with_capacity(outputs.len());
-        let mut drafts = Vec::with_capacity(outputs.len());
-        for Output { path, bytes, .. } in outputs {
-            let new = hash(&bytes);
-            let what = self.what(&path, new)?;
-            let target = match what {
-                Became::Unchanged | Became::Due => None,
-                Became::Written => Some(self.target(&path)?),
-                Became::Kept => self.beside(&path, new)?,
-            };
-            if let Some(target) = target {
-                drafts.push((self.draft(&bytes, &target)?, target));
-            }
-            hashes.insert(path.clone(), new);
-            settled.push(Settled { path, what });
+    fn sweep_away(&self, path: &Path) -> Result<(), Failure> {
+        let is_out = path.extension().is_some_and(|ending| ending == OUT);
+        if is_out && !self.has_made(path)? {
+            return Err(Failure::of_file(
+                path,
+                "expected what was made, found what somebody may have saved when a run was killed \
+                 (put it in its place, or away, and run it again)",
+            ));
         }
-        if !drafts.is_empty() {
-            self.write(&Journal::begin(&hashes))?;
-        }
-        for (draft, target) in drafts {
-            let renamed = draft.persist(&target);
-            renamed.map_err(|failed| unwritten(&target, &failed.error))?;
-        }
-        Ok((settled, hashes))
+        let swept = there(fs::remove_file(path));
+        swept.map(drop).map_err(|error| unwritten(path, &error))
     }
 
-    fn what(&self, path: &str, new: Hash) -> Result<Became, Failure> {
+    /// Whether what a file holds was made for any output.
+    fn has_made(&self, path: &Path) -> Result<bool, Failure> {
+        let now = hash_of(path)?;
+        Ok(now.is_none_or(|now| self.made.values().any(|made| made.contains(&now))))
+    }
+
+    /// Writes the files of a job, all but their names.
+    pub(super) fn stage(&self, outputs: Vec<Output>) -> Result<Staged, Failure> {
+        let mut staged = Staged {
+            drafts: Vec::with_capacity(outputs.len()),
+            settled: Vec::with_capacity(outputs.len()),
+            hashes: Hashes::new(),
+        };
+        for Output { path, bytes, .. } in outputs {
+            let new = hash(&bytes);
+            let (what, place) = self.decide(&path, new)?;
+            if let Some((target, before)) = place {
+                staged.drafts.push(Waiting {
+                    draft: self.draft(&bytes, new, &target)?,
+                    output: staged.settled.len(),
+                    target,
+                    before,
+                });
+            }
+            staged.hashes.insert(path.clone(), new);
+            staged.settled.push(Settled { path, what });
+        }
+        if staged.has_drafts() {
+            self.write(&Journal::begin(&staged.hashes))?;
+        }
+        Ok(staged)
+    }
+
+    /// Has all that was staged outlast a power cut: only then files get their names.
+    pub(super) fn secure(&self) -> Result<(), Failure> {
+        let failed = |error: io::Error| unwritten(&self.out, &error);
+        durable::one_of_many(&self.journal()).map_err(failed)?;
+        durable::all_of_disk(&self.out).map_err(failed)
+    }
+
+    /// Gives the files of a job their names.
+    pub(super) fn settle(&self, staged: Staged) -> Result<Vec<Settled>, Failure> {
+        let mut settled = staged.settled;
+        for (count, waiting) in staged.drafts.iter().enumerate() {
+            if let Err(failure) = self.name(waiting, &mut settled[waiting.output]) {
+                // Only the journal knows who has written the others.
+                self.is_torn.fetch_or(count > 0, Ordering::Relaxed);
+                return Err(failure);
+            }
+        }
+        Ok(settled)
+    }
+
+    /// What becomes of an output, and what is to be replaced for that.
+    fn decide(
+        &self,
+        path: &str,
+        new: Hash,
+    ) -> Result<(Became, Option<(PathBuf, Before)>), Failure> {
         let now = hash_of(&self.out.join(path))?;
-        Ok(match self.state(path, now) {
-            _ if now == Some(new) => Became::Unchanged,
-            State::Missing | State::Ours => Became::Written,
-            State::Edited if self.existing == Existing::Overwrite => Became::Written,
-            State::Edited => Became::Kept,
-        })
+        let is_asked = self.existing == Existing::Overwrite;
+        let before = match (self.state(path, now), now) {
+            (_, Some(now)) if now == new => return Ok((Became::Unchanged, None)),
+            (State::Missing | State::Ours | State::Edited, _) if is_asked => Before::Anything,
+            (State::Ours, Some(now)) => Before::Held(now),
+            (State::Edited, _) => return Ok((Became::Kept, self.beside(path, new)?)),
+            (State::Missing | State::Ours, _) => Before::Nothing,
+        };
+        Ok((Became::Written, Some((self.target(path)?, before))))
+    }
+
+    /// Gives a file its name. What somebody has saved there since it was decided on is kept.
+    fn name(&self, waiting: &Waiting, settled: &mut Settled) -> Result<(), Failure> {
+        let Waiting {
+            draft,
+            target,
+            before,
+            ..
+        } = waiting;
+        let place = |target: &Path, before| {
+            let placed = draft.place(target, before);
+            placed.map_err(|error| unwritten(target, &error))
+        };
+        match (place(target, *before)?, settled.what) {
+            (Placed::Done, _) => return Ok(()),
+            (Placed::Kept, Became::Kept) => return Err(somebodys(target)),
+            (Placed::Kept, Became::Written | Became::Unchanged | Became::Due) => {}
+        }
+        if hash_of(target)? == Some(draft.new) {
+            settled.what = Became::Unchanged;
+            return Ok(());
+        }
+        settled.what = Became::Kept;
+        match self.beside(&settled.path, draft.new)? {
+            None => Ok(()),
+            Some((beside, before)) => match place(&beside, before)? {
+                Placed::Done => Ok(()),
+                Placed::Kept => Err(somebodys(&beside)),
+            },
+        }
     }
 
     fn state(&self, path: &str, now: Option<Hash>) -> State {
@@ -236,18 +289,16 @@ impl<'p> Ledger<'p> {
 
     /// Where the captions go that somebody's own keep from their name; nowhere, if they are
     /// there already.
-    fn beside(&self, path: &str, new: Hash) -> Result<Option<PathBuf>, Failure> {
+    fn beside(&self, path: &str, new: Hash) -> Result<Option<(PathBuf, Before)>, Failure> {
         let beside = self.out.join(format!("{path}{NEW}"));
         let now = hash_of(&beside)?;
         // What is there was made for this path, or somebody works on it.
-        if now != Some(new) && self.state(path, now) == State::Edited {
-            return Err(Failure::of_file(
-                &beside,
-                "expected it as it was made, found that somebody changed it: it was kept (another \
-                 name mends that)",
-            ));
+        match (self.state(path, now), now) {
+            (_, Some(now)) if now == new => Ok(None),
+            (State::Ours, Some(now)) => Ok(Some((beside, Before::Held(now)))),
+            (State::Edited, _) => Err(somebodys(&beside)),
+            (State::Missing | State::Ours, _) => Ok(Some((beside, Before::Nothing))),
         }
-        Ok((now != Some(new)).then_some(beside))
     }
 
     /// The file that has the name of an output, behind all links.
@@ -262,15 +313,16 @@ impl<'p> Ledger<'p> {
         Ok(target)
     }
 
-    /// A whole file that has not its name yet, and is gone where it gets none.
-    fn draft(&self, bytes: &[u8], target: &Path) -> Result<TempPath, Failure> {
+    fn draft(&self, bytes: &[u8], new: Hash, target: &Path) -> Result<Draft, Failure> {
         files::make_folder(folder_of(target))?;
+        let draft = Draft::write(self.workplace(), bytes, new);
+        draft.map_err(|error| unwritten(target, &error))
+    }
+
+    /// Where nothing lies yet.
+    fn workplace(&self) -> PathBuf {
         let number = self.drafts.fetch_add(1, Ordering::Relaxed);
-        let draft = self.out.join(WORKSHOP).join(format!("{number}"));
-        let failed = |error: io::Error| unwritten(target, &error);
-        let draft = TempPath::try_from_path(draft).map_err(failed)?;
-        fs::write(&draft, bytes).map_err(failed)?;
-        Ok(draft)
+        self.out.join(WORKSHOP).join(format!("{number}"))
     }
 
     /// Puts a job that is done on record, for the run after a kill. Without it that one does the
@@ -279,32 +331,42 @@ impl<'p> Ledger<'p> {
         let _ = self.write(&entry.line());
     }
 
-    fn write(&self, line: &str) -> Result<(), Failure> {
-        let mut journal = match self.journal.lock() {
+    fn journal(&self) -> MutexGuard<'_, File> {
+        match self.journal.lock() {
             Ok(journal) => journal,
             Err(poisoned) => poisoned.into_inner(),
-        };
+        }
+    }
+
+    fn write(&self, line: &str) -> Result<(), Failure> {
         // The line before may be torn, where the disk was full.
-        let written = journal.write_all(format!("\n{line}").as_bytes());
+        let written = self.journal().write_all(format!("\n{line}").as_bytes());
         written.map_err(|error| unwritten(&self.out.join(WORKSHOP).join(JOURNAL), &error))
     }
 
-    /// Ends a run: the manifest says what was made of all inputs.
+    /// Ends a run: the manifest says what was made of all inputs, when all of that is on the disk.
     pub(super) fn close(self, manifest: &Manifest) -> Result<(), Failure> {
         let text = manifest.print();
         let path = self.out.join(MANIFEST);
+        let workshop = self.out.join(WORKSHOP);
         if self.past.texts.manifest.as_deref() != Some(&text) {
-            let workshop = self.out.join(WORKSHOP);
+            self.secure()?;
             let draft = workshop.join("manifest");
             let written = File::create(&draft).and_then(|mut file| {
                 file.write_all(text.as_bytes())?;
                 file.sync_all()
             });
             let written = written.and_then(|()| fs::rename(&draft, &path));
+            // The journal goes when that cannot be lost.
+            let written = written.and_then(|()| durable::names(&self.out));
             written.map_err(|error| unwritten(&path, &error))?;
         }
-        let workshop = self.out.join(WORKSHOP);
-        let cleared = fs::remove_dir_all(&workshop);
+        if self.is_torn.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        // What could not go back to its place stays where it is.
+        let cleared = fs::remove_file(workshop.join(JOURNAL));
+        let cleared = cleared.and_then(|()| fs::remove_dir(&workshop));
         cleared.map_err(|error| unwritten(&workshop, &error))
     }
 
@@ -317,46 +379,19 @@ impl<'p> Ledger<'p> {
             match self.state(path, hash_of(&file)?) {
                 State::Missing => {}
                 State::Ours => {
-                    fs::remove_file(&file).map_err(|error| {
+                    let out = out_of(&self.workplace());
+                    let is_made = |found| self.state(path, Some(found)) == State::Ours;
+                    let gone = take_away(&file, &out, is_made).map_err(|error| {
                         Failure::of_file(&file, format!("expected to take it away: {error}"))
                     })?;
-                    taken.push(path.clone());
+                    match gone {
+                        Placed::Done => taken.push(path.clone()),
+                        Placed::Kept => drop(left.insert(path.clone())),
+                    }
                 }
                 State::Edited => drop(left.insert(path.clone())),
             }
         }
         Ok((taken, left))
     }
-}
-
-/// What a file is known by, if it is there.
-pub(super) fn hash_of(path: &Path) -> Result<Option<Hash>, Failure> {
-    Ok(bytes_of(path)?.map(|bytes| hash(&bytes)))
-}
-
-/// What is in a file, if it is there.
-pub(super) fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    let failed = |error: &io::Error| unread(path, error);
-    let found = there(fs::metadata(path)).map_err(|error| failed(&error))?;
-    if found.is_some_and(|found| !found.is_file()) {
-        // Of a named pipe there would be no end.
-        return Err(Failure::of_file(
-            path,
-            "expected a file, or none, found something else",
-        ));
-    }
-    there(fs::read(path)).map_err(|error| failed(&error))
-}
-
-/// What was read, or that there is nothing.
-fn there<T>(read: io::Result<T>) -> io::Result<Option<T>> {
-    match read {
-        Ok(read) => Ok(Some(read)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-fn unread(path: &Path, error: &io::Error) -> Failure {
-    Failure::of_file(path, format!("expected a file to read, or none: {error}"))
 }

@@ -16,7 +16,6 @@ use zimu::timing::{Known, Voices};
 use crate::account::FindingAccount;
 use crate::args::BatchArguments;
 use crate::commands::batch::ingredients::Ingredients;
-use crate::commands::batch::lint::Lint;
 use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::Talk;
 use crate::commands::layout::laid_out;
@@ -51,8 +50,6 @@ pub(super) struct Made {
     pub(super) end: Timestamp,
     /// What was found in its input.
     pub(super) found: Found,
-    /// What rules have found in it, where that was asked for.
-    pub(super) lint: Option<Lint>,
 }
 
 /// A file that is to be written.
@@ -101,8 +98,6 @@ impl<'a> Maker<'a> {
         let (version, recipe, inputs) = self.version(job, ingredients, &mut found)?;
         let recipe = recipe.as_ref().unwrap_or(&self.recipe);
         let (cues, end) = (version.track.cues().len(), version.track.end());
-        let is_linted = self.arguments.lint;
-        let lint = is_linted.then(|| Lint::of(&version.track, recipe));
         let versions = self.versions(job, version, recipe, &mut found.notes)?;
         Ok(Made {
             files: self.printed(job, versions, &mut found.notes)?,
@@ -110,7 +105,6 @@ impl<'a> Maker<'a> {
             cues,
             end,
             found,
-            lint,
         })
     }
 

@@ -1,20 +1,19 @@
 //! A catalogue and what was made of it before in, what is to be done out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
-use zimu::catalogue::{
-    Aside, Cause, Collision, Entry, Facts, Hash, Hashes, Job, State, cause, collisions, folded,
-    jobs, orphans,
-};
+use zimu::catalogue::{Aside, Cause, Entry, Facts, Hash, Hashes, Job, State, cause, jobs, orphans};
 
+use crate::commands::batch::clashes::{bar, refuse};
 use crate::commands::batch::ingredients::hash;
-use crate::commands::batch::ledger::{Past, hash_of};
 use crate::commands::batch::maker::Maker;
-use crate::commands::batch::place::{Listing, Place};
+use crate::commands::batch::past::{Past, hash_of};
+use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::{Talk, rows};
-use crate::files::{self, name_of};
+use crate::commands::listing::Listing;
+use crate::files;
 use crate::report::Failure;
 
 /// The version that makes captions.
@@ -27,6 +26,7 @@ pub(super) struct Catalogue {
     rows: HashMap<String, Talk>,
     asides: Vec<Aside>,
     refused: Vec<Failure>,
+    links: Vec<String>,
 }
 
 /// What is to be done.
@@ -35,6 +35,8 @@ pub(super) struct Plan<'c> {
     pub(super) asides: &'c [Aside],
     /// What is no talk, and why.
     pub(super) refused: &'c [Failure],
+    /// Links to folders, which are not followed.
+    pub(super) links: &'c [String],
     /// What was made of inputs that are there no more.
     pub(super) orphans: Vec<Entry>,
     pub(super) settings: Hash,
@@ -81,6 +83,7 @@ impl Catalogue {
             rows: HashMap::new(),
             asides: found.asides,
             refused: listing.refused,
+            links: listing.links,
         };
         if let Some(table) = &place.table {
             let rows = rows(table, &files::read(table)?)?;
@@ -126,7 +129,7 @@ impl Catalogue {
     /// Decides what has to be done. Several jobs are looked at at once.
     ///
     /// # Errors
-    /// Where two jobs would write one file.
+    /// Where two jobs would get into each other's way.
     pub(super) fn plan<'c>(
         &'c self,
         maker: &Maker<'_>,
@@ -146,20 +149,9 @@ impl Catalogue {
                 decided,
             }
         });
-        let jobs: Vec<_> = planned.collect();
-        let found = namesakes(&jobs, maker);
-        if let [Collision { output, inputs }, ..] = &found[..] {
-            let [one, other] = inputs.each_ref().map(|input| maker.place.input(input));
-            let (one, other) = (one.display(), other.display());
-            let more = match found.len() - 1 {
-                0 => String::new(),
-                more => format!(", and {more} more"),
-            };
-            return Err(Failure::of_file(
-                &maker.place.output(output),
-                format!("expected one input for each output, found {one} and {other}{more}"),
-            ));
-        }
+        let mut jobs: Vec<_> = planned.collect();
+        refuse(&jobs, maker)?;
+        bar(&mut jobs, maker);
         let inputs = self.jobs.iter().map(|job| &*job.input).collect();
         let orphans = match maker.place.table {
             // Whatever is in no row may be in another table's.
@@ -170,6 +162,7 @@ impl Catalogue {
             jobs,
             asides: &self.asides,
             refused: &self.refused,
+            links: &self.links,
             orphans,
             settings,
         })
@@ -202,48 +195,6 @@ fn decide(
     }
     let cause = cause(facts, entry, |path| !missing.contains(path)).or(unfinished);
     Ok(Decision { cause, edited })
-}
-
-/// Jobs that would write one file. Only those that are in one folder and have one stem may:
-/// what they write is what they wrote, where nothing changed, and else they are made once more.
-fn namesakes(jobs: &[Planned<'_>], maker: &Maker<'_>) -> Vec<Collision> {
-    let mut groups: BTreeMap<String, Vec<&Planned<'_>>> = BTreeMap::new();
-    for planned in jobs {
-        let path = planned.job.input.as_str();
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let stem = name_of(name.as_ref()).stem;
-        let key = folded(&format!("{folder}/{stem}"));
-        groups.entry(key).or_default().push(planned);
-    }
-    let groups: Vec<_> = groups
-        .into_values()
-        .filter(|group| group.len() > 1)
-        .collect();
-    let groups = groups.par_iter().flatten_iter();
-    let outputs = groups.flat_map_iter(|planned| written(planned, maker));
-    let outputs: Vec<(&str, String)> = outputs.collect();
-    collisions(
-        outputs
-            .iter()
-            .map(|(input, output)| (*input, output.as_str())),
-    )
-}
-
-/// The input of a job, and each output that it has or would have.
-fn written<'c>(planned: &Planned<'c>, maker: &Maker<'_>) -> Vec<(&'c str, String)> {
-    let job = planned.job;
-    let decided = planned.decided.as_ref();
-    let is_done = decided.is_ok_and(|decision| decision.cause.is_none());
-    let outputs = if let Some(entry) = planned.entry.as_ref().filter(|_| is_done) {
-        entry.outputs.keys().cloned().collect()
-    } else {
-        let read = maker.ingredients(job, planned.row);
-        // What cannot be made is told when its turn comes.
-        read.and_then(|read| maker.names(job, read))
-            .unwrap_or_default()
-    };
-    let outputs = outputs.into_iter();
-    outputs.map(|output| (job.input.as_str(), output)).collect()
 }
 
 /// What all that holds for every job is known by: the words of the command line, what the profiles

@@ -3,17 +3,26 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 use zimu::catalogue::{Cause, Entry, Hashes, Manifest, dropped};
 
 use crate::commands::batch::account::BatchAccount;
-use crate::commands::batch::ledger::{Ledger, Past, Settled};
-use crate::commands::batch::lint::Lint;
+use crate::commands::batch::ledger::{Ledger, Settled, Staged};
 use crate::commands::batch::maker::{Found, Made, Maker};
+use crate::commands::batch::past::Past;
 use crate::commands::batch::plan::{Plan, Planned, TOOL};
 use crate::commands::{Outcome, progress};
 use crate::files::Existing;
 use crate::report::Failure;
+
+/// How many jobs outlast a power cut together: few at first, so that a run which is stopped has done
+/// some.
+const FIRST_LOT: usize = 8;
+
+/// For 3,000 jobs that is sixteen times, a few milliseconds each; more would be no faster, and hold
+/// more captions without their names.
+const LARGEST_LOT: usize = 256;
 
 /// Whether no more jobs are begun: somebody has stopped the run, or one failed.
 static IS_STOPPED: AtomicBool = AtomicBool::new(false);
@@ -38,7 +47,6 @@ pub(super) struct Work {
     pub(super) entry: Entry,
     pub(super) settled: Vec<Settled>,
     pub(super) found: Found,
-    pub(super) lint: Option<Lint>,
     pub(super) took: Duration,
 }
 
@@ -48,13 +56,9 @@ pub(super) fn run(
     maker: &Maker<'_>,
     past: &Past,
 ) -> Result<(BatchAccount, Outcome), Failure> {
-    let is_due = |planned: &Planned<'_>| match &planned.decided {
-        Ok(decision) => decision.cause.is_some(),
-        Err(_) => false,
-    };
-    let due = plan.jobs.iter().filter(|planned| is_due(planned)).count();
+    let due: Vec<_> = plan.jobs.iter().filter(|planned| is_due(planned)).collect();
     let is_pruned = maker.arguments.prune && has_stale(plan);
-    if due == 0 && !is_pruned && !past.is_unfinished {
+    if due.is_empty() && !is_pruned && !past.is_unfinished {
         let done: Vec<_> = plan.jobs.iter().map(left_alone).collect();
         let (account, outcome) = BatchAccount::of(plan, done, &[]);
         return Ok((account, outcome));
@@ -63,20 +67,19 @@ pub(super) fn run(
     listen()?;
     let ledger = Ledger::open(&maker.place.out, past, existing)?;
     let template = "{bar:30} {pos}/{len} {per_sec} {eta} {wide_msg}";
-    let progress = progress(due, template, &maker.arguments.files.reading);
-    let work = plan.jobs.par_iter().map(|planned| {
-        if !is_due(planned) {
-            return left_alone(planned);
-        }
-        if IS_STOPPED.load(Ordering::Relaxed) {
-            return Done::Left;
-        }
-        progress.set_message(planned.job.input.clone());
-        let done = done(planned, plan, maker, &ledger);
-        progress.inc(1);
-        done
+    let progress = progress(due.len(), template, &maker.arguments.files.reading);
+    let run = Run {
+        plan,
+        maker,
+        ledger: &ledger,
+        progress: &progress,
+    };
+    let mut done = run.all(&due).into_iter();
+    let done = plan.jobs.iter().map(|planned| {
+        let done = is_due(planned).then(|| done.next()).flatten();
+        done.unwrap_or_else(|| left_alone(planned))
     });
-    let done: Vec<_> = work.collect();
+    let done: Vec<_> = done.collect();
     progress.finish_and_clear();
     let mut manifest = past.manifest.clone();
     for work in &done {
@@ -112,59 +115,128 @@ fn left_alone(planned: &Planned<'_>) -> Done {
     }
 }
 
-fn done(planned: &Planned<'_>, plan: &Plan<'_>, maker: &Maker<'_>, ledger: &Ledger<'_>) -> Done {
-    match work(planned, plan, maker, ledger) {
-        Ok(work) => Done::Made(Box::new(work)),
-        Err(failure) => {
-            if maker.arguments.fail_fast {
-                IS_STOPPED.store(true, Ordering::Relaxed);
-            }
-            Done::Failed(failure)
-        }
-    }
+fn is_due(planned: &Planned<'_>) -> bool {
+    let decided = planned.decided.as_ref();
+    decided.is_ok_and(|decision| decision.cause.is_some())
 }
 
-fn work(
-    planned: &Planned<'_>,
-    plan: &Plan<'_>,
-    maker: &Maker<'_>,
-    ledger: &Ledger<'_>,
-) -> Result<Work, Failure> {
-    let begun = Instant::now();
-    let job = planned.job;
-    let ingredients = maker.ingredients(job, planned.row)?;
-    let Made {
-        files,
-        inputs,
-        cues,
-        end,
-        found,
-        lint,
-    } = maker.make(job, ingredients)?;
-    let before = planned.entry.as_ref();
-    let (settled, outputs) = ledger.settle(files)?;
-    let entry = Entry {
-        input: job.input.clone(),
-        tool: TOOL.to_owned(),
-        settings: plan.settings,
-        inputs,
-        dropped: dropped(before, &outputs),
-        outputs,
-        cues,
-        end_ms: end.millis(),
-        faults: found.faults,
-    };
-    ledger.record(&entry);
-    let cause = planned.decided.as_ref().ok();
-    let cause = cause.and_then(|decision| decision.cause.clone());
-    Ok(Work {
-        cause: cause.unwrap_or(Cause::New),
-        entry,
-        settled,
-        found,
-        lint,
-        took: begun.elapsed(),
-    })
+/// A run while it is under way.
+struct Run<'r> {
+    plan: &'r Plan<'r>,
+    maker: &'r Maker<'r>,
+    ledger: &'r Ledger<'r>,
+    progress: &'r ProgressBar,
+}
+
+/// A job whose captions are made.
+enum Begun {
+    /// They have not their names yet.
+    Staged(Box<Work>, Staged),
+    /// There is nothing more to it.
+    Ended(Done),
+}
+
+impl Run<'_> {
+    /// Does jobs, some at once and one lot after another: what outlasts a power cut together
+    /// gets its names while the next ones are made.
+    fn all(&self, due: &[&Planned<'_>]) -> Vec<Done> {
+        let mut done = Vec::with_capacity(due.len());
+        let (mut due, mut lot, mut begun) = (due, FIRST_LOT, Vec::new());
+        while !(due.is_empty() && begun.is_empty()) {
+            let (next, later) = due.split_at(lot.min(due.len()));
+            let stage = || next.par_iter().map(|planned| self.stage(planned)).collect();
+            let (settled, staged) = rayon::join(|| self.settle(begun), stage);
+            done.extend(settled);
+            (due, lot, begun) = (later, LARGEST_LOT.min(2 * lot), staged);
+        }
+        done
+    }
+
+    fn stage(&self, planned: &Planned<'_>) -> Begun {
+        if IS_STOPPED.load(Ordering::Relaxed) {
+            return Begun::Ended(Done::Left);
+        }
+        self.progress.set_message(planned.job.input.clone());
+        let work = self.work(planned);
+        self.progress.inc(1);
+        match work {
+            Ok((work, staged)) => Begun::Staged(Box::new(work), staged),
+            Err(failure) => Begun::Ended(self.failed(failure)),
+        }
+    }
+
+    /// Makes captions, all but their names.
+    fn work(&self, planned: &Planned<'_>) -> Result<(Work, Staged), Failure> {
+        let begun = Instant::now();
+        let job = planned.job;
+        let ingredients = self.maker.ingredients(job, planned.row)?;
+        let Made {
+            files,
+            inputs,
+            cues,
+            end,
+            found,
+        } = self.maker.make(job, ingredients)?;
+        let before = planned.entry.as_ref();
+        let staged = self.ledger.stage(files)?;
+        let outputs = staged.hashes.clone();
+        let entry = Entry {
+            input: job.input.clone(),
+            tool: TOOL.to_owned(),
+            settings: self.plan.settings,
+            inputs,
+            dropped: dropped(before, &outputs),
+            outputs,
+            cues,
+            end_ms: end.millis(),
+            faults: found.faults,
+        };
+        let cause = planned.decided.as_ref().ok();
+        let cause = cause.and_then(|decision| decision.cause.clone());
+        let work = Work {
+            cause: cause.unwrap_or(Cause::New),
+            entry,
+            settled: Vec::new(),
+            found,
+            took: begun.elapsed(),
+        };
+        Ok((work, staged))
+    }
+
+    /// Gives all captions of a lot their names.
+    fn settle(&self, lot: Vec<Begun>) -> Vec<Done> {
+        let has_drafts = |begun: &Begun| match begun {
+            Begun::Staged(_, staged) => staged.has_drafts(),
+            Begun::Ended(_) => false,
+        };
+        let secured = if lot.iter().any(has_drafts) {
+            self.ledger.secure()
+        } else {
+            Ok(())
+        };
+        let settled = lot.into_par_iter().map(|begun| match begun {
+            Begun::Ended(done) => done,
+            Begun::Staged(mut work, staged) => {
+                let settled = secured.clone().and_then(|()| self.ledger.settle(staged));
+                match settled {
+                    Err(failure) => self.failed(failure),
+                    Ok(settled) => {
+                        self.ledger.record(&work.entry);
+                        work.settled = settled;
+                        Done::Made(work)
+                    }
+                }
+            }
+        });
+        settled.collect()
+    }
+
+    fn failed(&self, failure: Failure) -> Done {
+        if self.maker.arguments.fail_fast {
+            IS_STOPPED.store(true, Ordering::Relaxed);
+        }
+        Done::Failed(failure)
+    }
 }
 
 fn has_stale(plan: &Plan<'_>) -> bool {

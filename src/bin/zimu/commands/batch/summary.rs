@@ -65,6 +65,12 @@ impl<'a> Summary<'a> {
                 aside.path, aside.captions
             ));
         }
+        for link in &self.account.links {
+            report::note(&format!(
+                "{link}: a link to a folder, which is not followed (a batch of its own makes what is \
+                 in there, and a line in .zimuignore says that it is none of the catalogue)"
+            ));
+        }
         if !self.account.orphans.is_empty() {
             let (count, first) = (self.account.orphans.len(), &self.account.orphans[0]);
             report::note(&format!(

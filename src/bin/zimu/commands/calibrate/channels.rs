@@ -15,9 +15,9 @@ use zimu::timing::{Calibration, Channel, Material, Recorded, TooLittle, Voice};
 use zimu::transcript::{Hints, is_interleaved, pair_up, parse_with};
 
 use crate::args::{CalibrateArguments, ReadingArguments};
-use crate::commands::batch::place::Listing;
 use crate::commands::batch::talk::Talk;
 use crate::commands::calibrate::learned::{percent, voices_file};
+use crate::commands::listing::Listing;
 use crate::commands::source::{Source, found_format, not_read};
 use crate::commands::{Outcome, print, progress, strictness};
 use crate::files::{self, Destination, Existing, Staged};
@@ -50,6 +50,11 @@ pub(super) fn run(
     let listing = Listing::below(root, None);
     for failure in &listing.refused {
         report::failure(failure);
+    }
+    for link in listing.links.iter().filter(|_| !reading.quiet) {
+        report::note(&format!(
+            "{link}: a link to a folder, which was not followed"
+        ));
     }
     let mut asides = jobs(listing.paths.iter().map(String::as_str)).asides;
     // Of two transcripts of the same captions one is enough.
