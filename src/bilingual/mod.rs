@@ -96,7 +96,7 @@ pub enum PairError {
     #[error(
         "expected a caption of the translation for each utterance, found {first} utterances and \
          {second} captions: captions that are cut otherwise pair by their times, with \
-         captions (`zimu convert` has --second too)"
+         captions (`zimu convert`)"
     )]
     Captions {
         /// Utterances of the transcript.

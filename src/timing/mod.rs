@@ -94,7 +94,7 @@ kinds! {
         "the time was not used; mend it, or give the right duration";
     BEFORE_THE_WORDS: Fault, "anchor-in-the-lead-in",
         "expected a time after the lead-in",
-        "the time was not used; mend it, or give a shorter --lead-in";
+        "the time was not used; mend it, or give a shorter lead-in";
     TOO_FAST: Fault, "too-fast",
         "expected at least 90 ms for each syllable",
         "the words were squeezed; mend the times or the duration";

@@ -39,7 +39,7 @@ kinds! {
         "the speaker is not named; put the label before what he says";
     pub(super) PAUSE_ALONE: Note, "pause-alone",
         "expected words behind a pause",
-        "the pause was not used; --duration says when the recording ends";
+        "the pause was not used; the duration says when the recording ends";
     pub(super) MARKUP: Note, "markup",
         "expected plain text, found Markdown",
         "its signs are not shown, here and further on";

@@ -29,6 +29,7 @@ mod outputs;
 mod page;
 mod pages;
 mod pipe;
+mod pipe_batch;
 mod pipe_stream;
 mod profiles;
 mod report;

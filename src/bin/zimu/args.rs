@@ -12,10 +12,9 @@ mod sheet;
 
 use std::path::PathBuf;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zimu::format::Format;
-use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::{LanguageTag, Timestamp};
 use zimu::text::encoding::Encoding;
 use zimu::text::script::Script;
@@ -27,7 +26,7 @@ pub(crate) use check::{
 pub(crate) use diff::{DiffArguments, DiffReport};
 pub(crate) use known::{KnownArguments, SpeakerArguments, pace};
 use known::{duration, length};
-pub(crate) use layout::{Layout, LayoutArguments};
+pub(crate) use layout::{Layout, LayoutArguments, layout};
 pub(crate) use pipe::PipeArguments;
 pub(crate) use profiles::{ProfilesArguments, ProfilesCommand};
 pub(crate) use retime::RetimeArguments;
@@ -257,10 +256,6 @@ pub(crate) struct FileArguments {
     #[arg(long, value_name = "TAG", env = "ZIMU_LANG")]
     pub(crate) lang: Option<LanguageTag>,
 
-    /// Whom the names of outputs are spelled for [default: that of zimu.toml, else zimu: talk.zh-Hans.srt]
-    #[arg(long, value_name = "STYLE", value_parser = name_styles(), env = "ZIMU_NAME_STYLE")]
-    name_style: Option<&'static NameStyle>,
-
     #[command(flatten)]
     pub(crate) layout: LayoutArguments,
 
@@ -270,13 +265,6 @@ pub(crate) struct FileArguments {
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
-}
-
-impl FileArguments {
-    /// The style of names that is asked for, be it that of whom the captions are for.
-    pub(crate) fn name_style(&self) -> Option<&'static NameStyle> {
-        self.layout.name_style(self.name_style)
-    }
 }
 
 /// What every command has that reads a text, and tells what was found in it.
@@ -323,12 +311,7 @@ pub(crate) fn script(name: &str) -> Result<Script, String> {
     })
 }
 
-fn name_styles() -> impl TypedValueParser<Value = &'static NameStyle> {
-    let ids = NAME_STYLES.map(|style| style.id);
-    PossibleValuesParser::new(ids).map(|id| NameStyle::named(&id).unwrap_or(NameStyle::DEFAULT))
-}
-
-fn readable(id: &str) -> Result<&'static Format, String> {
+pub(crate) fn readable(id: &str) -> Result<&'static Format, String> {
     let format = Format::named(id).filter(|format| format.can_read());
     format.ok_or_else(|| format!("expected one of {}", crate::outputs::readable_ids()))
 }

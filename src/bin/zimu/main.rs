@@ -10,6 +10,7 @@
 
 mod account;
 mod args;
+mod called;
 mod checked;
 mod commands;
 mod files;

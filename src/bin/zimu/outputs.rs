@@ -12,6 +12,7 @@ use zimu::format::names::{Languages, Name, NameStyle};
 use zimu::format::{FORMATS, Format};
 
 use crate::args::FileArguments;
+use crate::called::OPTIONS;
 use crate::files::{
     self, Destination, ends_as_folder, folder_of, is_same_file, is_standard, name_of,
 };
@@ -45,7 +46,7 @@ impl<'i> Outputs<'i> {
         inputs: &'i Inputs,
         style: &'static NameStyle,
     ) -> Result<Self, Failure> {
-        arguments.layout.check()?;
+        arguments.layout.check(&OPTIONS)?;
         let place = place(arguments, inputs);
         let mut formats: Vec<&str> = Vec::with_capacity(arguments.to.len());
         for format in &arguments.to {
@@ -125,30 +126,24 @@ impl<'i> Outputs<'i> {
         }
     }
 
-    /// What is written for an input in one or two languages, and where.
-    pub(crate) fn files(
-        &self,
-        input: &Path,
-        languages: Option<&Languages>,
-    ) -> Vec<(&'static Format, Destination)> {
+    /// What is written for each version of an input, and where.
+    pub(crate) fn files(&self, input: &Path, versions: &[Option<Languages>]) -> Vec<Files> {
         let name = if is_standard(input) {
             Name::of("stdin")
         } else {
             name_of(input)
         };
-        let name = Name {
-            languages: languages.cloned(),
-            ..name
+        let names = name.spelled_each(versions, self.style).into_iter();
+        let files = |name: String| {
+            let formats = self.formats.iter().filter_map(|id| Format::named(id));
+            let files = formats.map(|format| (format, self.destination(input, &name, format)));
+            files.collect()
         };
-        let name = name.spelled(self.style);
-        let formats = self.formats.iter().filter_map(|id| Format::named(id));
-        formats
-            .map(|format| (format, self.destination(input, &name, format)))
-            .collect()
+        names.map(files).collect()
     }
 
     fn destination(&self, input: &Path, name: &str, format: &Format) -> Destination {
-        let name = format!("{name}.{}", format.extensions[0]);
+        let name = file_name(name, format);
         match &self.place {
             Place::BesideInput => Destination::File(input.with_file_name(name)),
             Place::Folder(folder) => {
@@ -158,6 +153,14 @@ impl<'i> Outputs<'i> {
             Place::Standard => Destination::Standard,
         }
     }
+}
+
+/// The files of one version.
+pub(crate) type Files = Vec<(&'static Format, Destination)>;
+
+/// The name of a file of a format.
+pub(crate) fn file_name(name: &str, format: &Format) -> String {
+    format!("{name}.{}", format.extensions[0])
 }
 
 /// Refuses to write over a file that is read, and to write two inputs to one file.
@@ -201,7 +204,8 @@ impl Claims {
     pub(crate) fn namesakes<'p>(&mut self, outputs: &Outputs<'p>) -> Vec<&'p Path> {
         let inputs = &outputs.inputs.files;
         let nameless = |input: &PathBuf| {
-            let (_, destination) = outputs.files(input, None).into_iter().next()?;
+            let files = outputs.files(input, &[None]);
+            let (_, destination) = files.first()?.first()?;
             destination.file().map(|path| self.behind_links(path))
         };
         let names: Vec<_> = inputs.iter().map(nameless).collect();

@@ -225,6 +225,26 @@ fn a_job_goes_before_the_command_line() {
     assert!(in_script.contains("話幕應該怎麼斷行"), "{in_script}");
 }
 
+/// The way out of a job is one of its own keys, and no option: but for the glossary, which is the
+/// command's.
+#[test]
+fn ways_out_are_keys() {
+    for name in ["jobs", "faults", "members"] {
+        let jobs = root().join(format!("fixtures/pipe/{name}.ndjson"));
+        let jobs = fs::read(jobs).expect("a fixture");
+        let ran = Desk::new().run_with(&["pipe", "-q"], jobs).ends(0);
+        for answer in answers(&ran.out) {
+            let findings = answer["findings"].as_array().into_iter().flatten();
+            let helps = findings.map(|finding| &finding["help"]);
+            let notes = answer["notes"].as_array().into_iter().flatten();
+            for said in helps.chain(notes).chain([&answer["error"]["message"]]) {
+                let said = said.as_str().unwrap_or_default();
+                assert!(!said.contains("--"), "{said}");
+            }
+        }
+    }
+}
+
 #[test]
 fn no_file_is_read_for_a_job() {
     let desk = Desk::with("talk.txt", TALK).and("talk.info.json", r#"{"duration": 60}"#);

@@ -138,6 +138,47 @@ fn a_line_past_the_limit_is_a_fault() {
     assert_eq!((at, at["captions"].is_object()), (behind, true));
     let message = "expected a line of at most 64 MiB, found a longer one";
     assert_eq!(past["error"], json!({ "message": message, "line": 2 }));
+    // Its beginning has the id.
+    assert_eq!(past["id"], 1);
+}
+
+/// Whoever waits for an answer knows it by its id, however broken the line is.
+#[test]
+fn what_is_no_job_keeps_its_id() {
+    let nested = format!(
+        "{{\"id\":3,\"text\":{}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    let lines: [&[u8]; 8] = [
+        b"{\"id\":1,\"text\":\"\xff\",\"to\":[]}",
+        b"{\"text\":\"\xe4\xb8\",\"i\\u0064\":2}",
+        nested.as_bytes(),
+        b"{\"id\":4,\"text\":\"\0\"}",
+        b"{\"text\":\"\",\"id\":5,\"text\":\"\"}",
+        b"\xef\xbb\xbf{\"id\":6}",
+        b"{\"id\":\"\xff\",\"text\":\"\"}",
+        b"{\"text\":\"\xff",
+    ];
+    let ran = Desk::new()
+        .run_with(&["pipe", "-q"], lines.join(&b'\n'))
+        .ends(0);
+    let answers = answers(&ran.out);
+    let ids: Vec<_> = answers.iter().map(|answer| answer["id"].clone()).collect();
+    assert_eq!(json!(ids), json!([1, 2, 3, 4, 5, 6, null, null]));
+    assert!(answers.iter().all(|answer| answer["error"].is_object()));
+}
+
+/// A few bytes ask for no more work than there are formats and scripts.
+#[test]
+fn what_is_asked_for_often_is_made_once() {
+    let desk = Desk::new();
+    let many = json!({ "text": "大家好\n".repeat(1000), "to": vec!["srt"; 100_000] });
+    let once = json!({ "text": "大家好\n".repeat(1000) });
+    let ran = |job: serde_json::Value| desk.run_with(&["pipe", "-q"], job.to_string()).ends(0).out;
+    assert_eq!(ran(many), ran(once));
+    let also = json!({ "text": "大家好", "also": ["hant", "hans", "zh-Hant"] });
+    assert!(ran(also).contains("also: expected each script once, found hant again"));
 }
 
 /// Memory in use, in KiB.
@@ -179,12 +220,18 @@ fn nothing_is_kept_of_a_job() {
 
 /// A line without its end: noise, or a job, or what was one.
 fn line() -> impl Strategy<Value = Vec<u8>> {
-    let keys = "(id|text|name|duration_ms|lead_in_ms|voice|rate|language|second|script|to|x)";
+    let keys = "(id|text|format|name|duration_ms|lead_in_ms|voice|rate|language|profile|speakers\
+        |second|second_format|second_language|script|also|layout|top|to|x)";
     let value = prop_oneof![
         transcript().prop_map(|text| json!(text)),
         any::<f64>().prop_map(|number| json!(number)),
         any::<i64>().prop_map(|number| json!(number)),
         Just(json!(["srt", "json"])),
+        Just(json!(["stacked", "separate"])),
+        Just(json!(["hant", "hant-hk"])),
+        Just(json!("captions")),
+        Just(json!("zh")),
+        Just(json!({ "max_lines": 1 })),
         Just(json!({ "interval": { "syllable_us": 100_000 } })),
         Just(json!(null)),
     ];
@@ -217,14 +264,13 @@ proptest! {
     fn each_line_has_one_answer(lines in vec(line(), 1..80)) {
         let ran = Desk::new().run_with(&["pipe", "-q"], lines.join(&b'\n')).ends(0);
         let mark = &b"\xef\xbb\xbf"[..];
-        let of_first = lines[0].strip_prefix(mark).unwrap_or(&lines[0]);
-        let lines = [of_first].into_iter().chain(lines[1..].iter().map(|line| &line[..]));
+        let lines = lines.iter().map(|line| line.strip_prefix(mark).unwrap_or(line));
         let numbered = lines.zip(1..).filter(|(line, _)| !line.trim_ascii().is_empty());
         let numbers: Vec<u64> = numbered.map(|(_, number)| number).collect();
         let answers = answers(&ran.out);
         prop_assert_eq!(answers.len(), numbers.len());
         for (answer, number) in answers.iter().zip(numbers) {
-            let is_captioned = answer["captions"].is_object();
+            let is_captioned = answer["captions"].is_object() || answer["outputs"].is_array();
             prop_assert!(is_captioned != answer["error"].is_object(), "{}", answer);
             prop_assert!(is_captioned || answer["error"]["line"] == number, "{}", answer);
         }

@@ -104,6 +104,51 @@ fn a_pair_of_languages_has_a_name_for_each_script() {
     );
 }
 
+/// What is short for several is the name of the first of them, or of the one that it says in full.
+#[test]
+fn each_of_several_scripts_has_a_name() {
+    let caption = "caption in/talk.txt --second in/talk.en.txt -o by-caption/";
+    let batch = "batch in -o by-batch/";
+    for (options, made) in [
+        (
+            "--also hant,hant-hk,hant-tw",
+            "talk.cht-en talk.zh-Hant-HK+en talk.zh-Hant-TW+en talk.zh-en",
+        ),
+        ("--also hant --top en", "talk.en+zh-Hant talk.en-zh"),
+        (
+            "--also hant-hk,hant --name-style jellyfin",
+            "talk.ze talk.zh-Hant+en talk.zh-Hant-HK+en",
+        ),
+        (
+            "--also hant-hk,hant --name-style jellyfin --layout separate",
+            "talk.en talk.zh-Hans talk.zh-Hant-HK talk.zh-Hant",
+        ),
+    ] {
+        let desk = Desk::with("in/talk.txt", TALK).and("in/talk.en.txt", "Hello\nOn captions\n");
+        for command in [caption, batch] {
+            let arguments = format!("{command} {options}");
+            desk.run(&arguments.split(' ').collect::<Vec<_>>()).ends(0);
+        }
+        let names = desk.names();
+        let names: Vec<_> = names
+            .iter()
+            .filter_map(|name| name.strip_prefix("by-caption/"))
+            .collect();
+        assert_eq!(names.join(" ").replace(".srt", ""), made, "{options}");
+        for name in names {
+            let of_batch = desk.read(&format!("by-batch/{name}"));
+            assert_eq!(of_batch, desk.read(&format!("by-caption/{name}")));
+        }
+    }
+    // Such a name is read as what it is.
+    let desk = Desk::with("talk.zh-Hant-HK+en.srt", super::TALK_SRT);
+    let to_vtt = ["convert", "talk.zh-Hant-HK+en.srt", "--to", "vtt"];
+    desk.run(&to_vtt)
+        .ends(0)
+        .says("the name says zh-Hant-HK, ")
+        .says("→ talk.zh-en.vtt");
+}
+
 #[test]
 fn a_name_for_two_scripts_is_refused_before_anything_is_written() {
     let desk = Desk::with("talk.txt", TALK);

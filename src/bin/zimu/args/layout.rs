@@ -2,9 +2,10 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use zimu::format::names::NameStyle;
+use zimu::format::names::{NAME_STYLES, NameStyle};
 use zimu::model::LanguageTag;
 
+use crate::called::Called;
 use crate::report::Failure;
 use crate::targets::{TARGETS, Target};
 
@@ -17,6 +18,10 @@ pub(crate) enum Layout {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct LayoutArguments {
+    /// Whom the names of outputs are spelled for [default: that of zimu.toml, else zimu: talk.zh-Hans.srt]
+    #[arg(long, value_name = "STYLE", value_parser = name_styles(), env = "ZIMU_NAME_STYLE")]
+    name_style: Option<&'static NameStyle>,
+
     /// How captions in two languages are laid out: stacked, both in each cue, or separate, a file
     /// for each with the same times; with a comma between, both [default: as they come]
     #[arg(long, value_enum, value_name = "LAYOUT", value_delimiter = ',')]
@@ -55,12 +60,13 @@ impl LayoutArguments {
     }
 
     /// Nothing is on top of another in a file of its own.
-    pub(crate) fn check(&self) -> Result<(), Failure> {
+    pub(crate) fn check(&self, called: &Called) -> Result<(), Failure> {
         match &self.top {
             Some(top) if !self.layouts().contains(&Layout::Stacked) => {
                 Err(Failure::plain(format!(
-                    "expected --layout stacked for --top {top}, found separate: each language has a \
-                 file of its own"
+                    "expected {} stacked for {} {top}, found separate: each language has a file of \
+                     its own",
+                    called.layout, called.top
                 )))
             }
             Some(_) | None => Ok(()),
@@ -68,12 +74,41 @@ impl LayoutArguments {
     }
 
     /// The style of names: the one that is asked for, else that of whom the captions are for.
-    pub(crate) fn name_style(
-        &self,
-        asked: Option<&'static NameStyle>,
-    ) -> Option<&'static NameStyle> {
-        asked.or_else(|| NameStyle::named(self.target?.name_style))
+    pub(crate) fn name_style(&self) -> Option<&'static NameStyle> {
+        let of_target = || NameStyle::named(self.target?.name_style);
+        self.name_style.or_else(of_target)
     }
+
+    /// The same where a job says how its captions are laid out, and which language is on top. What
+    /// it does not say is as it was, unless that has no sense beside what it says.
+    pub(crate) fn or_of_job(&self, layout: Option<Vec<Layout>>, top: Option<LanguageTag>) -> Self {
+        let are_stacked = |layouts: &[Layout]| layouts.contains(&Layout::Stacked);
+        let of_job = layout.is_some();
+        let mut asked = Self {
+            layout: layout.unwrap_or_else(|| self.layout.clone()),
+            ..self.clone()
+        };
+        match top {
+            Some(top) => {
+                asked.top = Some(top);
+                if !of_job && !are_stacked(&asked.layout) {
+                    asked.layout.clear();
+                }
+            }
+            None if of_job && !are_stacked(&asked.layout) => asked.top = None,
+            None => {}
+        }
+        asked
+    }
+}
+
+pub(crate) fn layout(name: &str) -> Result<Layout, String> {
+    Layout::from_str(name, false).map_err(|_| "expected stacked or separate".to_owned())
+}
+
+fn name_styles() -> impl TypedValueParser<Value = &'static NameStyle> {
+    let ids = NAME_STYLES.map(|style| style.id);
+    PossibleValuesParser::new(ids).map(|id| NameStyle::named(&id).unwrap_or(NameStyle::DEFAULT))
 }
 
 fn targets() -> impl TypedValueParser<Value = &'static Target> {

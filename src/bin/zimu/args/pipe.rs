@@ -4,9 +4,11 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use zimu::format::Format;
 use zimu::model::LanguageTag;
+use zimu::text::script::Script;
 
-use crate::args::{LimitArguments, ScriptArguments, SpeakerArguments, writable};
-use crate::outputs::DEFAULT_FORMAT;
+use crate::args::{
+    LayoutArguments, LimitArguments, ScriptArguments, SpeakerArguments, script, writable,
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct PipeArguments {
@@ -21,8 +23,8 @@ pub(crate) struct PipeArguments {
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     pub(crate) speakers: Vec<String>,
 
-    /// Formats to write, with commas between
-    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable, default_value = DEFAULT_FORMAT)]
+    /// Formats to write, with commas between [default: srt]
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = writable)]
     pub(crate) to: Vec<&'static Format>,
 
     /// Language of the captions [default: the tag in the job's name, else that of zimu.toml, else
@@ -36,6 +38,14 @@ pub(crate) struct PipeArguments {
 
     #[command(flatten)]
     pub(crate) script: ScriptArguments,
+
+    /// The same captions in other scripts too, with commas between: zh-Hans, zh-Hant, zh-Hant-TW,
+    /// zh-Hant-HK
+    #[arg(long, value_name = "TAG", value_delimiter = ',', value_parser = script)]
+    pub(crate) also: Vec<Script>,
+
+    #[command(flatten)]
+    pub(crate) layout: LayoutArguments,
 
     /// Print the JSON schema of jobs and of answers
     #[arg(long)]

@@ -26,6 +26,7 @@ use std::time::Instant;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::args::BatchArguments;
+use crate::called::OPTIONS;
 use crate::commands::batch::account::BatchAccount;
 use crate::commands::batch::maker::Maker;
 use crate::commands::batch::past::Past;
@@ -76,9 +77,9 @@ fn account(arguments: &BatchArguments) -> Result<(BatchAccount, Outcome), Failur
     let profile = project.profile(arguments.limits.profile.as_deref());
     let terms = project.terms(arguments.limits.terms.as_deref())?;
     let speaker = Speaker::of(&arguments.speaker, &project)?;
-    let scripts = Scripts::of(&arguments.script, &arguments.also, &project)?;
+    let scripts = Scripts::of(&arguments.script, &arguments.also, &project, &OPTIONS)?;
     let place = Place::of(&arguments.files.inputs, arguments.files.output.as_deref())?;
-    let style = project.name_style(arguments.files.name_style())?;
+    let style = project.name_style(arguments.files.layout.name_style())?;
     let inputs = Inputs::in_folder(&place.root);
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let maker = Maker {

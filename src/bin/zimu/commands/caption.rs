@@ -8,6 +8,7 @@ use zimu::segment::Explained;
 
 use crate::account::{Account, FileAccount};
 use crate::args::{CaptionArguments, Report};
+use crate::called::OPTIONS;
 use crate::commands::explain::{Explanation, told};
 use crate::commands::making::{Captioned, Pairs, Recipe, Spoken, Talk, Translation, first_of};
 use crate::commands::scripts::{Scripts, Version};
@@ -58,12 +59,12 @@ fn captioned(
     let glossaries = project.glossary_files(&arguments.script.glossary);
     let read = read.chain(&glossaries).map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
-    let style = project.name_style(arguments.files.name_style())?;
+    let style = project.name_style(arguments.files.layout.name_style())?;
     let inputs = Inputs::named(&arguments.files.inputs);
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let writing = Writing::of(arguments, &outputs)?;
     check_report(arguments, &outputs)?;
-    let scripts = Scripts::of(&arguments.script, &arguments.also, &project)?;
+    let scripts = Scripts::of(&arguments.script, &arguments.also, &project, &OPTIONS)?;
     if writing == Writing::Captions {
         outputs.check_versions(scripts.count())?;
     }

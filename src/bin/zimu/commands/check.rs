@@ -12,6 +12,7 @@ use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
 
 use crate::args::{CheckArguments, CheckReport, ReadingArguments, Tolerance};
+use crate::called::OPTIONS;
 use crate::checked::{CheckAccount, CheckedFile, Totals};
 use crate::commands::check_baseline::BaselineFile;
 use crate::commands::check_fix::{Captions, MendCounts, Mends};
@@ -265,7 +266,7 @@ impl Checker<'_> {
     ) {
         let named = source.languages(self.arguments.lang.as_ref(), self.project);
         let mut notes = Vec::new();
-        let languages = told_apart(track, named, None, &mut notes);
+        let languages = told_apart(track, named, None, &OPTIONS, &mut notes);
         tell_all(&source.path, &notes, reading);
         let first = languages.as_ref().map(Languages::first);
         track.name_language(first.unwrap_or(&LanguageTag::UND));

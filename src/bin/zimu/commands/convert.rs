@@ -7,8 +7,9 @@ use zimu::format::names::Languages;
 use zimu::model::{LanguageTag, Track};
 
 use crate::args::ConvertArguments;
+use crate::called::OPTIONS;
 use crate::commands::layout::laid_out;
-use crate::commands::scripts::{Scripts, Version};
+use crate::commands::scripts::{Scripts, Version, languages};
 use crate::commands::second::{Second, files_of, only, told_apart};
 use crate::commands::source::{Source, captions};
 use crate::commands::{Outcome, Sink, claim_namesakes, each_input, tell_all};
@@ -27,9 +28,9 @@ pub(crate) fn run(arguments: &ConvertArguments) -> Result<Outcome, Failure> {
     let read = inputs.files.iter().chain(&glossaries).chain(&of_second);
     let read = read.map(PathBuf::as_path);
     let mut claims = Claims::with(read.chain(project.path()))?;
-    let style = project.name_style(arguments.files.name_style())?;
+    let style = project.name_style(arguments.files.layout.name_style())?;
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
-    let scripts = Scripts::of(&arguments.script, &[], &project)?;
+    let scripts = Scripts::of(&arguments.script, &[], &project, &OPTIONS)?;
     let second = Second::read(arguments, &project)?;
     let converter = Converting {
         arguments,
@@ -97,9 +98,8 @@ impl Converting<'_> {
         let mut notes = Vec::new();
         let captions = self.in_languages(source, read.track, &mut notes);
         let versions = self.versions(&source.path, captions, &mut notes)?;
-        let versions = laid_out(&source.path, versions, &given.layout, &mut notes)?;
-        let names = versions.into_iter().map(|version| version.languages);
-        Ok(names.collect())
+        let versions = laid_out(&source.path, versions, &given.layout, &OPTIONS, &mut notes)?;
+        Ok(languages(&versions))
     }
 
     /// The captions, with a language for each line, and the second language beside the first.
@@ -114,7 +114,7 @@ impl Converting<'_> {
             return Version { languages, track };
         }
         let asked = arguments.second_lang.as_ref();
-        let languages = told_apart(&mut track, languages, asked, notes);
+        let languages = told_apart(&mut track, languages, asked, &OPTIONS, notes);
         Version { languages, track }
     }
 

@@ -9,20 +9,22 @@ use zimu::model::LanguageTag;
 use zimu::text::script::is_chinese;
 
 use crate::args::{Layout, LayoutArguments};
+use crate::called::Called;
 use crate::commands::scripts::Version;
 use crate::report::Failure;
 
-/// Lays each version of the captions of an input out as the command line asks for. What two have
+/// Lays each version of the captions of an input out as is asked for. What two have
 /// in common, the language that is in no other script, is there once.
 pub(super) fn laid_out(
     input: &Path,
     versions: Vec<Version>,
     asked: &LayoutArguments,
+    called: &Called,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Version>, Failure> {
     let mut all = Vec::with_capacity(versions.len());
     for version in versions {
-        let parts = layouts_of(input, version, asked, notes)?;
+        let parts = layouts_of(input, version, asked, called, notes)?;
         let are_several = parts.len() > 1;
         for part in parts {
             if !(are_several && all.contains(&part)) {
@@ -38,19 +40,20 @@ fn layouts_of(
     input: &Path,
     captions: Version,
     asked: &LayoutArguments,
+    called: &Called,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Version>, Failure> {
     let layouts = asked.layouts();
     let languages = captions.track.line_languages();
     if let Some(top) = &asked.top {
-        check_top(input, top, &languages)?;
+        check_top(input, top, &languages, called)?;
     }
     if languages.len() < 2 {
         let is_noted = asked.is_asked() && layouts.contains(&Layout::Separate);
         if is_noted {
             notes.push(format!(
-                "expected lines in two languages for --layout separate, found {}: one file is \
-                 written",
+                "expected lines in two languages for {} separate, found {}: they stay as they are",
+                called.layout,
                 listed(&languages)
             ));
         }
@@ -69,14 +72,20 @@ fn layouts_of(
     Ok(versions)
 }
 
-fn check_top(input: &Path, top: &LanguageTag, languages: &[&LanguageTag]) -> Result<(), Failure> {
+fn check_top(
+    input: &Path,
+    top: &LanguageTag,
+    languages: &[&LanguageTag],
+    called: &Called,
+) -> Result<(), Failure> {
     if languages.iter().any(|language| is_of(language, top)) {
         return Ok(());
     }
     Err(Failure::of_file(
         input,
         format!(
-            "expected a language of its lines for --top, which are in {}, found {top}",
+            "expected a language of its lines for {}, which are in {}, found {top}",
+            called.top,
             listed(languages)
         ),
     ))

@@ -17,6 +17,7 @@ use zimu::text::width::HALF_CELLS_PER_CELL;
 use zimu::timing::{Known, clock};
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
+use crate::called::{Called, OPTIONS};
 use crate::commands::source::{Source, found_format, not_read};
 use crate::files::name_of;
 use crate::report::Failure;
@@ -244,15 +245,39 @@ pub(super) struct Translation {
     pub(super) note: Option<String>,
 }
 
+/// What a translation is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum TranslationForm {
+    /// A text, line for line.
+    Lines,
+    /// Captions, in a format that is found out where nobody says it.
+    Captions(Option<&'static Format>),
+}
+
 impl Translation {
     /// Of a `source` in a language that somebody says, or its name, or else in English.
     pub(super) fn of(source: Source, asked: Option<&LanguageTag>) -> Result<Self, Failure> {
+        let form = if is_captions(&source) {
+            TranslationForm::Captions(None)
+        } else {
+            TranslationForm::Lines
+        };
+        Self::in_form(source, form, asked, &OPTIONS)
+    }
+
+    /// The same, where somebody says what it is.
+    pub(super) fn in_form(
+        source: Source,
+        form: TranslationForm,
+        asked: Option<&LanguageTag>,
+        called: &Called,
+    ) -> Result<Self, Failure> {
         let named = || Some(name_of(&source.path).languages?.first().clone());
         let language = asked.cloned().or_else(named).unwrap_or(LanguageTag::EN);
         let (mut captions, mut found, mut note) = (None, Vec::new(), None);
-        if is_captions(&source) {
+        if let TranslationForm::Captions(asked) = form {
             let format;
-            (format, note) = found_format(&source, None)?;
+            (format, note) = found_format(&source, asked, called)?;
             let read = format.read(&source.text);
             let read = read.ok_or_else(|| not_read(&source))?;
             captions = Some(read.track);

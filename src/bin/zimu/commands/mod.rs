@@ -18,6 +18,7 @@ mod check_page;
 mod check_place;
 mod check_standards;
 mod convert;
+mod converting;
 mod diff;
 mod diff_account;
 mod diff_page;
@@ -30,6 +31,7 @@ mod listing;
 mod making;
 mod patched;
 mod pipe;
+mod printing;
 mod profiles;
 mod retime;
 mod rules;
@@ -56,11 +58,12 @@ use zimu::model::{Diagnostic, Severity, Track};
 use zimu::text::decode::decode;
 
 use crate::args::{Arguments, Command, FileArguments, ReadingArguments};
+use crate::called::OPTIONS;
 use crate::commands::layout::laid_out;
-use crate::commands::scripts::Version;
+use crate::commands::scripts::{Version, languages};
 use crate::commands::source::Source;
-use crate::files::{self, Destination, Existing};
-use crate::outputs::{Claims, Outputs};
+use crate::files::{self, Existing};
+use crate::outputs::{Claims, Files, Outputs};
 use crate::report::{self, Failure, Strictness};
 
 /// How a command that could run has ended.
@@ -179,10 +182,8 @@ fn claim_namesakes(
             continue;
         };
         let source = Source::of(input, decoded);
-        for languages in named(&source) {
-            for (_, destination) in outputs.files(input, languages.as_ref()) {
-                claims.claim(input, &destination)?;
-            }
+        for (_, destination) in outputs.files(input, &named(&source)).iter().flatten() {
+            claims.claim(input, destination)?;
         }
     }
     Ok(())
@@ -218,10 +219,15 @@ impl Sink<'_> {
     /// files are whole before the first has its name. Gives the names, for the summary.
     fn write(&mut self, input: &Path, versions: Vec<Version>) -> Result<Vec<String>, Failure> {
         let mut notes = Vec::new();
-        let versions = laid_out(input, versions, &self.arguments.layout, &mut notes)?;
+        let versions = laid_out(
+            input,
+            versions,
+            &self.arguments.layout,
+            &OPTIONS,
+            &mut notes,
+        )?;
         tell_all(input, &notes, &self.arguments.reading);
-        let files = |version: &Version| self.outputs.files(input, version.languages.as_ref());
-        let files: Vec<_> = versions.iter().map(files).collect();
+        let files = self.outputs.files(input, &languages(&versions));
         self.claim(input, &files)?;
         let mut staged = Vec::with_capacity(files.len());
         let mut losses = Vec::new();
@@ -270,9 +276,6 @@ impl Sink<'_> {
         Ok(())
     }
 }
-
-/// The files of one version.
-type Files = Vec<(&'static Format, Destination)>;
 
 /// Makes the track fit the format, and says what it lost.
 fn fitted(input: &Path, track: &mut Track, format: &'static Format, arguments: &ReadingArguments) {

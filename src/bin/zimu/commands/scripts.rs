@@ -9,6 +9,7 @@ use zimu::text::conversion::{Converter, Glossary};
 use zimu::text::script::{Script, is_chinese};
 
 use crate::args::ScriptArguments;
+use crate::called::Called;
 use crate::report::Failure;
 use crate::settings::Project;
 
@@ -22,12 +23,19 @@ pub(super) struct Version {
     pub(super) track: Track,
 }
 
+/// What the names of versions say.
+pub(super) fn languages(versions: &[Version]) -> Vec<Option<Languages>> {
+    let languages = versions.iter().map(|version| version.languages.clone());
+    languages.collect()
+}
+
 /// Which scripts were asked for.
 #[derive(Debug)]
 pub(super) struct Scripts {
     /// In each of these, or as the captions come.
     wanted: Vec<Option<Script>>,
     glossary: Glossary,
+    called: &'static Called,
 }
 
 impl Scripts {
@@ -36,9 +44,9 @@ impl Scripts {
         arguments: &ScriptArguments,
         also: &[Script],
         project: &Project,
+        called: &'static Called,
     ) -> Result<Self, Failure> {
-        let mut wanted = vec![arguments.script];
-        wanted.extend(also.iter().map(|&script| Some(script)));
+        let wanted = wanted(arguments.script, also);
         let are_converted = wanted.iter().any(Option::is_some);
         if !are_converted && !arguments.glossary.is_empty() {
             return Err(Failure::plain(
@@ -50,7 +58,11 @@ impl Scripts {
         } else {
             Glossary::NONE
         };
-        Ok(Self { wanted, glossary })
+        Ok(Self {
+            wanted,
+            glossary,
+            called,
+        })
     }
 
     /// How many versions there are of each input.
@@ -74,7 +86,19 @@ impl Scripts {
         widest: Widest,
         notes: &mut Vec<String>,
     ) -> Result<Vec<Version>, Failure> {
-        let [None] = self.wanted[..] else {
+        self.versions_in(&self.wanted, input, captions, widest, notes)
+    }
+
+    /// The same in other scripts than those that were asked for.
+    pub(super) fn versions_in(
+        &self,
+        wanted: &[Option<Script>],
+        input: &Path,
+        captions: Version,
+        widest: Widest,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Version>, Failure> {
+        let [None] = *wanted else {
             let mut version = |&script: &Option<Script>| match script {
                 None => Ok(Version {
                     languages: captions.languages.clone(),
@@ -82,7 +106,7 @@ impl Scripts {
                 }),
                 Some(script) => self.converted(input, &captions, script, widest, notes),
             };
-            return self.wanted.iter().map(&mut version).collect();
+            return wanted.iter().map(&mut version).collect();
         };
         Ok(vec![captions])
     }
@@ -99,8 +123,11 @@ impl Scripts {
         let mut into = Converter::new(script, &self.glossary);
         let converted = in_script(&captions.track, &mut into, widest);
         if converted.lines == 0 && !captions.track.cues().is_empty() {
-            let message = "expected lines in Chinese to write in another script, found none \
-                 (--lang zh-Hans says that they are)";
+            let message = format!(
+                "expected lines in Chinese to write in another script, found none ({} zh-Hans says \
+                 that they are)",
+                self.called.language
+            );
             return Err(Failure::of_file(input, message));
         }
         note(script, &converted, widest, notes);
@@ -109,6 +136,12 @@ impl Scripts {
             track: converted.track,
         })
     }
+}
+
+/// The captions in one script, or as they come, and in others too.
+pub(super) fn wanted(script: Option<Script>, also: &[Script]) -> Vec<Option<Script>> {
+    let others = also.iter().map(|&script| Some(script));
+    [script].into_iter().chain(others).collect()
 }
 
 /// The languages, with their Chinese in a script.

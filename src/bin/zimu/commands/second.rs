@@ -13,6 +13,7 @@ use zimu::text::script::{self, is_chinese};
 use zimu::text::terms::Terms;
 
 use crate::args::ConvertArguments;
+use crate::called::Called;
 use crate::commands::Outcome;
 use crate::commands::source::{Source, captions};
 use crate::files::{self, is_same_file, name_of};
@@ -110,6 +111,7 @@ pub(super) fn told_apart(
     track: &mut Track,
     languages: Option<Languages>,
     second: Option<&LanguageTag>,
+    called: &Called,
     notes: &mut Vec<String>,
 ) -> Option<Languages> {
     if let tags @ [first, second, ..] = &track.line_languages()[..]
@@ -148,7 +150,8 @@ pub(super) fn told_apart(
         .is_some_and(|known| known.second() == Some(&other));
     if !is_named {
         notes.push(format!(
-            "in two languages by its script, {chinese} and {other} (--second-lang names another)"
+            "in two languages by its script, {chinese} and {other} ({} names another)",
+            called.second_language
         ));
     }
     Some(match found.order {

@@ -11,6 +11,7 @@ use zimu::profile::Profile;
 use zimu::text::script::is_chinese;
 
 use crate::args::SheetArguments;
+use crate::called::OPTIONS;
 use crate::commands::second::told_apart;
 use crate::commands::sheet_past::Past;
 use crate::commands::source::{Source, captions};
@@ -88,7 +89,7 @@ pub(super) fn read_captions(
     let by_script = by_script.filter(|tag| ![LanguageTag::EN, LanguageTag::UND].contains(tag));
     let asked = asked.filter(|_| !is_named && by_script.is_none());
     let mut notes = Vec::new();
-    let told = told_apart(&mut track, named, asked, &mut notes);
+    let told = told_apart(&mut track, named, asked, &OPTIONS, &mut notes);
     tell_all(path, &notes, reading);
     let (first, second) = match told {
         None => (LanguageTag::ZH_HANS, None),

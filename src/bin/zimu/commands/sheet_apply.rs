@@ -33,7 +33,7 @@ pub(super) fn apply(
     project: &Project,
 ) -> Result<Outcome, Failure> {
     let mut claims = Claims::with([input, sheet_path].into_iter().chain(project.path()))?;
-    let style = project.name_style(arguments.files.name_style())?;
+    let style = project.name_style(arguments.files.layout.name_style())?;
     let inputs = Inputs::named(&arguments.files.inputs);
     let outputs = Outputs::of(&arguments.files, &inputs, style)?;
     let source = Source::decode(

@@ -10,6 +10,7 @@ use zimu::text::encoding::Encoding;
 use zimu::text::script;
 
 use crate::args::{FileArguments, ReadingArguments};
+use crate::called::{Called, OPTIONS};
 use crate::commands::strictness;
 use crate::files::name_of;
 use crate::report::{self, Failure, Volume};
@@ -106,18 +107,19 @@ impl Source {
         if arguments.reading.quiet || arguments.lang.is_some() {
             return;
         }
-        if let Some(note) = self.language_note() {
+        if let Some(note) = self.language_note(&OPTIONS) {
             report::note(&format!("{}: {note}", self.path.display()));
         }
     }
 
     /// Where the name and the characters disagree about the language, and nobody says it.
-    pub(super) fn language_note(&self) -> Option<String> {
+    pub(super) fn language_note(&self, called: &Called) -> Option<String> {
         let (named, found) = self.named().zip(self.other_script())?;
         Some(format!(
-            "the name says {}, the characters say {}, which counts (--lang goes before both)",
+            "the name says {}, the characters say {}, which counts ({} goes before both)",
             named.first(),
-            in_script(named.first(), found)
+            in_script(named.first(), found),
+            called.language
         ))
     }
 
@@ -159,7 +161,7 @@ pub(super) fn format_of(
     asked: Option<&'static Format>,
     arguments: &ReadingArguments,
 ) -> Result<&'static Format, Failure> {
-    let (format, note) = found_format(source, asked)?;
+    let (format, note) = found_format(source, asked, &OPTIONS)?;
     if let Some(note) = note.filter(|_| !arguments.quiet) {
         report::note(&format!("{}: {note}", source.path.display()));
     }
@@ -170,6 +172,7 @@ pub(super) fn format_of(
 pub(super) fn found_format(
     source: &Source,
     asked: Option<&'static Format>,
+    called: &Called,
 ) -> Result<(&'static Format, Option<String>), Failure> {
     let extension = source.path.extension().and_then(|ending| ending.to_str());
     let extension = extension.unwrap_or_default();
@@ -179,8 +182,8 @@ pub(super) fn found_format(
     let format = asked.or(of_content).or(of_name);
     let note = match (asked, of_content, of_name) {
         (Some(asked), Some(found), _) if asked.id != found.id => Some(format!(
-            "its content looks like {}, and is read as {}, as --from says",
-            found.name, asked.name
+            "its content looks like {}, and is read as {}, as {} says",
+            found.name, asked.name, called.format
         )),
         (None, Some(found), Some(named)) if !found.has_extension(extension) => Some(format!(
             "its name says {}, its content {}, which counts",

@@ -12,33 +12,52 @@ use crate::account::{FindingAccount, TimingAccount};
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Answer<'j> {
-    /// To a transcript that was captioned.
+    /// To a transcript that was captioned, or captions that were converted.
     Captions(CaptionsAccount<'j>),
     /// To a line that was not.
     Fault(FaultAccount<'j>),
 }
 
-/// The captions of a transcript.
+/// The captions of a transcript, or those that were converted.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct CaptionsAccount<'j> {
     /// That of the job, as it was written; null where it has none.
     #[schemars(with = "Option<Id>")]
     pub(crate) id: Option<&'j RawValue>,
-    /// The text of a file in each format that was asked for, by the id of the format.
-    #[schemars(with = "BTreeMap<String, String>")]
-    pub(crate) captions: BTreeMap<&'static str, String>,
+    /// The text of a file in each format that was asked for, by the id of the format. Where
+    /// `also`, `layout` or `top` was asked for, `outputs` has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub(crate) captions: Option<BTreeMap<&'static str, String>>,
+    /// The captions in each script and layout, and each format, in this order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) outputs: Option<Vec<OutputAccount>>,
     /// The language of the captions, and that of the lines below, if there are any.
     pub(crate) languages: Vec<String>,
-    /// How many captions were made.
+    /// How many captions there are.
     pub(crate) cues: usize,
     /// When the last of them ends, in milliseconds.
     pub(crate) end_ms: u32,
-    /// How sure their times are.
-    pub(crate) timing: TimingAccount,
+    /// How sure their times are; null where they were not made.
+    pub(crate) timing: Option<TimingAccount>,
     /// What was found in the transcript, by place, and then in the translation.
     pub(crate) findings: Vec<FindingAccount>,
     /// What else there is to know: what a format has no room for, which language counts.
     pub(crate) notes: Vec<String>,
+}
+
+/// The captions in a script, layout and format.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct OutputAccount {
+    /// What `zimu batch` calls the file of a talk with the job's `name`, or else with the name
+    /// `text`: `talk.zh-Hans.srt`.
+    pub(crate) name: String,
+    /// The language of these, and that of the lines below, if there are any.
+    pub(crate) languages: Vec<String>,
+    /// The id of the format.
+    pub(crate) format: &'static str,
+    /// The text of the file.
+    pub(crate) captions: String,
 }
 
 /// Why a line was not captioned.

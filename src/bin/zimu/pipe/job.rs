@@ -4,21 +4,21 @@
 //! value is told with its key; then each member. Of a line that is no job its id is still
 //! told, as far as there is one.
 
-use std::fmt;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
-use serde_json::Deserializer;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Timestamp};
 use zimu::text::script::Script;
 use zimu::timing::{Voice, Voices};
 
+use crate::args::Layout;
 use crate::pipe::answer::Id;
+use crate::pipe::no_job::{NoJob, is_id, said};
 use crate::pipe::value::{
-    format, list, milliseconds, name, pace, parsed, rate, script, shown, text, voice,
+    format, given_format, layout, list, milliseconds, name, pace, parsed, profile, rate, script,
+    shown, some, text, voice,
 };
 
 /// A transcript to caption, on one line. What is not given, or null, is that of the command line.
@@ -30,10 +30,15 @@ pub(crate) struct JobForm<'j> {
     #[serde(borrow)]
     #[schemars(with = "Option<Id>")]
     id: Option<&'j RawValue>,
-    /// The transcript.
+    /// The transcript, or with `format` the captions.
     #[serde(borrow)]
     #[schemars(with = "String")]
     text: &'j RawValue,
+    /// What `text` is where it is captions, which are converted: the id of a format that `zimu
+    /// formats` lists, or `captions`, where the content says which.
+    #[serde(borrow)]
+    #[schemars(with = "Option<String>")]
+    format: Option<&'j RawValue>,
     /// A file's name for it, such as `talk.zh-Hant.txt`: the language may stand in it, and
     /// messages name it. No file is read.
     #[serde(borrow)]
@@ -68,19 +73,25 @@ pub(crate) struct JobForm<'j> {
     #[serde(borrow)]
     #[schemars(with = "Option<String>")]
     language: Option<&'j RawValue>,
-    /// Limits to caption for: the name of a built-in profile.
+    /// Limits to caption for: the name of a built-in profile, or the tables of a profile's own
+    /// file (see `zimu profiles --schema`).
     #[serde(borrow)]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<ProfileForm>")]
     profile: Option<&'j RawValue>,
     /// Who speaks: names that are labels where they begin a line, and no others are.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
     speakers: Option<&'j RawValue>,
-    /// A translation, line for line (`-` or nothing: none), shown below the Chinese.
+    /// A translation, line for line (`-` or nothing: none), or with `second_format` in captions,
+    /// one an utterance; shown below the Chinese.
     #[serde(borrow)]
     #[schemars(with = "Option<String>")]
     second: Option<&'j RawValue>,
-    /// Language of the translation, as a BCP 47 tag.
+    /// What `second` is where it is captions, as `format` says it of `text`.
+    #[serde(borrow)]
+    #[schemars(with = "Option<String>")]
+    second_format: Option<&'j RawValue>,
+    /// Language of the translation, or of what captions have besides Chinese, as a BCP 47 tag.
     #[serde(borrow)]
     #[schemars(with = "Option<String>")]
     second_language: Option<&'j RawValue>,
@@ -88,6 +99,20 @@ pub(crate) struct JobForm<'j> {
     #[serde(borrow)]
     #[schemars(with = "Option<String>")]
     script: Option<&'j RawValue>,
+    /// The same captions in these scripts too. With it, `layout` or `top` the answer has
+    /// `outputs` in place of `captions`.
+    #[serde(borrow)]
+    #[schemars(with = "Option<Vec<String>>")]
+    also: Option<&'j RawValue>,
+    /// How captions in two languages are laid out: `stacked`, both in each cue, `separate`, an
+    /// output for each, or both.
+    #[serde(borrow)]
+    #[schemars(with = "Option<Vec<String>>", extend("minItems" = 1))]
+    layout: Option<&'j RawValue>,
+    /// Language on top where both are in each cue, as a BCP 47 tag.
+    #[serde(borrow)]
+    #[schemars(with = "Option<String>")]
+    top: Option<&'j RawValue>,
     /// Formats to write, by the ids that `zimu formats` lists.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>", extend("minItems" = 1))]
@@ -105,23 +130,67 @@ enum VoiceForm {
     Text(String),
 }
 
-/// A transcript to caption, and what was said of it.
+/// Limits of a job.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it is there for its schema")]
+enum ProfileForm {
+    /// A built-in profile.
+    Name(String),
+    /// The tables.
+    Tables(Map<String, Value>),
+}
+
+/// A transcript to caption, or captions to convert, and what was said of it.
 #[derive(Debug)]
 pub(crate) struct Job<'j> {
     pub(crate) id: Option<&'j RawValue>,
     pub(crate) text: String,
+    /// Of captions.
+    pub(crate) format: Option<JobFormat>,
     pub(crate) name: Option<String>,
     pub(crate) duration: Option<Timestamp>,
     pub(crate) lead_in: Option<Timestamp>,
     pub(crate) lead_out: Option<Timestamp>,
     pub(crate) voice: Option<JobVoice>,
     pub(crate) language: Option<LanguageTag>,
-    pub(crate) profile: Option<String>,
+    pub(crate) profile: Option<JobProfile>,
     pub(crate) speakers: Option<Vec<String>>,
     pub(crate) second: Option<String>,
+    pub(crate) second_format: Option<JobFormat>,
     pub(crate) second_language: Option<LanguageTag>,
     pub(crate) script: Option<Script>,
+    pub(crate) also: Option<Vec<Script>>,
+    pub(crate) layout: Option<Vec<Layout>>,
+    pub(crate) top: Option<LanguageTag>,
     pub(crate) to: Option<Vec<&'static Format>>,
+}
+
+/// What captions are in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum JobFormat {
+    /// What their content says.
+    FoundOut,
+    Named(&'static Format),
+}
+
+impl JobFormat {
+    /// The one that somebody says.
+    pub(crate) const fn named(self) -> Option<&'static Format> {
+        match self {
+            Self::FoundOut => None,
+            Self::Named(format) => Some(format),
+        }
+    }
+}
+
+/// What a transcript is captioned for.
+#[derive(Debug)]
+pub(crate) enum JobProfile {
+    /// A built-in profile.
+    Named(String),
+    /// One of the job's own, in TOML.
+    Own(String),
 }
 
 /// Who speaks.
@@ -133,15 +202,6 @@ pub(crate) enum JobVoice {
     Paced(Voices),
 }
 
-/// A line that is no job.
-#[derive(Debug)]
-pub(crate) struct NoJob<'j> {
-    /// As far as it could be read.
-    pub(crate) id: Option<&'j RawValue>,
-    /// What was expected and what was found.
-    pub(crate) message: String,
-}
-
 impl<'j> Job<'j> {
     /// # Errors
     /// [`NoJob`], at the first thing that is wrong.
@@ -149,7 +209,7 @@ impl<'j> Job<'j> {
         let without_id = |message| NoJob { id: None, message };
         let line = str::from_utf8(line).map_err(|error| {
             let at = error.valid_up_to() + 1;
-            without_id(format!("expected UTF-8, found none at byte {at}"))
+            NoJob::in_line(line, format!("expected UTF-8, found none at byte {at}"))
         })?;
         if !line.starts_with('{') {
             let found = shown(line);
@@ -157,10 +217,8 @@ impl<'j> Job<'j> {
                 "expected a job in braces, found {found}"
             )));
         }
-        let form: JobForm<'_> = serde_json::from_str(line).map_err(|error| NoJob {
-            id: id_in(line).filter(|id| is_id(id)),
-            message: said(&error),
-        })?;
+        let form: JobForm<'_> = serde_json::from_str(line)
+            .map_err(|error| NoJob::in_line(line.as_bytes(), said(&error)))?;
         if let Some(wrong) = form.id.filter(|id| !is_id(id)) {
             let found = shown(wrong.get());
             let message = format!("id: expected text in quotes or a number, found {found}");
@@ -173,20 +231,30 @@ impl<'j> Job<'j> {
 
 impl<'j> JobForm<'j> {
     fn job(self) -> Result<Job<'j>, String> {
+        self.check_use()?;
         Ok(Job {
             text: text(self.text).map_err(|error| format!("text: {error}"))?,
+            format: member("format", self.format, given_format)?,
             name: member("name", self.name, name)?,
             duration: self.duration()?,
             lead_in: member("lead_in_ms", self.lead_in_ms, milliseconds)?,
             lead_out: member("lead_out_ms", self.lead_out_ms, milliseconds)?,
             voice: self.voice()?,
             language: member("language", self.language, parsed)?,
-            profile: member("profile", self.profile, text)?,
+            profile: member("profile", self.profile, profile)?,
             speakers: member("speakers", self.speakers, |names| list(names, name))?,
             second: member("second", self.second, text)?,
+            second_format: member("second_format", self.second_format, given_format)?,
             second_language: member("second_language", self.second_language, parsed)?,
             script: member("script", self.script, script)?,
-            to: self.to()?,
+            also: member("also", self.also, |scripts| {
+                each_once(list(scripts, script)?)
+            })?,
+            layout: member("layout", self.layout, |layouts| {
+                some("a layout", layouts, layout)
+            })?,
+            top: member("top", self.top, parsed)?,
+            to: member("to", self.to, |formats| some("a format", formats, format))?,
             id: self.id,
         })
     }
@@ -211,12 +279,43 @@ impl<'j> JobForm<'j> {
         }
     }
 
-    fn to(&self) -> Result<Option<Vec<&'static Format>>, String> {
-        let formats = member("to", self.to, |formats| list(formats, format))?;
-        if formats.as_ref().is_some_and(Vec::is_empty) {
-            return Err("to: expected a format, found none".to_owned());
+    /// That there is a use for each key: some are only of transcripts, or of a translation.
+    fn check_use(&self) -> Result<(), String> {
+        let of_transcripts = [
+            ("duration_ms", self.duration_ms),
+            ("lead_in_ms", self.lead_in_ms),
+            ("lead_out_ms", self.lead_out_ms),
+            ("voice", self.voice),
+            ("pace", self.pace),
+            ("rate", self.rate),
+            ("profile", self.profile),
+            ("speakers", self.speakers),
+            ("second", self.second),
+        ];
+        let mut without_use = of_transcripts.iter().filter(|_| self.format.is_some());
+        if let Some((key, _)) = without_use.find(|(_, json)| json.is_some()) {
+            return Err(format!(
+                "{key}: expected a transcript for it, found a `format` of captions"
+            ));
         }
-        Ok(formats)
+        if self.second_format.is_some() && self.second.is_none() {
+            return Err(
+                "second_format: expected the `second` that it is of, found none".to_owned(),
+            );
+        }
+        Ok(())
+    }
+}
+
+/// A script that is asked for twice would be two files of one name.
+fn each_once(scripts: Vec<Script>) -> Result<Vec<Script>, String> {
+    let mut each = scripts.iter().enumerate();
+    match each.find(|(at, script)| scripts[..*at].contains(script)) {
+        Some((_, twice)) => Err(format!(
+            "expected each script once, found {} again",
+            twice.subtags().to_lowercase()
+        )),
+        None => Ok(scripts),
     }
 }
 
@@ -228,60 +327,4 @@ fn member<'j, T>(
 ) -> Result<Option<T>, String> {
     let value = json.map(read).transpose();
     value.map_err(|error| format!("{key}: {error}"))
-}
-
-/// The id of a line that is no job: what stands behind its first key `id`.
-fn id_in(line: &str) -> Option<&RawValue> {
-    let mut id = None;
-    // Where the line breaks off, the id may have been read.
-    let _ = Deserializer::from_str(line).deserialize_map(FirstId(&mut id));
-    id
-}
-
-struct FirstId<'f, 'j>(&'f mut Option<&'j RawValue>);
-
-impl<'j> Visitor<'j> for FirstId<'_, 'j> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a job")
-    }
-
-    fn visit_map<A: MapAccess<'j>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "id" && self.0.is_none() {
-                *self.0 = Some(map.next_value()?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn is_id(json: &RawValue) -> bool {
-    json.get()
-        .starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit())
-}
-
-/// What the reader of JSON says, in our words.
-fn said(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    let message = &said[..said.rfind(" at line ").unwrap_or(said.len())];
-    if let Some((found, keys)) = message
-        .strip_prefix("unknown field ")
-        .and_then(|said| said.split_once(", expected one of "))
-    {
-        return format!("expected one of the keys {keys}, found {}", shown(found));
-    }
-    if let Some(key) = message.strip_prefix("missing field ") {
-        return format!("expected the key {key}, found none");
-    }
-    if let Some(key) = message.strip_prefix("duplicate field ") {
-        return format!("expected the key {key} once, found it again");
-    }
-    format!(
-        "expected JSON, found it broken at byte {}: {message}",
-        error.column()
-    )
 }

@@ -1,5 +1,5 @@
 //! A stream in, its lines out, one at a time: what is held is one line, and never more of one
-//! than the limit.
+//! than the limit. The beginning of a longer one is given, for its id may stand there.
 
 use std::io::{self, BufRead, Read};
 
@@ -9,7 +9,8 @@ pub(crate) const LINE_LIMIT_BYTES: u64 = 64 << 20;
 /// Room that is kept from line to line.
 const KEPT_BYTES: usize = 1 << 20;
 
-/// The byte order mark of UTF-8, which some programs put before the first line.
+/// The byte order mark of UTF-8, which some programs put before the first line of a file: of files
+/// that were put together it is before others too.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A line that is not blank.
@@ -17,8 +18,15 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 pub(crate) struct Line<'l> {
     /// Its number in the stream, from 1, blank lines counted.
     pub(crate) number: u64,
-    /// `None` where it is longer than the limit.
-    pub(crate) bytes: Option<&'l [u8]>,
+    pub(crate) bytes: Bytes<'l>,
+}
+
+/// What was read of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bytes<'l> {
+    Whole(&'l [u8]),
+    /// It is longer than the limit.
+    Beginning(&'l [u8]),
 }
 
 /// The lines of a stream.
@@ -61,21 +69,23 @@ impl<R: BufRead> Lines<R> {
                 self.stream.skip_until(b'\n')?;
                 return Ok(Some(Line {
                     number: self.number,
-                    bytes: None,
+                    bytes: Bytes::Beginning(unmarked(&self.line)),
                 }));
             }
-            if self.number == 1 && self.line.starts_with(MARK) {
-                self.line.drain(..MARK.len());
-            }
-            if !self.line.trim_ascii().is_empty() {
+            if !unmarked(&self.line).is_empty() {
                 break;
             }
         }
         Ok(Some(Line {
             number: self.number,
-            bytes: Some(self.line.trim_ascii()),
+            bytes: Bytes::Whole(unmarked(&self.line)),
         }))
     }
+}
+
+/// A line without the mark before it, and the white space around it.
+fn unmarked(line: &[u8]) -> &[u8] {
+    line.strip_prefix(MARK).unwrap_or(line).trim_ascii()
 }
 
 #[cfg(test)]
@@ -90,15 +100,23 @@ mod tests {
         let mut lines = Lines::within(stream, limit_bytes);
         let mut all = Vec::new();
         while let Some(Line { number, bytes }) = lines.next().expect("a stream of bytes") {
-            let text = bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-            all.push((number, text));
+            all.push((
+                number,
+                match bytes {
+                    Bytes::Whole(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+                    Bytes::Beginning(bytes) => {
+                        assert!(bytes.len() as u64 <= limit_bytes + 1);
+                        None
+                    }
+                },
+            ));
         }
         all
     }
 
     #[test]
     fn blank_lines_count_and_are_no_lines() {
-        let stream = "\u{feff}{1}\r\n\n \t\r\n  {4} \n{5}".as_bytes();
+        let stream = "\u{feff}{1}\r\n\n \t\r\n  {4} \n\u{feff}{5}".as_bytes();
         let text = |text: &str| Some(text.to_owned());
         let found = lines(stream, 64);
         assert_eq!(

@@ -4,13 +4,15 @@
 mod answer;
 mod job;
 mod lines;
+mod no_job;
 mod value;
 
 use schemars::{JsonSchema, Schema, schema_for};
 
-pub(crate) use answer::{Answer, CaptionsAccount, ErrorAccount, FaultAccount};
-pub(crate) use job::{Job, JobVoice, NoJob};
-pub(crate) use lines::{LINE_LIMIT_BYTES, Line, Lines};
+pub(crate) use answer::{Answer, CaptionsAccount, ErrorAccount, FaultAccount, OutputAccount};
+pub(crate) use job::{Job, JobFormat, JobProfile, JobVoice};
+pub(crate) use lines::{Bytes, Line, Lines};
+pub(crate) use no_job::NoJob;
 
 /// A line of `zimu pipe`: a job that goes in, or an answer that comes out.
 #[derive(JsonSchema)]

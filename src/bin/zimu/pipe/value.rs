@@ -11,7 +11,11 @@ use zimu::model::Timestamp;
 use zimu::text::script::Script;
 use zimu::timing::{Rate, Voices};
 
-use crate::args;
+use crate::args::{self, Layout};
+use crate::pipe::job::{JobFormat, JobProfile};
+
+/// What a format is called that is found out.
+const FOUND_OUT: &str = "captions";
 
 /// Longest value that is shown whole in a message, in characters.
 const SHOWN_CHARACTERS: usize = 40;
@@ -65,6 +69,19 @@ pub(super) fn list<'j, T>(
     }
 }
 
+/// A list with something in it.
+pub(super) fn some<'j, T>(
+    one: &str,
+    json: &'j RawValue,
+    read: impl FnMut(&'j RawValue) -> Result<T, Wrong>,
+) -> Result<Vec<T>, Wrong> {
+    let list = list(json, read)?;
+    if list.is_empty() {
+        return Err(format!("expected {one}, found none"));
+    }
+    Ok(list)
+}
+
 /// Columns of tables are of floats where a value is missing, so that `61000.0` and `3.6E7` are
 /// whole too; printed they have no exponent.
 pub(super) fn milliseconds(json: &RawValue) -> Result<Timestamp, Wrong> {
@@ -95,17 +112,42 @@ pub(super) fn format(json: &RawValue) -> Result<&'static Format, Wrong> {
     args::writable(&text(json)?).or_else(|expected| found(&expected, json))
 }
 
-/// Tables are written as TOML first, so that there is one reader of voices.
+/// The format of captions that a job brings.
+pub(super) fn given_format(json: &RawValue) -> Result<JobFormat, Wrong> {
+    let id = text(json)?;
+    if id == FOUND_OUT {
+        return Ok(JobFormat::FoundOut);
+    }
+    let named = args::readable(&id).map(JobFormat::Named);
+    named.or_else(|expected| found(&format!("{expected}, or {FOUND_OUT}"), json))
+}
+
+pub(super) fn layout(json: &RawValue) -> Result<Layout, Wrong> {
+    args::layout(&text(json)?).or_else(|expected| found(&expected, json))
+}
+
+pub(super) fn profile(json: &RawValue) -> Result<JobProfile, Wrong> {
+    if json.get().starts_with('{') {
+        return tables("a profile", json).map(JobProfile::Own);
+    }
+    text(json).map(JobProfile::Named)
+}
+
 pub(super) fn voice(json: &RawValue) -> Result<Voices, Wrong> {
     let toml = if json.get().starts_with('{') {
-        let tables = serde_json::from_str::<Value>(json.get()).map_err(|error| error.to_string());
-        toml::to_string(&tables?).map_err(|error| error.to_string())
+        tables("a voice", json)
     } else if json.get().starts_with('"') {
         text(json)
     } else {
         return found("expected a voice's tables, or the text of its file", json);
     };
+    Voices::from_toml(&toml?).map_err(|error| error.to_string())
+}
+
+/// Tables are written as TOML first, so that there is one reader of each kind of file.
+fn tables(what: &str, json: &RawValue) -> Result<String, Wrong> {
+    let tables = serde_json::from_str::<Value>(json.get()).map_err(|error| error.to_string());
     let toml =
-        toml.or_else(|error| found(&format!("expected the tables of a voice ({error})"), json))?;
-    Voices::from_toml(&toml).map_err(|error| error.to_string())
+        tables.and_then(|tables| toml::to_string(&tables).map_err(|error| error.to_string()));
+    toml.or_else(|error| found(&format!("expected the tables of {what} ({error})"), json))
 }

@@ -10,10 +10,11 @@ use zimu::model::Track;
 use zimu::text::decode::decode;
 
 use crate::commands::batch::account::BatchAccount;
-use crate::commands::batch::maker::{Maker, Output};
+use crate::commands::batch::maker::Maker;
 use crate::commands::batch::past::bytes_of;
 use crate::commands::batch::plan::{Plan, Planned};
 use crate::commands::diff_text::{Compared, text};
+use crate::commands::printing::Output;
 use crate::commands::{Outcome, print_styled};
 use crate::report::Failure;
 
@@ -80,7 +81,7 @@ fn change(planned: &Planned<'_>, maker: &Maker<'_>) -> Change {
 
 /// How a file would differ from the one that is there.
 fn changed(output: &Output, maker: &Maker<'_>) -> Result<Option<Changed>, Failure> {
-    let file = maker.place.output(&output.path);
+    let file = maker.place.output(&output.name);
     let old = bytes_of(&file)?.unwrap_or_default();
     if old == output.bytes {
         return Ok(None);
@@ -99,7 +100,7 @@ fn changed(output: &Output, maker: &Maker<'_>) -> Result<Option<Changed>, Failur
         _ => format!("{}: other bytes\n", Path::display(&file)),
     };
     Ok(Some(Changed {
-        path: output.path.clone(),
+        path: output.name.clone(),
         told,
     }))
 }

@@ -19,9 +19,9 @@ use zimu::catalogue::{Entry, Hash, Hashes, Journal, Manifest, State};
 use crate::commands::batch::draft::{Draft, copy_beside};
 use crate::commands::batch::durable;
 use crate::commands::batch::ingredients::hash;
-use crate::commands::batch::maker::Output;
 use crate::commands::batch::past::{JOURNAL, MANIFEST, Past, Texts, WORKSHOP, hash_of, there};
 use crate::commands::batch::placing::{Before, OUT, Placed, out_of, take_away};
+use crate::commands::printing::Output;
 use crate::files::{self, Existing, folder_of, unwritten};
 use crate::report::Failure;
 
@@ -193,7 +193,10 @@ impl<'p> Ledger<'p> {
             settled: Vec::with_capacity(outputs.len()),
             hashes: Hashes::new(),
         };
-        for Output { path, bytes, .. } in outputs {
+        for Output {
+            name: path, bytes, ..
+        } in outputs
+        {
             let new = hash(&bytes);
             let (what, place) = self.decide(&path, new)?;
             if let Some((target, before)) = place {

@@ -16,6 +16,7 @@ use zimu::format::{FORMATS, Format};
 use zimu::model::{self, Diagnostic, LanguageTag};
 use zimu::text::decode::decode;
 
+use crate::called::OPTIONS;
 use crate::commands::batch::account::{Action, BatchAccount, TalkAccount};
 use crate::commands::batch::ledger::Became;
 use crate::commands::batch::maker::Maker;
@@ -111,7 +112,7 @@ fn of_file(
     let decoded = decode(bytes, None);
     let decoded = decoded.map_err(|error| Failure::of_file(&file, error.to_string()))?;
     let source = Source::of(&file, decoded);
-    let (format, _) = found_format(&source, None)?;
+    let (format, _) = found_format(&source, None, &OPTIONS)?;
     let reading = format.read(&source.text).ok_or_else(|| not_read(&source))?;
     let mut track = reading.track;
     let severities = reading.diagnostics.iter().map(Diagnostic::severity);
@@ -124,7 +125,7 @@ fn of_file(
         ));
     }
     let languages = source.languages(None, maker.project);
-    let languages = told_apart(&mut track, languages, None, &mut Vec::new());
+    let languages = told_apart(&mut track, languages, None, &OPTIONS, &mut Vec::new());
     let first = languages.as_ref().map(Languages::first);
     track.name_language(first.unwrap_or(&LanguageTag::ZH_HANS));
     let second = recipe.profile.second.as_ref();

@@ -7,24 +7,25 @@ use std::path::Path;
 
 use zimu::bilingual::Widest;
 use zimu::catalogue::{Hashes, Job, Kind};
+use zimu::format::Format;
 use zimu::format::names::Languages;
-use zimu::format::{Format, Reading};
 use zimu::model::{Diagnostic, Severity, Timestamp};
 use zimu::text::decode::decode;
 use zimu::timing::{Known, Voices};
 
 use crate::account::FindingAccount;
 use crate::args::BatchArguments;
+use crate::called::OPTIONS;
 use crate::commands::batch::ingredients::Ingredients;
 use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::Talk;
+use crate::commands::converting::Given;
 use crate::commands::layout::laid_out;
 use crate::commands::making::{self, Captioned, Recipe, Translation, first_of};
-use crate::commands::printed;
-use crate::commands::scripts::{Scripts, Version};
-use crate::commands::second::told_apart;
-use crate::commands::source::{Source, found_format, not_read};
-use crate::files::unwritten;
+use crate::commands::printing::{Names, Output, outputs};
+use crate::commands::scripts::{Scripts, Version, languages};
+use crate::commands::source::Source;
+use crate::files::Destination;
 use crate::outputs::Outputs;
 use crate::recording::{Speaker, duration_in, duration_of};
 use crate::report::Failure;
@@ -43,6 +44,7 @@ pub(super) struct Maker<'a> {
 
 /// What was made of an input.
 pub(super) struct Made {
+    /// Their names are paths below the folder of outputs.
     pub(super) files: Vec<Output>,
     /// What it was made of.
     pub(super) inputs: Hashes,
@@ -50,14 +52,6 @@ pub(super) struct Made {
     pub(super) end: Timestamp,
     /// What was found in its input.
     pub(super) found: Found,
-}
-
-/// A file that is to be written.
-pub(super) struct Output {
-    /// Its path below the folder of outputs.
-    pub(super) path: String,
-    pub(super) format: &'static Format,
-    pub(super) bytes: Vec<u8>,
 }
 
 /// What was found in the texts of a job.
@@ -100,7 +94,12 @@ impl<'a> Maker<'a> {
         let (cues, end) = (version.track.cues().len(), version.track.end());
         let versions = self.versions(job, version, recipe, &mut found.notes)?;
         Ok(Made {
-            files: self.printed(job, versions, &mut found.notes)?,
+            files: outputs(
+                &versions,
+                self.files(job, &versions),
+                |path| self.place.output(path),
+                &mut found.notes,
+            )?,
             inputs,
             cues,
             end,
@@ -119,7 +118,7 @@ impl<'a> Maker<'a> {
         let (version, recipe, _) = self.version(job, ingredients, &mut found)?;
         let recipe = recipe.as_ref().unwrap_or(&self.recipe);
         let versions = self.versions(job, version, recipe, &mut found.notes)?;
-        let files = versions.iter().flat_map(|version| self.files(job, version));
+        let files = self.files(job, &versions).into_iter().flatten();
         Ok(files.map(|(_, path)| path).collect())
     }
 
@@ -169,23 +168,28 @@ impl<'a> Maker<'a> {
             Kind::Captions => Widest::AsBefore,
         };
         let versions = self.scripts.versions(&path, version, widest, notes)?;
-        laid_out(&path, versions, &self.arguments.files.layout, notes)
+        laid_out(
+            &path,
+            versions,
+            &self.arguments.files.layout,
+            &OPTIONS,
+            notes,
+        )
     }
 
-    /// The files of a version, by their paths below the folder of outputs.
-    fn files(
-        &self,
-        job: &Job,
-        version: &Version,
-    ) -> impl Iterator<Item = (&'static Format, String)> {
+    /// The files of each version, by their paths below the folder of outputs.
+    fn files(&self, job: &Job, versions: &[Version]) -> Vec<Names> {
         let input = self.place.input(&job.input);
-        let files = self.outputs.files(&input, version.languages.as_ref());
-        files.into_iter().map(|(format, destination)| {
+        let below = |(format, destination): (&'static Format, Destination)| {
             let file = destination.file().unwrap_or(Path::new(""));
             let below = file.strip_prefix(&self.place.out).unwrap_or(file);
             let parts: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
             (format, parts.join("/"))
-        })
+        };
+        let files = self.outputs.files(&input, &languages(versions)).into_iter();
+        files
+            .map(|files| files.into_iter().map(below).collect())
+            .collect()
     }
 
     fn decoded(&self, path: &Path, bytes: Vec<u8>, found: &mut Found) -> Result<Source, Failure> {
@@ -214,24 +218,17 @@ impl<'a> Maker<'a> {
         talk: &Talk,
         found: &mut Found,
     ) -> Result<Version, Failure> {
-        let (format, note) = found_format(source, None)?;
-        found.notes.extend(note);
-        let read = format.read(&source.text).ok_or_else(|| not_read(source))?;
-        let Reading {
-            mut track,
-            diagnostics,
-        } = read;
+        let given = Given {
+            source,
+            format: None,
+            languages: self.languages(source, talk),
+            second_lang: talk.second_lang.as_ref(),
+            called: &OPTIONS,
+        };
+        let mut diagnostics = Vec::new();
+        let version = given.read(&mut diagnostics, &mut found.notes);
         found.add(&source.text, &diagnostics);
-        if track.cues().is_empty() && found.faults > 0 {
-            return Err(Failure::of_file(
-                &source.path,
-                "expected captions, found none that could be read",
-            ));
-        }
-        let languages = self.languages(source, talk);
-        let second = talk.second_lang.as_ref();
-        let languages = told_apart(&mut track, languages, second, &mut found.notes);
-        Ok(Version { languages, track })
+        version
     }
 
     fn captioned(
@@ -311,35 +308,6 @@ impl<'a> Maker<'a> {
         recording
             .map(|path| duration_of(&self.place.input(path)))
             .transpose()
-    }
-
-    /// Each version in every format that was asked for.
-    fn printed(
-        &self,
-        job: &Job,
-        versions: Vec<Version>,
-        notes: &mut Vec<String>,
-    ) -> Result<Vec<Output>, Failure> {
-        let mut outputs: Vec<Output> = Vec::new();
-        for version in versions {
-            for (format, path) in self.files(job, &version) {
-                let file = || self.place.output(&path);
-                if outputs.iter().any(|other| other.path == path) {
-                    return Err(Failure::of_file(
-                        &file(),
-                        "expected a name for each language and script, found this one for two",
-                    ));
-                }
-                let bytes = printed(&version.track, format, notes);
-                let bytes = bytes.map_err(|error| unwritten(&file(), &error))?;
-                outputs.push(Output {
-                    path,
-                    format,
-                    bytes,
-                });
-            }
-        }
-        Ok(outputs)
     }
 }
 

@@ -15,6 +15,7 @@ use zimu::timing::{Calibration, Channel, Material, Recorded, TooLittle, Voice};
 use zimu::transcript::{Hints, is_interleaved, pair_up, parse_with};
 
 use crate::args::{CalibrateArguments, ReadingArguments};
+use crate::called::OPTIONS;
 use crate::commands::batch::talk::Talk;
 use crate::commands::calibrate::learned::{percent, voices_file};
 use crate::commands::listing::Listing;
@@ -137,7 +138,7 @@ impl<'a> Pair<'a> {
             pair_up(&mut transcript);
         }
         let captions = source(&aside.captions)?;
-        let (format, _) = found_format(&captions, None)?;
+        let (format, _) = found_format(&captions, None, &OPTIONS)?;
         let read = format.read(&captions.text);
         let track = read.ok_or_else(|| not_read(&captions))?.track;
         if track.cues().is_empty() {
