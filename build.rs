@@ -6,6 +6,8 @@
 //! - `words.fst`, from the word list of jieba (MIT, in the package jieba-rs) and the words of
 //!   our own in `src/text/words.txt`: a finite state transducer from word to cost, `-log2` of how often
 //!   the word is used, in 1/1024;
+//! - `heads.bin`, from `words.fst`: for each character of [`HAN`] the address of the node that its
+//!   three bytes lead to and the cost on the way, 32 bits each; all ones where no word begins with it;
 //! - `simplified.bin`, from the characters of `OpenCC` (Apache-2.0, in the package hanconv): for
 //!   each character of [`HAN`] its Simplified form, 0 where it is its own, 16 bits each;
 //! - `forms.txt` and a table for each row of [`CONVERSIONS`], from the phrases and characters of
@@ -96,7 +98,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (word, count) in &words {
         table.insert(word, cost(*count, total))?;
     }
-    fs::write(out.join("words.fst"), table.into_inner()?)?;
+    let table = table.into_inner()?;
+    fs::write(out.join("heads.bin"), heads(&table)?)?;
+    fs::write(out.join("words.fst"), table)?;
     // A word that the list does not have costs as much as one that was seen once.
     fs::write(out.join("unknown_cost.in"), cost(1, total).to_string())?;
 
@@ -187,6 +191,29 @@ fn packaged(metadata: &Metadata, name: &str, file: &str) -> Result<String, Box<d
     Ok(fs::read_to_string(
         package.manifest_path.with_file_name(file),
     )?)
+}
+
+/// Where each character leads in the table of words.
+fn heads(table: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let table = fst::raw::Fst::new(table)?;
+    let mut heads = Vec::new();
+    for c in HAN {
+        let (mut node, mut cost) = (Some(table.root()), 0);
+        for byte in c.to_string().bytes() {
+            node = node.and_then(|node| {
+                let transition = node.transition(node.find_input(byte)?);
+                cost += transition.out.value();
+                Some(table.node(transition.addr))
+            });
+        }
+        let (address, cost) = match node {
+            Some(node) => (u32::try_from(node.addr())?, u32::try_from(cost)?),
+            None => (u32::MAX, u32::MAX),
+        };
+        heads.extend(address.to_le_bytes());
+        heads.extend(cost.to_le_bytes());
+    }
+    Ok(heads)
 }
 
 /// The Simplified form of each character: `character<tab>forms`, a line each.

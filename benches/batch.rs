@@ -45,7 +45,8 @@ fn write(desk: &TempDir, name: String, seed: usize, lines: usize) {
     ];
     let path = desk.path().join(name);
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-    let turn = |line: usize| words[(seed + line * line) % words.len()];
+    // From where one talk would end on as in the next, so that one file has what many have.
+    let turn = |line: usize| words[(seed + line / LINES + line * line) % words.len()];
     fs::write(path, (0..lines).map(turn).collect::<String>()).expect("a file");
 }
 

@@ -14,6 +14,7 @@ use zimu::segment::{Layout, segment};
 use zimu::text::decode::decode;
 use zimu::text::lines::Lines;
 use zimu::text::spoken::said;
+use zimu::text::words::WordFinder;
 use zimu::timing::{Known, clock};
 use zimu::{spotting, transcript};
 
@@ -89,6 +90,20 @@ fn read_aloud(bencher: Bencher<'_, '_>) {
     bencher
         .counter(BytesCount::new(text.len()))
         .bench(|| said(black_box(&text)));
+}
+
+#[divan::bench]
+fn words(bencher: Bencher<'_, '_>) {
+    let text = "渡船每天早上六点从码头出发，大家都说很好，但是没有人去看。\n".repeat(LINES / 10);
+    bencher
+        .counter(BytesCount::new(text.len()))
+        .bench_local(|| {
+            let mut finder = WordFinder::default();
+            let starts = text
+                .lines()
+                .map(|line| finder.starts(black_box(line)).len());
+            starts.sum::<usize>()
+        });
 }
 
 #[divan::bench]

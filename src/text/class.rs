@@ -61,7 +61,16 @@ impl Class {
     /// assert_eq!(Class::of('，'), Class::Clause);
     /// ```
     #[must_use]
+    #[inline]
     pub fn of(c: char) -> Self {
+        // Most characters are Han, and then no other class has to be asked for.
+        if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            return Self::Han;
+        }
+        Self::of_other(c)
+    }
+
+    fn of_other(c: char) -> Self {
         match c {
             'a'..='z' | 'A'..='Z' => Self::Letter,
             '0'..='9' | '０'..='９' => Self::Digit,
@@ -80,8 +89,7 @@ impl Class {
             '–' | '～' | '~' | '〜' => Self::Connector,
             '·' | '‧' | '•' | '・' => Self::Interpunct,
             '/' | '／' => Self::Solidus,
-            '\u{4e00}'..='\u{9fff}'
-            | '\u{3400}'..='\u{4dbf}'
+            '\u{3400}'..='\u{4dbf}'
             | '\u{f900}'..='\u{faff}'
             | '\u{20000}'..='\u{3ffff}'
             | '〇'

@@ -4,9 +4,9 @@
 //! count over the first few thousand characters.
 
 use std::cmp::Ordering;
-use std::sync::LazyLock;
 
 use crate::model::LanguageTag;
+use crate::text::han_set::HanSet;
 
 /// A way to write Chinese.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,12 +143,12 @@ pub fn detect(text: &str) -> Option<LanguageTag> {
 /// The Chinese that some texts are written in together: see [`detect`].
 #[must_use]
 pub fn detect_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<LanguageTag> {
-    let [simplified, traditional] = &*ONE_SIDED;
+    let [simplified, traditional] = &ONE_SIDED;
     let (mut simplified_count, mut traditional_count) = (0_u32, 0_u32);
     let characters = texts.into_iter().flat_map(str::chars);
     for c in characters.filter(|c| !c.is_ascii()).take(SAMPLE_CHARACTERS) {
-        simplified_count += u32::from(simplified.binary_search(&c).is_ok());
-        traditional_count += u32::from(traditional.binary_search(&c).is_ok());
+        simplified_count += u32::from(simplified.holds(c));
+        traditional_count += u32::from(traditional.holds(c));
     }
     match simplified_count.cmp(&traditional_count) {
         Ordering::Greater => Some(LanguageTag::ZH_HANS),
@@ -169,22 +169,16 @@ pub fn detect_in<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Languag
 /// ```
 #[must_use]
 pub fn is_of_the_other(c: char, family: Script) -> bool {
-    let [simplified, traditional] = &*ONE_SIDED;
+    let [simplified, traditional] = &ONE_SIDED;
     let other = match family {
         Script::Hans => traditional,
         Script::Hant | Script::HantTw | Script::HantHk => simplified,
     };
-    !c.is_ascii() && other.binary_search(&c).is_ok()
+    other.holds(c)
 }
 
-/// [`PAIRS`], each sorted.
-static ONE_SIDED: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
-    PAIRS.map(|list| {
-        let mut sorted: Vec<char> = list.chars().collect();
-        sorted.sort_unstable();
-        sorted
-    })
-});
+/// [`PAIRS`], ready to be asked.
+static ONE_SIDED: [HanSet; 2] = [HanSet::of(PAIRS[0]), HanSet::of(PAIRS[1])];
 
 #[cfg(test)]
 mod tests {

@@ -12,8 +12,10 @@ pub(super) const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('【', 
 /// Music. Between two of these something is sung.
 const NOTES: [char; 4] = ['♪', '♫', '♬', '♩'];
 
-/// All that a mark begins with.
-const OPENERS: [char; 8] = ['[', '(', '【', '（', '♪', '♫', '♬', '♩'];
+/// Whether a mark may begin with a character.
+const fn is_opener(c: char) -> bool {
+    matches!(c, '[' | '(' | '【' | '（' | '♪' | '♫' | '♬' | '♩')
+}
 
 /// A mark is at most so long, in bytes: nobody looks for the end of a parenthesis further on.
 const LONGEST: usize = 64;
@@ -138,6 +140,17 @@ pub(super) fn marks(words: &str) -> impl Iterator<Item = (Span, Mark)> {
     })
 }
 
+/// The length of the pause that `words` begin with, in bytes, and the milliseconds that it asks for.
+pub(super) fn leading_pause(words: &str) -> Option<(usize, Option<u32>)> {
+    if !words.starts_with(is_opener) {
+        return None;
+    }
+    match marks(words).next()? {
+        (place, Mark::Pause(length_ms)) if place.start() == 0 => Some((place.end(), length_ms)),
+        _ => None,
+    }
+}
+
 /// What a place of [`Mark::Words`] says.
 pub(super) fn words_of(escaped: &str) -> &str {
     let bare = escaped.trim_start_matches(ESCAPE);
@@ -161,7 +174,7 @@ impl Iterator for Formed<'_> {
 
     fn next(&mut self) -> Option<(Span, Mark)> {
         loop {
-            let start = self.at + self.words[self.at..].find(OPENERS)?;
+            let start = self.at + self.words[self.at..].find(is_opener)?;
             let found = mark(&self.words[start..]);
             let opener = self.words[start..].chars().next().map_or(1, char::len_utf8);
             self.at = start + found.map_or(opener, |(length, _)| length);
@@ -188,7 +201,7 @@ fn mark(text: &str) -> Option<(usize, Mark)> {
 pub(super) fn may_be_open(words: &str) -> bool {
     let longest = LONGEST + '）'.len_utf8();
     let near = words.ceil_char_boundary(words.len().saturating_sub(longest));
-    words[near..].contains(OPENERS)
+    words[near..].contains(is_opener)
 }
 
 /// The mark that something in brackets is.

@@ -88,10 +88,13 @@ fn bracketed(line: &str, open: char, close: char) -> Option<Label<'_>> {
 
 /// `张三：`.
 fn with_colon(line: &str) -> Option<Label<'_>> {
+    // Most lines have no colon: it is looked for before anything is asked of a name.
     let mut narrow = line.char_indices().take(WIDEST_NAME + 1);
-    let (end, colon) = narrow.find(|&(_, c)| !is_in_name(c))?;
-    let (name, text) = (line[..end].trim_end(), &line[end..]);
-    let text = text.strip_prefix(is_colon)?;
+    let (end, colon) = narrow.find(|&(_, c)| is_colon(c))?;
+    if !line[..end].chars().all(is_in_name) {
+        return None;
+    }
+    let (name, text) = (line[..end].trim_end(), &line[end + colon.len_utf8()..]);
     let next = text.chars().next();
     // `比分 3：2`, `std::io`, `http://`, `C:\`.
     let is_ratio = |c: char| c.is_ascii_digit() && name.ends_with(|c: char| c.is_ascii_digit());

@@ -11,7 +11,7 @@ use crate::text::class::{Class, trimmed, with_spaces, without_controls, without_
 use crate::text::lines::Lines;
 use crate::transcript::grammar::{Marker, TimeForm, marker};
 use crate::transcript::habits::{Habits, LoneTimes, Numbers};
-use crate::transcript::inline::{self, Mark};
+use crate::transcript::inline;
 use crate::transcript::kinds;
 use crate::transcript::paste::seconds_said;
 use crate::transcript::places;
@@ -264,13 +264,10 @@ impl<'s> Reader<'s> {
 
     /// Takes the pauses that `words` begin with, and gives what stands behind them.
     fn leading_pauses<'w>(&mut self, mut words: &'w str) -> &'w str {
-        while let Some((place, Mark::Pause(length_ms))) = inline::marks(words).next() {
-            if place.start() > 0 {
-                break;
-            }
+        while let Some((length, length_ms)) = inline::leading_pause(words) {
             self.next_pauses.push(length_ms);
             self.form = Form::Pause;
-            words = trimmed(&words[place.end()..]);
+            words = trimmed(&words[length..]);
         }
         words
     }

@@ -1,44 +1,52 @@
 //! What stays together by its form: quantities, names, annotations, addresses.
 
+use std::sync::LazyLock;
+
 use crate::model::Span;
 use crate::text::class::Class;
 use crate::text::clusters::Clusters;
+use crate::text::han_set::HanSet;
+use crate::text::short_words::ShortWords;
 use crate::text::width::half_cells;
 
 /// Units and measures that stay with the number before them even over a space. One
 /// character each: of a longer unit the first is enough, as the rest is a word.
-const UNITS: &str = "年月日号號时時点點分秒周岁歲天週个個万萬亿億千百十元块塊角名位人只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐港枚颗顆粒篇份套组組部座间間家所场場轮輪季代款种種句段步遍回字口星寸匹棵艘头頭串排队隊批页頁卷折分刻钟鐘码碼平帧幀像多余餘来來兆盒盆瓶杯碗包袋双雙对對把根支枝栋棟幢扇面堆捆束幅尊门門样樣宗笔筆滴片丝絲股阵陣顿頓趟番罐桶筐箱盘盤锅鍋勺壶壺口户戶桌株朵棵丛叢首部则則类類班些起";
+static UNITS: HanSet = HanSet::of(
+    "年月日号號时時点點分秒周岁歲天週个個万萬亿億千百十元块塊角名位人只隻条條张張本册冊台臺辆輛架件项項次届屆期集章节節版楼樓层層级級倍成度米厘毫公克斤吨噸升瓦伏赫美英欧歐港枚颗顆粒篇份套组組部座间間家所场場轮輪季代款种種句段步遍回字口星寸匹棵艘头頭串排队隊批页頁卷折分刻钟鐘码碼平帧幀像多余餘来來兆盒盆瓶杯碗包袋双雙对對把根支枝栋棟幢扇面堆捆束幅尊门門样樣宗笔筆滴片丝絲股阵陣顿頓趟番罐桶筐箱盘盤锅鍋勺壶壺口户戶桌株朵棵丛叢首部则則类類班些起",
+);
 
 /// Units behind which a smaller one may follow: 3 年 2 个月, 九点半, 两块五.
-const PARTED: &str = "年月点點时時分块塊元角斤尺";
+static PARTED: HanSet = HanSet::of("年月点點时時分块塊元角斤尺");
 
 /// Words that make one unit with the measure before them: 三个人, 半个小时, 两块钱.
-const COUNTED: &str = "人 月 小时 小時 钟头 鐘頭 星期 礼拜 禮拜 钱 錢 钟 鐘 字 百分点 百分點 \
+static COUNTED: LazyLock<ShortWords<()>> = LazyLock::new(|| ShortWords::of([((), COUNTED_WORDS)]));
+
+const COUNTED_WORDS: &str = "人 月 小时 小時 钟头 鐘頭 星期 礼拜 禮拜 钱 錢 钟 鐘 字 百分点 百分點 \
                       字节 字節 比特 赫兹 赫茲 半 多 余 餘 零 来 來";
 
 /// Numerals written in Chinese.
-const NUMERALS: &str = "〇零一二三四五六七八九十百千万萬亿億两兩几幾半";
+static NUMERALS: HanSet = HanSet::of("〇零一二三四五六七八九十百千万萬亿億两兩几幾半");
 
 /// What may stand before the numerals of a number.
 const NUMBER_PREFIXES: [&str; 6] = ["第", "好", "百分之", "千分之", "万分之", "萬分之"];
 
 /// Han characters that may stand between a number and its unit: 10 多万, 三百余人.
-const ABOUT: &str = "多余餘来來几幾";
+static ABOUT: HanSet = HanSet::of("多余餘来來几幾");
 
 pub(super) fn is_unit(c: char) -> bool {
-    UNITS.contains(c)
+    UNITS.holds(c)
 }
 
 pub(super) fn is_about(c: char) -> bool {
-    ABOUT.contains(c)
+    ABOUT.holds(c)
 }
 
 pub(super) fn is_parted(c: char) -> bool {
-    PARTED.contains(c)
+    PARTED.holds(c)
 }
 
 pub(super) fn is_counted(word: &str) -> bool {
-    COUNTED.split_whitespace().any(|counted| counted == word)
+    COUNTED.get(word).is_some()
 }
 
 /// Signs of a currency: behind their number there is no other unit.
@@ -49,6 +57,12 @@ pub(super) const fn is_currency(c: char) -> bool {
 /// Whether a word is a number in Chinese numerals, what one begins with, or one with its
 /// unit: 三百, 第, 百分之九, 三百多, 十月, 两个.
 pub(super) fn is_number_word(word: &str) -> bool {
+    // Nearly every word begins with something else, and then that is all that is asked.
+    word.starts_with(|c| is_numeral(c) || matches!(c, '第' | '好')) && is_number(word)
+}
+
+/// The same, of a word that begins with a numeral or one of [`NUMBER_PREFIXES`].
+fn is_number(word: &str) -> bool {
     let numerals = NUMBER_PREFIXES
         .iter()
         .find_map(|prefix| word.strip_prefix(prefix))
@@ -58,7 +72,7 @@ pub(super) fn is_number_word(word: &str) -> bool {
 }
 
 pub(super) fn is_numeral(c: char) -> bool {
-    NUMERALS.contains(c)
+    NUMERALS.holds(c)
 }
 
 /// Signs before a number that stay with it.
@@ -171,4 +185,18 @@ fn name_bytes(text: &str, words: impl Iterator<Item = (usize, usize)>) -> usize 
         }
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_number_begins_otherwise(word in "[第好百千万萬分之一两半多年月个天的a5]{1,6}|\\PC+") {
+            prop_assert_eq!(is_number_word(&word), is_number(&word));
+        }
+    }
 }

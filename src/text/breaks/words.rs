@@ -3,11 +3,12 @@
 //! Only words whose part in a sentence is plain without reading it are here, in both
 //! scripts; all others are just words. To teach zimu a word, add it to its row.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::text::breaks::BreakKind;
 use crate::text::breaks::binds::is_unit;
+use crate::text::han_set::HanSet;
+use crate::text::short_words::ShortWords;
 
 /// What a word is to the words beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,18 +145,14 @@ const UNLESS_BEFORE: [(&str, &str); 2] = [
 ];
 
 /// Prepositions that may be a part of the verb before them: 住在, 写给, 走向.
-const VERB_TAILS: &str = "在 给 給 从 從 向 往 将 將 以 为 為 成 到 于 於 自 用 按 比";
+static VERB_TAILS: HanSet =
+    HanSet::of("在 给 給 从 從 向 往 将 將 以 为 為 成 到 于 於 自 用 按 比");
 
 /// All rows as one table.
-static TABLE: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
-    let row = |(role, words): (Role, &'static str)| {
-        words.split_whitespace().map(move |word| (word, role))
-    };
-    ROLES.into_iter().flat_map(row).collect()
-});
+static TABLE: LazyLock<ShortWords<Role>> = LazyLock::new(|| ShortWords::of(ROLES));
 
-/// The longest word of the table, in bytes.
-const LONGEST_BYTES: usize = 12;
+/// Measures of time: each is a word of its own behind 这 or 每.
+static OF_TIME: HanSet = HanSet::of("年月日号號天周秒岁歲");
 
 /// 这个, 那家, 每次: a pronoun or numeral and a measure, but for one of time, which is whole.
 pub(super) fn is_measured(word: &str) -> bool {
@@ -163,17 +160,14 @@ pub(super) fn is_measured(word: &str) -> bool {
     matches!(
         (characters.next(), characters.next(), characters.next()),
         (Some('这' | '這' | '那' | '每' | '某' | '各' | '几' | '幾' | '两' | '兩' | '一' | '呢' | '嗰'), Some(measure), None)
-            if is_unit(measure) && !"年月日号號天周秒岁歲".contains(measure)
+            if is_unit(measure) && !OF_TIME.holds(measure)
     )
 }
 
 impl Role {
     /// The role of a word; most have none.
     pub(super) fn of(word: &str) -> Self {
-        if word.len() > LONGEST_BYTES {
-            return Self::default();
-        }
-        TABLE.get(word).copied().unwrap_or_default()
+        TABLE.get(word).unwrap_or_default()
     }
 }
 
@@ -188,7 +182,7 @@ pub(super) fn leads_instead(word: &str, text: &str) -> bool {
 
 /// Whether a word of one character may be a part of the verb before it.
 pub(super) fn is_verb_tail(word: &str) -> bool {
-    VERB_TAILS.contains(word)
+    word.chars().all(|c| VERB_TAILS.holds(c))
 }
 
 #[cfg(test)]

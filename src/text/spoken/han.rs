@@ -1,56 +1,25 @@
 //! A run of Chinese characters in, how it is said out: one syllable each, but for 儿 where it
 //! only colours the syllable before it.
 
+use crate::text::han_set::{self, HanSet};
 use crate::text::spoken::Said;
 
 /// Characters that say little and are said fast: in 34,518 lines of ten channels each is
 /// shorter than another by a third. Simplified and Traditional.
-const FUNCTION: &str =
-    "的了着著就是个個我你他她它这這那们們在不也都有么麼子一去来來说說上里裡裏得还還把很到又要";
+static FUNCTION: HanSet = HanSet::of(
+    "的了着著就是个個我你他她它这這那们們在不也都有么麼子一去来來说說上里裡裏得还還把很到又要",
+);
 
 /// First byte of U+4000 and of U+9FFF in UTF-8: between them stand the Han characters of
 /// everyday text, three bytes each.
 pub(super) const FIRST_BYTE: u8 = 0xe4;
 pub(super) const LAST_BYTE: u8 = 0xe9;
 
-const FIRST: u32 = 0x4000;
-
 /// Sounds of hesitation, which are drawn out.
-const FILLERS: &str = "嗯啊呃额額哦噢唉哎";
+static FILLERS: HanSet = HanSet::of("嗯啊呃额額哦噢唉哎");
 
-/// One bit for each character from [`FIRST`] on.
-type Set = [u64; 0x6000 / 64];
-
-static IS_FUNCTION: Set = set(FUNCTION);
-static IS_FILLER: Set = set(FILLERS);
-
-const fn set(characters: &str) -> Set {
-    let mut bits = [0; 0x6000 / 64];
-    let bytes = characters.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let index = index([bytes[at], bytes[at + 1], bytes[at + 2]]);
-        bits[index / 64] |= 1 << (index % 64);
-        at += 3;
-    }
-    bits
-}
-
-/// 1 where a set has a character.
-const fn holds(set: &Set, index: usize) -> u32 {
-    ((set[index / 64] >> (index % 64)) & 1) as u32
-}
-
-/// The place in a [`Set`] of a character of three bytes.
-const fn index(bytes: [u8; 3]) -> usize {
-    let [first, second, third] = bytes;
-    let code =
-        ((first as u32 & 0x0f) << 12) | ((second as u32 & 0x3f) << 6) | (third as u32 & 0x3f);
-    (code - FIRST) as usize
-}
-
-const SIMPLIFIED_ER: usize = '儿' as usize - FIRST as usize;
-const TRADITIONAL_ER: usize = '兒' as usize - FIRST as usize;
+const SIMPLIFIED_ER: u32 = '儿' as u32;
+const TRADITIONAL_ER: u32 = '兒' as u32;
 
 /// Characters that 儿 may colour, and those behind it with which it is a syllable of its own:
 /// 这儿, but 这儿子. Behind all others (女儿, 幼儿, a name) it is one.
@@ -66,12 +35,11 @@ pub(super) fn run(before: Option<char>, text: &str) -> (usize, Said) {
         let &[first @ FIRST_BYTE..=LAST_BYTE, second, third] = chunk else {
             break;
         };
-        let index = index([first, second, third]);
+        let code = han_set::code([first, second, third]);
         said.han += 1;
-        said.function += holds(&IS_FUNCTION, index);
-        said.filler += holds(&IS_FILLER, index);
-        if (index == SIMPLIFIED_ER || index == TRADITIONAL_ER) && is_coloured(before, text, length)
-        {
+        said.function += u32::from(FUNCTION.holds_code(code));
+        said.filler += u32::from(FILLERS.holds_code(code));
+        if (code == SIMPLIFIED_ER || code == TRADITIONAL_ER) && is_coloured(before, text, length) {
             said.han -= 1;
         }
         length += 3;
