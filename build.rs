@@ -12,7 +12,8 @@
 //!   each character of [`HAN`] its Simplified form, 0 where it is its own, 16 bits each;
 //! - `forms.txt` and a table for each row of [`CONVERSIONS`], from the phrases and characters of
 //!   `OpenCC`: a finite state transducer from what is written to where its form begins in
-//!   `forms.txt`, a line each; 0 where that is the form of each of its characters.
+//!   `forms.txt`, a line each; 0 where that is the form of each of its characters;
+//! - how characters and phrases are read: `build/readings.rs`.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -22,6 +23,9 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use cargo_metadata::{Metadata, MetadataCommand};
+
+#[path = "build/readings.rs"]
+mod readings;
 
 /// The characters that words are made of.
 const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fd5}';
@@ -80,7 +84,9 @@ const OWN_COUNT: u64 = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/readings.rs");
     println!("cargo::rerun-if-changed=src/text/words.txt");
+    println!("cargo::rerun-if-changed=src/text/aloud/readings.txt");
     let metadata = MetadataCommand::new().exec()?;
     let packaged = |name: &str, file: &str| packaged(&metadata, name, file);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("expected cargo to set OUT_DIR")?);
@@ -105,7 +111,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("unknown_cost.in"), cost(1, total).to_string())?;
 
     let characters = packaged("hanconv", "data/TSCharacters.txt")?;
-    fs::write(out.join("simplified.bin"), simplified(&characters))?;
+    let simplified = simplified(&characters);
+    let form = |c| {
+        simplified
+            .get(&c)
+            .copied()
+            .filter(|form| HAN.contains(form))
+    };
+    let bytes = |c| form(c).map_or(0, |form| form as u16).to_le_bytes();
+    fs::write(
+        out.join("simplified.bin"),
+        HAN.flat_map(bytes).collect::<Vec<u8>>(),
+    )?;
+    let lists = readings::Lists {
+        characters: &packaged("pinyin-converter", "sources/chars.txt")?,
+        phrases: &packaged("pinyin-converter", "sources/words.txt")?,
+        own: &fs::read_to_string("src/text/aloud/readings.txt")?,
+    };
+    readings::write(&lists, &form, &out)?;
     // A form never begins at 0.
     let mut forms = "\n".to_owned();
     for (name, lists) in CONVERSIONS {
@@ -217,7 +240,7 @@ fn heads(table: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 /// The Simplified form of each character: `character<tab>forms`, a line each.
-fn simplified(list: &str) -> Vec<u8> {
+fn simplified(list: &str) -> BTreeMap<char, char> {
     let mut forms: BTreeMap<char, char> = ALSO_SIMPLIFIED.into();
     for (character, values) in list.lines().filter_map(|line| line.split_once('\t')) {
         let mut values = values.split(' ').filter(|form| *form != character);
@@ -225,9 +248,7 @@ fn simplified(list: &str) -> Vec<u8> {
             forms.extend(form.parse().map(|form: char| (character, form)));
         }
     }
-    let form = |c| forms.get(&c).filter(|form| HAN.contains(form));
-    let bytes = |c| form(c).map_or(0, |&form| form as u16).to_le_bytes();
-    HAN.flat_map(bytes).collect()
+    forms
 }
 
 /// Words with their counts: `word count part-of-speech`, a line each. Of a word that

@@ -1,6 +1,8 @@
 //! The library of zimu: Chinese transcripts into captions.
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "align")]
+pub mod align;
 pub mod bilingual;
 pub mod catalogue;
 pub mod check;

@@ -154,7 +154,7 @@ impl WordFinder {
 }
 
 /// The Simplified form of a character, where it has one that is not itself.
-fn simplified(c: char) -> Option<char> {
+pub(super) fn simplified(c: char) -> Option<char> {
     let at = 2 * u32::from(c).checked_sub(FIRST_HAN)? as usize;
     let form = SIMPLIFIED.get(at..at + 2)?;
     let form = u16::from_le_bytes([form[0], form[1]]);
@@ -162,7 +162,7 @@ fn simplified(c: char) -> Option<char> {
 }
 
 /// The words of the table that `bytes` begins with: their lengths in bytes and costs.
-fn words_at<'t>(
+pub(super) fn words_at<'t>(
     table: &'t Fst<&'static [u8]>,
     bytes: &'t [u8],
 ) -> impl Iterator<Item = (usize, u64)> + use<'t> {

@@ -23,14 +23,14 @@ use zimu::text::decode::decode;
 use zimu::text::encoding::Encoding;
 use zimu::text::lines::line_at;
 use zimu::text::script::Script;
-use zimu::text::spoken::{Said, said as said_of};
 use zimu::timing::Known;
 
 use crate::road::{self, PROFILES, Spoken, format, profile, text_of, written};
 use crate::sheets;
 
 /// The suites that are compared here, besides those of the formats.
-const SUITES: [&str; 13] = [
+const SUITES: [&str; 14] = [
+    "aloud",
     "caption",
     "profiles",
     "breaks",
@@ -66,6 +66,7 @@ macro_rules! say {
     };
 }
 
+mod aloud;
 mod checked;
 mod languages;
 mod mended;
@@ -107,7 +108,12 @@ fn lines_are_broken_where_a_reader_would() {
 
 #[test]
 fn what_is_written_is_counted_as_it_is_said() {
-    compare!("reading", "*.tsv", counted);
+    compare!("reading", "*.tsv", aloud::counted);
+}
+
+#[test]
+fn what_is_said_sounds_as_it_should() {
+    compare!("aloud", "*.tsv", aloud::sounding);
 }
 
 #[test]
@@ -265,44 +271,6 @@ fn broken(path: &Path) -> String {
         }
         say!(said, "{}\n", &sentence[from..]);
     }
-    said
-}
-
-/// The syllables of each line by kind; the line has how many it should be, and how it is read.
-fn counted(path: &Path) -> String {
-    let mut wrong = Vec::new();
-    let mut said = String::new();
-    for line in text_of(path).lines() {
-        let mut columns = line.split('\t');
-        let written = columns.next().expect("a text");
-        let expected = columns.next().and_then(|count| count.parse().ok());
-        let count = said_of(written);
-        if Some(count.syllables()) != expected {
-            wrong.push(format!("{line}: {}", count.syllables()));
-        }
-        let Said {
-            han,
-            function,
-            filler,
-            number,
-            word,
-            letter,
-        } = count;
-        let kinds = [
-            (han, "han"),
-            (function, "function"),
-            (filler, "filler"),
-            (number, "number"),
-            (word, "word"),
-            (letter, "letter"),
-        ];
-        say!(said, "{written}:");
-        for (count, kind) in kinds.iter().filter(|(count, _)| *count > 0) {
-            say!(said, " {count} {kind}");
-        }
-        said.push('\n');
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
     said
 }
 

@@ -1,12 +1,14 @@
-//! Figures in, how many syllables they are read in out.
+//! Figures in, how they are read out.
 //!
 //! A date, a time of day, a telephone number and a quantity are written alike and read in
-//! their own ways. [`FORMS`] are tried in order and the first that fits reads. Rules: Mandarin
+//! their own ways. [`figure`] tries them in order and the first that fits reads. Rules: Mandarin
 //! text normalisation as `WeTextProcessing` and `PaddleSpeech` do it, checked against each other;
 //! where they differ, the reading that has the usual count.
 
 use crate::text::class::Class;
-use crate::text::spoken::number::integer_syllables;
+use crate::text::spoken::aloud::Aloud;
+use crate::text::spoken::number::{CALLED, COUNTED, say_digits, say_integer};
+use crate::text::spoken::signs;
 
 /// A text at its first digit: what stands before it and all from there on.
 #[derive(Clone, Copy, Debug)]
@@ -15,25 +17,21 @@ pub(super) struct At<'t> {
     pub(super) rest: &'t str,
 }
 
-/// What is read as one figure: its length in bytes and its syllables.
-type Figure = (usize, u32);
-
-/// The ways to read a figure, by what they read.
-const FORMS: [fn(At<'_>) -> Option<Figure>; 8] = [
-    date,
-    telephone,
-    clock,
-    ratio,
-    fraction,
-    digit_by_digit,
-    parts,
-    quantity,
-];
-
-/// The figure at the start of `at.rest`, which begins with a digit.
-pub(super) fn figure(at: At<'_>) -> Figure {
-    let read = FORMS.iter().find_map(|form| form(at));
-    read.unwrap_or((1, 1))
+/// Reads the figure at the start of `at.rest`, which begins with a digit, and gives its length in
+/// bytes. What a form does not read it says nothing of.
+pub(super) fn figure<A: Aloud>(at: At<'_>, out: &mut A) -> usize {
+    let forms: [fn(At<'_>, &mut A) -> Option<usize>; 8] = [
+        date,
+        telephone,
+        clock,
+        ratio,
+        fraction,
+        digit_by_digit,
+        parts,
+        quantity,
+    ];
+    let read = forms.iter().find_map(|form| form(at, out));
+    read.unwrap_or(1)
 }
 
 /// Words before which a number is an own one, digit by digit.
@@ -78,9 +76,17 @@ fn value(digits: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-fn cardinal(digits: &str) -> u32 {
+fn say_cardinal(digits: &str, out: &mut impl Aloud) {
     let plain = digits.trim_start_matches('0');
-    integer_syllables(if plain.is_empty() { "0" } else { plain }.as_bytes())
+    say_integer(if plain.is_empty() { "0" } else { plain }, out);
+}
+
+/// A number of something: 两个, 两点, but 二十个.
+fn say_number_of(digits: &str, out: &mut impl Aloud) {
+    match digits.trim_start_matches('0') {
+        "2" => out.say("两"),
+        _ => say_cardinal(digits, out),
+    }
 }
 
 fn ends_with_one_of(text: &str, words: &[&str]) -> bool {
@@ -95,7 +101,7 @@ fn is_named(before: &str) -> bool {
 }
 
 /// `2024-03-15`, `2024/3/5`, `2024.3.5`: 二零二四年三月十五日.
-fn date(at: At<'_>) -> Option<Figure> {
+fn date(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
     let (year, rest) = digits(at.rest)?;
     let mark = rest
         .chars()
@@ -107,50 +113,61 @@ fn date(at: At<'_>) -> Option<Figure> {
         && (1..=12).contains(&value(month)?)
         && (1..=31).contains(&value(day)?)
         && rest.strip_prefix(mark).and_then(digits).is_none();
-    let length = at.rest.len() - rest.len();
-    is_date.then(|| (length, 4 + 1 + cardinal(month) + 1 + cardinal(day) + 1))
+    if !is_date {
+        return None;
+    }
+    say_digits(year, &COUNTED, out);
+    out.say("年");
+    say_cardinal(month, out);
+    out.say("月");
+    say_cardinal(day, out);
+    out.say("日");
+    Some(at.rest.len() - rest.len())
 }
 
 /// `13800138000`, `010-64035547`, `400-820-1234`.
-fn telephone(at: At<'_>) -> Option<Figure> {
-    let (first, rest) = digits(at.rest)?;
+fn telephone(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
+    let length = telephone_length(at.rest)?;
+    say_digits(&at.rest[..length], &CALLED, out);
+    Some(length)
+}
+
+fn telephone_length(text: &str) -> Option<usize> {
+    let (first, rest) = digits(text)?;
     let mobile = first.len() == 11 && first.starts_with('1') && !first.starts_with("10");
     if mobile {
-        return Some((first.len(), first.len() as u32));
+        return Some(first.len());
     }
     let (second, behind) = digits(rest.strip_prefix('-')?)?;
-    let third = behind.strip_prefix('-').and_then(digits);
-    let length = at.rest.len() - behind.len();
-    match third {
+    match behind.strip_prefix('-').and_then(digits) {
         None if first.starts_with('0') && matches!((first.len(), second.len()), (3 | 4, 7 | 8)) => {
-            Some((length, (first.len() + second.len()) as u32))
+            Some(text.len() - behind.len())
         }
-        Some((third, behind)) if matches!(first, "400" | "800") => {
-            let length = at.rest.len() - behind.len();
-            Some((length, (first.len() + second.len() + third.len()) as u32))
-        }
+        Some((_, behind)) if matches!(first, "400" | "800") => Some(text.len() - behind.len()),
         _ => None,
     }
 }
 
 /// `8:05`, `01:02:03`: 八点零五分. A full hour has no minutes.
-fn clock(at: At<'_>) -> Option<Figure> {
+fn clock(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
     let (hour, rest) = digits(at.rest)?;
     let (minute, rest) = digits(rest.strip_prefix([':', '：'])?)?;
     let is_time = hour.len() <= 2 && value(hour)? <= 24 && is_sixtieth(minute);
     if !is_time || ends_with_one_of(at.before, &SCORES) {
         return None;
     }
+    say_number_of(hour, out);
+    out.say("点");
     let second = rest.strip_prefix([':', '：']).and_then(digits);
-    let hour = cardinal(hour) + 1;
-    match second.filter(|(second, _)| is_sixtieth(second)) {
-        Some((second, rest)) => {
-            let length = at.rest.len() - rest.len();
-            Some((length, hour + sixtieth(minute) + sixtieth(second)))
-        }
-        None if minute == "00" => Some((at.rest.len() - rest.len(), hour)),
-        None => Some((at.rest.len() - rest.len(), hour + sixtieth(minute))),
+    let second = second.filter(|(second, _)| is_sixtieth(second));
+    if second.is_some() || minute != "00" {
+        say_sixtieth(minute, "分", out);
     }
+    let Some((second, rest)) = second else {
+        return Some(at.rest.len() - rest.len());
+    };
+    say_sixtieth(second, "秒", out);
+    Some(at.rest.len() - rest.len())
 }
 
 fn is_sixtieth(digits: &str) -> bool {
@@ -158,33 +175,44 @@ fn is_sixtieth(digits: &str) -> bool {
 }
 
 /// 零五分, 三十分.
-fn sixtieth(digits: &str) -> u32 {
-    let zero = u32::from(digits.starts_with('0') && digits != "00");
-    zero + cardinal(digits) + 1
+fn say_sixtieth(digits: &str, unit: &str, out: &mut impl Aloud) {
+    if digits.starts_with('0') && digits != "00" {
+        out.say("零");
+    }
+    say_cardinal(digits, out);
+    out.say(unit);
 }
 
 /// `3:1`, `16:9`: 三比一.
-fn ratio(at: At<'_>) -> Option<Figure> {
+fn ratio(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
     let (first, rest) = digits(at.rest)?;
     let (second, rest) = digits(rest.strip_prefix([':', '：'])?)?;
-    let length = at.rest.len() - rest.len();
-    Some((length, cardinal(first) + 1 + cardinal(second)))
+    say_cardinal(first, out);
+    out.say("比");
+    say_cardinal(second, out);
+    Some(at.rest.len() - rest.len())
 }
 
 /// `1/3`: 三分之一. What is no part of one (`120/80`) is read as a ratio.
-fn fraction(at: At<'_>) -> Option<Figure> {
+fn fraction(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
     let (part, rest) = digits(at.rest)?;
     let (whole, rest) = digits(rest.strip_prefix(['/', '／'])?)?;
     if rest.starts_with('/') || at.before.ends_with('/') {
         return None;
     }
-    let between = if value(part)? < value(whole)? { 2 } else { 1 };
-    let length = at.rest.len() - rest.len();
-    Some((length, cardinal(part) + between + cardinal(whole)))
+    let (first, between, last) = if value(part)? < value(whole)? {
+        (whole, "分之", part)
+    } else {
+        (part, "比", whole)
+    };
+    say_cardinal(first, out);
+    out.say(between);
+    say_cardinal(last, out);
+    Some(at.rest.len() - rest.len())
 }
 
 /// Years, room and service numbers, what a name ends with: `2024年`, `MH370`, `007`.
-fn digit_by_digit(at: At<'_>) -> Option<Figure> {
+fn digit_by_digit(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
     let (number, behind) = digits(at.rest)?;
     let next = behind.chars().next();
     let goes_on = behind
@@ -202,7 +230,13 @@ fn digit_by_digit(at: At<'_>) -> Option<Figure> {
         || is_service
         || is_lines
         || (number.len() >= 3 && is_named(at.before));
-    (is_read_so && !goes_on).then_some((number.len(), number.len() as u32))
+    if !is_read_so || goes_on {
+        return None;
+    }
+    let is_called = is_service || ends_with_one_of(at.before, &CALLED_BEFORE);
+    let names = if is_called { &CALLED } else { &COUNTED };
+    say_digits(number, names, out);
+    Some(number.len())
 }
 
 /// 2024年, 2020-2024年, 98年5月, 90后.
@@ -224,49 +258,74 @@ fn is_year(number: &str, behind: &str) -> bool {
 }
 
 /// `17.4.1`, `192.168.1.1`: parts with 点 between.
-fn parts(at: At<'_>) -> Option<Figure> {
-    let (first, mut rest) = digits(at.rest)?;
-    let mut syllables = cardinal(first);
-    let mut points = 0;
-    while let Some((part, behind)) = rest.strip_prefix(POINTS).and_then(digits) {
-        syllables += 1 + cardinal(part);
-        points += 1;
-        rest = behind;
+fn parts(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
+    let (_, rest) = digits(at.rest)?;
+    let (_, behind) = rest.strip_prefix(POINTS).and_then(digits)?;
+    let (_, mut behind) = behind.strip_prefix(POINTS).and_then(digits)?;
+    while let Some((_, further)) = behind.strip_prefix(POINTS).and_then(digits) {
+        behind = further;
     }
-    (points >= 2).then(|| (at.rest.len() - rest.len(), syllables))
+    let length = at.rest.len() - behind.len();
+    for (index, part) in at.rest[..length].split(POINTS).enumerate() {
+        if index > 0 {
+            out.say("点");
+        }
+        say_cardinal(part, out);
+    }
+    Some(length)
 }
 
 /// A quantity: `1,234.5` 一千二百三十四点五.
-fn quantity(at: At<'_>) -> Option<Figure> {
-    let (_, mut rest) = digits(at.rest)?;
+fn quantity(at: At<'_>, out: &mut impl Aloud) -> Option<usize> {
+    let (first, mut rest) = digits(at.rest)?;
     while let Some((group, behind)) = rest.strip_prefix(',').and_then(digits)
         && group.len() == 3
     {
         rest = behind;
     }
     let whole = &at.rest[..at.rest.len() - rest.len()];
-    let mut syllables = grouped_syllables(whole.as_bytes());
-    if let Some((decimals, behind)) = rest.strip_prefix(POINTS).and_then(digits) {
-        syllables += 1 + decimals.len() as u32;
-        rest = behind;
+    let decimals = rest.strip_prefix(POINTS).and_then(digits);
+    if decimals.is_none() && whole == "2" && is_number_of(at.before, rest) {
+        out.say("两");
+    } else if first.len() == whole.len() {
+        say_integer(whole, out);
+    } else {
+        say_grouped(whole, out);
     }
-    Some((at.rest.len() - rest.len(), syllables))
+    let Some((decimals, behind)) = decimals else {
+        return Some(whole.len());
+    };
+    out.say("点");
+    say_digits(decimals, &COUNTED, out);
+    Some(at.rest.len() - behind.len())
 }
 
-/// Syllables of digits with or without commas between groups.
-fn grouped_syllables(digits: &[u8]) -> u32 {
-    if !digits.contains(&b',') {
-        return integer_syllables(digits);
-    }
-    // Longer than any number that is read as one: a count of its digits will do.
+/// Digits with commas between groups.
+fn say_grouped(grouped: &str, out: &mut impl Aloud) {
+    // Longer than any number that is read as one: it is said digit by digit.
     let mut plain = [0; 32];
     let mut length = 0;
-    for &digit in digits.iter().filter(|&&byte| byte != b',') {
+    for digit in grouped.bytes().filter(u8::is_ascii_digit) {
         let Some(slot) = plain.get_mut(length) else {
-            return digits.len() as u32;
+            return say_digits(grouped, &COUNTED, out);
         };
         *slot = digit;
         length += 1;
     }
-    integer_syllables(&plain[..length])
+    say_integer(str::from_utf8(&plain[..length]).unwrap_or_default(), out);
+}
+
+/// What is counted in 二: 二月, 二号, 二楼, 二两; and what makes a longer number of it.
+const COUNTED_IN_TWO: &str = "月日号號楼樓班班级級等十百零之分比的和与與到至";
+
+/// Whether one digit between these is a number of something: `2个` 两个, but 第2, 2月.
+fn is_number_of(before: &str, behind: &str) -> bool {
+    let is_ordinal = before.ends_with(['第', '初', '周', '十', '零', '-', '.'])
+        || before.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let unit = behind.strip_prefix(' ').unwrap_or(behind);
+    let next = unit.chars().next();
+    let is_counted =
+        next.is_some_and(|c| Class::of(c) == Class::Han && !COUNTED_IN_TWO.contains(c));
+    // 2月 is a month, 2个月 are two.
+    !is_ordinal && (is_counted || signs::unit(unit).is_some())
 }

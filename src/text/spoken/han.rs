@@ -48,7 +48,7 @@ pub(super) fn run(before: Option<char>, text: &str) -> (usize, Said) {
 }
 
 /// Whether the character at `at` is a 儿 that is no syllable.
-fn is_coloured(before: Option<char>, text: &str, at: usize) -> bool {
+pub(in crate::text) fn is_coloured(before: Option<char>, text: &str, at: usize) -> bool {
     let last = text[..at].chars().next_back().or(before);
     let next = text[at + 3..].chars().next();
     let is_in = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));

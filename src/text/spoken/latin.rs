@@ -1,4 +1,4 @@
-//! A Latin word in, how many syllables a Mandarin speaker gives it out.
+//! A Latin word in, its parts with the syllables that a Mandarin speaker gives them out.
 //!
 //! Capitals are spelled (`API`), mixed case is taken apart (`OpenAI`, `ChatGPT`), and other
 //! words are counted by their groups of vowels: right for 94 % of the 5,742 commonest English
@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use crate::text::short_words::ShortWords;
 use crate::text::spoken::Said;
+use crate::text::spoken::aloud::Aloud;
 
 /// Words in capitals up to this long are spelled, longer ones are read.
 const LONGEST_SPELLED: usize = 5;
@@ -45,23 +46,65 @@ const WORDS: [(u32, &str); 5] = [
 /// All rows as one table.
 static KNOWN: LazyLock<ShortWords<u32>> = LazyLock::new(|| ShortWords::of(WORDS));
 
-/// The syllables of a run of letters.
-pub(super) fn latin_syllables(run: &str) -> Said {
+/// The names of the letters as Chinese speakers say them, by their syllables: pinyin, with the
+/// consonant that closes one behind it (F is 爱, closed by an f).
+const NAMES: [&[&str]; 26] = [
+    &["ei"],
+    &["bi"],
+    &["xi"],
+    &["di"],
+    &["yi"],
+    &["ai f"],
+    &["ji"],
+    &["ei ch"],
+    &["ai"],
+    &["zhei"],
+    &["kai"],
+    &["ai l"],
+    &["ai m"],
+    &["en"],
+    &["ou"],
+    &["pi"],
+    &["kiu"],
+    &["a r"],
+    &["ai s"],
+    &["ti"],
+    &["you"],
+    &["wei"],
+    &["da", "bu", "liu"],
+    &["ai s"],
+    &["wai"],
+    &["zei"],
+];
+
+/// What an ASCII letter is called, whatever its case; nothing where it is none.
+pub(in crate::text) fn name_of(letter: u8) -> &'static [&'static str] {
+    let place = letter.to_ascii_lowercase().wrapping_sub(b'a');
+    NAMES.get(usize::from(place)).copied().unwrap_or_default()
+}
+
+/// Reads a run of letters.
+pub(super) fn say_letters(run: &str, out: &mut impl Aloud) -> Said {
     let mut said = Said::default();
     if let Some(known) = known_syllables(run) {
+        out.word(run, known);
         said.word = known;
         return said;
     }
+    let before = out.syllables();
     let mut rest = run;
     while !rest.is_empty() {
         let (piece, behind) = rest.split_at(piece_end(rest));
         if is_spelled(piece) {
-            said.letter += piece.bytes().map(letter_syllables).sum::<u32>();
+            piece.bytes().for_each(|letter| out.letter(letter));
         } else {
-            said.word += known_syllables(piece).unwrap_or_else(|| word_syllables(piece));
+            let syllables = known_syllables(piece).unwrap_or_else(|| word_syllables(piece));
+            out.word(piece, syllables);
+            said.word += syllables;
         }
         rest = behind;
     }
+    said.letter = out.syllables() - before - said.word;
     said
 }
 
@@ -91,15 +134,6 @@ fn is_spelled(piece: &str) -> bool {
         && piece.bytes().all(|byte| byte.is_ascii_alphabetic())
         && (piece.bytes().all(|byte| byte.is_ascii_uppercase()) || !vowels())
         && known_syllables(piece).is_none()
-}
-
-/// One, but `W` is double-u.
-const fn letter_syllables(letter: u8) -> u32 {
-    if letter.eq_ignore_ascii_case(&b'w') {
-        3
-    } else {
-        1
-    }
 }
 
 /// Groups of vowels, with two of them where they are said apart (`area`, but `nation`) and less
@@ -167,8 +201,8 @@ fn silent(word: &[u8]) -> u32 {
 }
 
 /// Whether a letter is a vowel. A letter of another alphabet, which has vowels that are
-/// not known here, counts as every other one: see [`latin_syllables`]'s callers.
-fn is_vowel(c: char) -> bool {
+/// not known here, counts as every other one.
+pub(in crate::text) fn is_vowel(c: char) -> bool {
     matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
         || matches!(c, 'à'..='å' | 'è'..='ï' | 'ò'..='ö' | 'ù'..='ý' | 'ā' | 'ē' | 'ī' | 'ō' | 'ū' | 'ǎ' | 'ě' | 'ǐ' | 'ǒ' | 'ǔ' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ')
 }
@@ -176,6 +210,11 @@ fn is_vowel(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::spoken::aloud::Count;
+
+    fn latin_syllables(run: &str) -> Said {
+        say_letters(run, &mut Count::default())
+    }
 
     #[test]
     fn words_are_counted_by_their_vowels() {

@@ -22,8 +22,8 @@ pub enum Reading {
 #[derive(Clone, Debug, Default)]
 pub struct Readings {
     search: Option<AhoCorasick>,
-    /// What is said of each.
-    said: Vec<Said>,
+    /// How each is read, and what is said of it.
+    read: Vec<(Reading, Said)>,
 }
 
 /// There are more words than can be looked for at once: gigabytes of them.
@@ -35,7 +35,7 @@ impl Readings {
     /// No readings at all.
     pub const NONE: Self = Self {
         search: None,
-        said: Vec::new(),
+        read: Vec::new(),
     };
 
     /// Makes these readings ready: each is of a word as it is written. What is blank is none.
@@ -66,25 +66,28 @@ impl Readings {
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(readings.iter().map(|(word, _)| word.as_ref()))?;
-        let said = readings
-            .iter()
-            .map(|(word, reading)| reading.said(word.as_ref()))
+        let read = readings
+            .into_iter()
+            .map(|(word, reading)| {
+                let said = reading.said(word.as_ref());
+                (reading, said)
+            })
             .collect();
         Ok(Self {
             search: Some(search),
-            said,
+            read,
         })
     }
 
-    /// The first of the words in `text` from `at` on, and what is said of it. One that begins or
+    /// The first of the words in `text` from `at` on, how it is read and what is said of it. One that begins or
     /// ends with a letter or a digit does so only where a word does, as terms do.
-    pub(super) fn find(&self, text: &str, mut at: usize) -> Option<(Span, Said)> {
+    pub(super) fn find(&self, text: &str, mut at: usize) -> Option<(Span, &(Reading, Said))> {
         let search = self.search.as_ref()?;
         loop {
             let found = search.find(Input::new(text).range(at..))?;
             if !splits_word(text, found.start()) && !splits_word(text, found.end()) {
                 let span = Span::new(found.start(), found.end());
-                return Some((span, self.said[found.pattern().as_usize()]));
+                return Some((span, &self.read[found.pattern().as_usize()]));
             }
             at = text.ceil_char_boundary(found.start() + 1);
         }

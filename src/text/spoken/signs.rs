@@ -1,108 +1,108 @@
-//! Signs and units in, how many syllables they are read in out, and at which marks a voice rests.
+//! Signs and units in, how they are read out, and at which marks a voice rests.
 
 use crate::text::class::Class;
 use crate::text::spoken::Rest;
 
 /// Signs that are read out wherever they stand.
-const READ: [(char, u32); 37] = [
-    ('%', 3), // 百分之
-    ('％', 3),
-    ('‰', 3),
-    ('$', 2), // 美元
-    ('＄', 2),
-    ('€', 2),
-    ('£', 2),
-    ('¥', 1),
-    ('￥', 1),
-    ('℃', 3), // 摄氏度
-    ('℉', 3),
-    ('°', 1),
-    ('+', 1),
-    ('＋', 1),
-    ('=', 2), // 等于
-    ('＝', 2),
-    ('&', 1),
-    ('＆', 1),
-    ('×', 1),
-    ('÷', 2), // 除以
-    ('±', 2),
-    ('≈', 3), // 约等于
-    ('≥', 4), // 大于等于
-    ('≤', 4),
-    ('>', 2),
-    ('<', 2),
-    ('@', 1),
-    ('²', 2), // 平方
-    ('³', 2),
-    ('½', 4), // 二分之一
-    ('¼', 4),
-    ('¾', 4),
-    ('㎡', 3),
-    ('㎏', 2),
-    ('㎜', 2),
-    ('㎝', 2),
-    ('㎞', 2),
+const READ: [(char, &str); 37] = [
+    ('%', "百分之"),
+    ('％', "百分之"),
+    ('‰', "千分之"),
+    ('$', "美元"),
+    ('＄', "美元"),
+    ('€', "欧元"),
+    ('£', "英镑"),
+    ('¥', "元"),
+    ('￥', "元"),
+    ('℃', "摄氏度"),
+    ('℉', "华氏度"),
+    ('°', "度"),
+    ('+', "加"),
+    ('＋', "加"),
+    ('=', "等于"),
+    ('＝', "等于"),
+    ('&', "安"),
+    ('＆', "安"),
+    ('×', "乘"),
+    ('÷', "除以"),
+    ('±', "正负"),
+    ('≈', "约等于"),
+    ('≥', "大于等于"),
+    ('≤', "小于等于"),
+    ('>', "大于"),
+    ('<', "小于"),
+    ('@', "艾"),
+    ('²', "平方"),
+    ('³', "立方"),
+    ('½', "二分之一"),
+    ('¼', "四分之一"),
+    ('¾', "四分之三"),
+    ('㎡', "平方米"),
+    ('㎏', "公斤"),
+    ('㎜', "毫米"),
+    ('㎝', "厘米"),
+    ('㎞', "公里"),
 ];
 
-/// The syllables of a sign that is read out.
-pub(super) fn read(c: char) -> Option<u32> {
+/// How a sign that is read out is read.
+pub(super) fn read(c: char) -> Option<&'static str> {
     let known = READ.iter().find(|&&(sign, _)| sign == c);
-    known.map(|&(_, syllables)| syllables)
+    known.map(|&(_, read)| read)
 }
 
 /// Units behind a number, as they are read in Chinese, the longer before those they begin with.
 /// What is not here (GB, TB, K) is spelled.
-const UNITS: [(&str, u32); 45] = [
-    ("km/h", 5), // 公里每小时
-    ("km²", 4),
-    ("kWh", 3),
-    ("kHz", 3),
-    ("kW", 2),
-    ("kg", 2),
-    ("km", 2),
-    ("cm²", 4),
-    ("cm³", 4),
-    ("cm", 2),
-    ("mAh", 3),
-    ("m/s", 3),
-    ("m²", 3),
-    ("m2", 3),
-    ("m³", 3),
-    ("mm", 2),
-    ("mg", 2),
-    ("ml", 2),
-    ("mL", 2),
-    ("min", 2),
-    ("ms", 2),
-    ("MHz", 3),
-    ("GHz", 3),
-    ("Hz", 2),
-    ("nm", 2),
-    ("μm", 2),
-    ("µm", 2),
-    ("um", 2),
-    ("μs", 2),
-    ("fps", 1), // 帧
-    ("px", 2),
-    ("ft", 2),
-    ("°C", 3),
-    ("°F", 3),
-    ("h", 2),
-    ("s", 1),
-    ("m", 1),
-    ("g", 1),
-    ("t", 1),
-    ("L", 1),
-    ("V", 1),
-    ("W", 1),
-    ("w", 1), // 300w 三百万
-    ("Pa", 1),
-    ("°", 1),
+const UNITS: [(&str, &str); 45] = [
+    ("km/h", "公里每小时"),
+    ("km²", "平方公里"),
+    ("kWh", "千瓦时"),
+    ("kHz", "千赫兹"),
+    ("kW", "千瓦"),
+    ("kg", "公斤"),
+    ("km", "公里"),
+    ("cm²", "平方厘米"),
+    ("cm³", "立方厘米"),
+    ("cm", "厘米"),
+    ("mAh", "毫安时"),
+    ("m/s", "米每秒"),
+    ("m²", "平方米"),
+    ("m2", "平方米"),
+    ("m³", "立方米"),
+    ("mm", "毫米"),
+    ("mg", "毫克"),
+    ("ml", "毫升"),
+    ("mL", "毫升"),
+    ("min", "分钟"),
+    ("ms", "毫秒"),
+    ("MHz", "兆赫兹"),
+    ("GHz", "吉赫兹"),
+    ("Hz", "赫兹"),
+    ("nm", "纳米"),
+    ("μm", "微米"),
+    ("µm", "微米"),
+    ("um", "微米"),
+    ("μs", "微秒"),
+    ("fps", "帧"),
+    ("px", "像素"),
+    ("ft", "英尺"),
+    ("°C", "摄氏度"),
+    ("°F", "华氏度"),
+    ("h", "小时"),
+    ("s", "秒"),
+    ("m", "米"),
+    ("g", "克"),
+    ("t", "吨"),
+    ("L", "升"),
+    ("V", "伏"),
+    ("W", "瓦"),
+    ("w", "万"), // 300w 三百万
+    ("Pa", "帕"),
+    ("°", "度"),
 ];
 
-/// The unit that `text`, which stands behind a number, begins with: its length in bytes and its
-/// syllables.
-pub(super) fn unit(text: &str) -> Option<(usize, u32)> {
+/// The unit that `text`, which stands behind a number, begins with: its length in bytes and how it
+/// is read.
+pub(super) fn unit(text: &str) -> Option<(usize, &'static str)> {
     let ends = |unit: &str| {
         let next = text[unit.len()..].chars().next();
         next.is_none_or(|c| !matches!(Class::of(c), Class::Letter | Class::Digit))
@@ -110,7 +110,7 @@ pub(super) fn unit(text: &str) -> Option<(usize, u32)> {
     let known = UNITS
         .iter()
         .find(|(unit, _)| text.starts_with(unit) && ends(unit));
-    known.map(|&(unit, syllables)| (unit.len(), syllables))
+    known.map(|&(unit, read)| (unit.len(), read))
 }
 
 /// Where a voice rests.
