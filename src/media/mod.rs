@@ -1,19 +1,27 @@
-//! Floor 1: the bytes of a recording in, how long it lasts out.
+//! Floor 1: the bytes of a recording in, how long it lasts and its sound out.
 //!
-//! Containers say that near their start or their end, and no more is read: nothing is decoded.
-//! MP4, M4A, MP3, WAV, FLAC, Ogg, Matroska and `WebM` are read (by `symphonia`); an MP3 that does
-//! not say it is as long as its bit rate makes it.
+//! MP4, M4A, MP3, WAV, FLAC, Ogg, Matroska and `WebM` are read (by `symphonia`). How long they last
+//! they say near their start or their end ([`duration`]): nothing is decoded for it. An MP3 that
+//! does not say it is as long as its bit rate makes it. What is heard is decoded in pieces, which
+//! are all that is held of it ([`Sound`]).
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek};
 
-use symphonia::core::errors::Error as SymphoniaError;
-use symphonia::core::formats::probe::Hint;
-use symphonia::core::formats::{FormatOptions, FormatReader};
-use symphonia::core::io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions};
-use symphonia::core::meta::MetadataOptions;
+use symphonia::core::formats::FormatReader;
 use symphonia::core::units::{Duration, TimeBase};
 
+use crate::media::container::{Unopened, opened};
 use crate::model::Timestamp;
+
+mod codec;
+mod container;
+mod edits;
+mod opus;
+mod place;
+mod resample;
+mod sound;
+
+pub use sound::{Damage, NoSound, Sound};
 
 /// Why nobody knows how long a recording lasts.
 #[derive(Debug, thiserror::Error)]
@@ -48,25 +56,15 @@ pub enum NoDuration {
 /// # }
 /// ```
 pub fn duration(recording: impl Read + Seek + Send + Sync) -> Result<Timestamp, NoDuration> {
-    let stream = MediaSourceStream::new(
-        Box::new(Recording::of(recording)?),
-        MediaSourceStreamOptions::default(),
-    );
-    let probed = symphonia::default::get_probe().probe(
-        &Hint::new(),
-        stream,
-        FormatOptions::default(),
-        MetadataOptions::default(),
-    );
-    let format = probed.map_err(|error| match error {
-        SymphoniaError::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
-            NoDuration::Unreadable(error)
-        }
-        error => NoDuration::NoRecording(error.to_string()),
+    let format = opened(recording).map_err(|unopened| match unopened {
+        Unopened::Unreadable(error) => NoDuration::Unreadable(error),
+        Unopened::Unknown(why) => NoDuration::NoRecording(why),
     })?;
-    of_all(&*format)
-        .or_else(|| longest_track(&*format))
-        .ok_or(NoDuration::Unsaid)
+    lasts(&*format).ok_or(NoDuration::Unsaid)
+}
+
+fn lasts(format: &dyn FormatReader) -> Option<Timestamp> {
+    of_all(format).or_else(|| longest_track(format))
 }
 
 /// What it says of itself as a whole: a track of an MP4 may be longer than is played of it.
@@ -88,40 +86,4 @@ fn millis(base: TimeBase, length: Duration) -> Option<Timestamp> {
     let seconds = u64::try_from(seconds).ok()?;
     let lasts = Timestamp::from_clock(0, 0, seconds, u64::from(nanos) / 1_000_000)?;
     (lasts > Timestamp::ZERO).then_some(lasts)
-}
-
-/// A recording, and how many bytes it has.
-struct Recording<R> {
-    bytes: R,
-    length: u64,
-}
-
-impl<R: Read + Seek> Recording<R> {
-    fn of(mut bytes: R) -> io::Result<Self> {
-        let length = bytes.seek(SeekFrom::End(0))?;
-        bytes.rewind()?;
-        Ok(Self { bytes, length })
-    }
-}
-
-impl<R: Read> Read for Recording<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.bytes.read(buffer)
-    }
-}
-
-impl<R: Seek> Seek for Recording<R> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.bytes.seek(to)
-    }
-}
-
-impl<R: Read + Seek + Send + Sync> MediaSource for Recording<R> {
-    fn is_seekable(&self) -> bool {
-        true
-    }
-
-    fn byte_len(&self) -> Option<u64> {
-        Some(self.length)
-    }
 }

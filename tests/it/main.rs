@@ -15,6 +15,7 @@ mod roundtrip;
 mod scripts;
 mod sheets;
 mod snapshots;
+mod sound;
 mod sounds;
 mod terms;
 mod tidy;

@@ -1,0 +1,120 @@
+//! The sound of recordings: a click at 0.4 s and a tone of 1 kHz from 0.5 s on, in each container and codec.
+//!
+//! `fixtures/sound` was made by `FFmpeg` of one such sound; what a container says of where it
+//! starts is its part of the test. Damaged in any way, they say what is wrong.
+
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+
+use insta::{assert_snapshot, glob};
+use proptest::prelude::*;
+use zimu::media::{NoSound, Sound};
+
+use crate::road;
+
+const CLICK_MS: f64 = 400.0;
+
+fn heard(bytes: Vec<u8>) -> (Vec<f32>, Result<(), NoSound>) {
+    let mut samples = Vec::new();
+    let mut sound = match Sound::open(Cursor::new(bytes)) {
+        Ok(sound) => sound,
+        Err(error) => return (samples, Err(error)),
+    };
+    loop {
+        match sound.next() {
+            Ok(Some(block)) => samples.extend_from_slice(block),
+            Ok(None) => return (samples, Ok(())),
+            Err(error) => return (samples, Err(error)),
+        }
+    }
+}
+
+/// The centre of the energy within 5 ms of the loudest sample, in milliseconds.
+fn click_ms(samples: &[f32]) -> f64 {
+    let energy = |n: usize| f64::from(samples[n]).powi(2);
+    let loudest = (80..samples.len() - 80).max_by(|&a, &b| energy(a).total_cmp(&energy(b)));
+    let around = loudest.expect("samples") - 80..loudest.expect("samples") + 80;
+    let sum: f64 = around.clone().map(energy).sum();
+    around.map(|n| n as f64 / 16.0 * energy(n)).sum::<f64>() / sum
+}
+
+/// Twice a period the sign changes.
+fn tone_hz(samples: &[f32]) -> usize {
+    let tone = &samples[8_800..12_000];
+    let changes = tone
+        .windows(2)
+        .filter(|pair| (pair[0] < 0.0) != (pair[1] < 0.0));
+    changes.count() * 5 / 2
+}
+
+fn said(path: &Path) -> String {
+    let (samples, end) = heard(fs::read(path).expect("a fixture"));
+    let off = click_ms(&samples) - CLICK_MS;
+    let hz = tone_hz(&samples);
+    let ms = samples.len() / 16;
+    format!("click {off:+.1} ms off\ntone of {hz} Hz\n{ms} ms\nend {end:?}\n")
+}
+
+#[test]
+fn each_container_and_codec_is_heard_at_its_time() {
+    glob!("../../fixtures/sound", "*", |path| {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../../snapshots/sound");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.remove_snapshot_suffix();
+        settings.remove_input_file();
+        settings.set_omit_expression(true);
+        let case = path.file_stem().expect("a name").to_string_lossy();
+        settings.bind(|| assert_snapshot!(&*case, said(path)));
+    });
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(road::root().join("fixtures/sound").join(name)).expect("a fixture")
+}
+
+#[test]
+fn what_breaks_off_is_given_until_there() {
+    let mut bytes = fixture("wav-s16le.wav");
+    // Two seconds are said to follow.
+    bytes[40..44].copy_from_slice(&40_000_u32.to_le_bytes());
+    let (samples, end) = heard(bytes);
+    assert!(samples.len() > 14_000);
+    assert!(matches!(end, Err(NoSound::CutOff { .. })), "{end:?}");
+}
+
+#[test]
+fn what_is_no_recording_is_refused() {
+    let (_, end) = heard(b"zero one two".repeat(99));
+    assert!(matches!(end, Err(NoSound::NoRecording(_))), "{end:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sound_makes_it_panic(
+        which in any::<prop::sample::Index>(),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        length in any::<prop::sample::Index>(),
+    ) {
+        let folder = fs::read_dir(road::root().join("fixtures/sound")).expect("a folder");
+        let mut paths: Vec<_> = folder.map(|entry| entry.expect("a file").path()).collect();
+        paths.sort();
+        let mut bytes = fs::read(which.get(&paths)).expect("a fixture");
+        for (at, byte) in flips {
+            *at.get_mut(&mut bytes) = byte;
+        }
+        bytes.truncate(length.index(2 * bytes.len() + 1));
+        let Ok(mut sound) = Sound::open(Cursor::new(bytes)) else {
+            return Ok(());
+        };
+        for _ in 0..200 {
+            match sound.next() {
+                Ok(Some(block)) => prop_assert!(block.iter().all(|x| (-1.0..=1.0).contains(x))),
+                Ok(None) | Err(_) => break,
+            }
+        }
+    }
+}
