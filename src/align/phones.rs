@@ -44,6 +44,11 @@ impl Phone {
         self.0 as usize
     }
 
+    /// Its number in a byte.
+    pub(in crate::align) const fn class(self) -> u8 {
+        self.0
+    }
+
     /// What it is called.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,7 +1,12 @@
 //! The packets of one track in, one channel of samples at the rate of the track out.
 
-use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
-use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
+use symphonia::core::codecs::audio::well_known::{
+    CODEC_ID_AC3, CODEC_ID_AC4, CODEC_ID_DCA, CODEC_ID_EAC3, CODEC_ID_MP1, CODEC_ID_MP2,
+    CODEC_ID_OPUS, CODEC_ID_SPEEX, CODEC_ID_TRUEHD, CODEC_ID_WAVPACK, CODEC_ID_WMA,
+};
+use symphonia::core::codecs::audio::{
+    AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions,
+};
 use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::packet::Packet;
 
@@ -15,7 +20,7 @@ pub(super) struct Codec {
 }
 
 enum Kind {
-    Opus(Opus),
+    Opus(Box<Opus>),
     Symphonia(Box<dyn AudioDecoder>),
 }
 
@@ -37,7 +42,7 @@ impl Codec {
         let kind = if parameters.codec == CODEC_ID_OPUS {
             let said = parameters.extra_data.as_deref();
             let opus = said.and_then(head).and_then(|head| Opus::new(&head));
-            Kind::Opus(opus.ok_or("Opus of a kind that is not known")?)
+            Kind::Opus(Box::new(opus.ok_or("Opus of a kind that is not known")?))
         } else {
             let decoder = symphonia::default::get_codecs()
                 .make_audio_decoder(parameters, &AudioDecoderOptions::default().gapless(false));
@@ -70,18 +75,38 @@ impl Codec {
             return Decoded::Damaged;
         }
         frames.copy_to_vec_interleaved(&mut self.interleaved);
-        let scale = 1.0 / channels as f32;
+        let scale = share(channels);
         let frames = self.interleaved.chunks_exact(channels);
         mono.extend(frames.map(|frame| frame.iter().sum::<f32>() * scale));
         Decoded::At { hertz }
     }
 }
 
+/// What each of some channels has in their mean.
+pub(super) fn share(channels: usize) -> f32 {
+    1.0 / u16::try_from(channels).map_or(f32::INFINITY, f32::from)
+}
+
+/// Codecs that are met and not decoded.
+const NAMES: [(AudioCodecId, &str); 10] = [
+    (CODEC_ID_AC3, "AC-3"),
+    (CODEC_ID_AC4, "AC-4"),
+    (CODEC_ID_DCA, "DTS"),
+    (CODEC_ID_EAC3, "E-AC-3"),
+    (CODEC_ID_MP1, "MP1"),
+    (CODEC_ID_MP2, "MP2"),
+    (CODEC_ID_SPEEX, "Speex"),
+    (CODEC_ID_TRUEHD, "TrueHD"),
+    (CODEC_ID_WAVPACK, "WavPack"),
+    (CODEC_ID_WMA, "WMA"),
+];
+
 /// What people know a codec by.
 fn named(parameters: &AudioCodecParameters, error: &SymphoniaError) -> String {
-    let known = symphonia::default::get_codecs().get_audio_decoder(parameters.codec);
-    match known {
-        Some(known) => format!("{} ({error})", known.codec.info.long_name),
-        None => format!("codec {}", parameters.codec),
+    let codec = parameters.codec;
+    if let Some(known) = symphonia::default::get_codecs().get_audio_decoder(codec) {
+        return format!("{} ({error})", known.codec.info.long_name);
     }
+    let known = NAMES.iter().find(|(known, _)| *known == codec);
+    known.map_or_else(|| format!("codec {codec}"), |(_, name)| (*name).to_owned())
 }

@@ -1,12 +1,15 @@
 //! The bytes of a recording in, its container opened out: what all that asks of it shares.
 
 use std::io::{self, Read, Seek, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use symphonia::core::errors::Error as SymphoniaError;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader};
 use symphonia::core::io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
+
+use crate::media::said::{self, End};
 
 /// Why a container is not opened.
 pub(super) enum Unopened {
@@ -19,12 +22,15 @@ pub(super) fn opened<'s>(
 ) -> Result<Box<dyn FormatReader + 's>, Unopened> {
     let recording = Recording::of(recording).map_err(Unopened::Unreadable)?;
     let stream = MediaSourceStream::new(Box::new(recording), MediaSourceStreamOptions::default());
-    let probed = symphonia::default::get_probe().probe(
-        &Hint::new(),
-        stream,
-        FormatOptions::default(),
-        MetadataOptions::default(),
-    );
+    let probed = guarded(|| {
+        symphonia::default::get_probe().probe(
+            &Hint::new(),
+            stream,
+            FormatOptions::default(),
+            MetadataOptions::default(),
+        )
+    });
+    let probed = probed.ok_or_else(|| Unopened::Unknown("a broken container".to_owned()))?;
     probed.map_err(|error| match error {
         SymphoniaError::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
             Unopened::Unreadable(error)
@@ -33,17 +39,36 @@ pub(super) fn opened<'s>(
     })
 }
 
-/// A recording, and how many bytes it has.
+/// None where a library panics, which is a broken file: `symphonia` asserts what only whole files
+/// keep. What it worked on is dropped or not asked again, and `panic` of the release profile is
+/// `unwind` for it.
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// A recording, and how many bytes it has, or says that it has.
 struct Recording<R> {
     bytes: R,
     length: u64,
+    is_seekable: bool,
 }
 
 impl<R: Read + Seek> Recording<R> {
     fn of(mut bytes: R) -> io::Result<Self> {
+        let said = said::end(&mut bytes);
         let length = bytes.seek(SeekFrom::End(0))?;
         bytes.rewind()?;
-        Ok(Self { bytes, length })
+        let (said, is_seekable) = match said {
+            Some(End::OfBoxes(end)) => (end, true),
+            // No reader then looks for the index that is cut off.
+            Some(End::OfSegment(end)) => (end, end <= length),
+            None => (0, true),
+        };
+        Ok(Self {
+            bytes,
+            length: length.max(said),
+            is_seekable,
+        })
     }
 }
 
@@ -55,13 +80,20 @@ impl<R: Read> Read for Recording<R> {
 
 impl<R: Seek> Seek for Recording<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.bytes.seek(to)
+        match to {
+            SeekFrom::End(offset) => {
+                let at = self.length.checked_add_signed(offset);
+                let at = at.ok_or(io::ErrorKind::InvalidInput)?;
+                self.bytes.seek(SeekFrom::Start(at))
+            }
+            to => self.bytes.seek(to),
+        }
     }
 }
 
 impl<R: Read + Seek + Send + Sync> MediaSource for Recording<R> {
     fn is_seekable(&self) -> bool {
-        true
+        self.is_seekable
     }
 
     fn byte_len(&self) -> Option<u64> {

@@ -6,6 +6,8 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use crate::media::said::read;
+
 /// Where a track starts: what stands at `skip_ticks` of it is heard `late_us` after 0:00.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Start {
@@ -142,10 +144,4 @@ fn boxed(bytes: &mut (impl Read + Seek), at: u64, end: u64) -> io::Result<Option
     };
     let to = to.filter(|&to| from <= to && to <= end);
     Ok(to.map(|to| (kind, from, to)))
-}
-
-fn read<const N: usize>(bytes: &mut impl Read) -> io::Result<[u8; N]> {
-    let mut read = [0; N];
-    bytes.read_exact(&mut read)?;
-    Ok(read)
 }

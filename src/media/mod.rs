@@ -19,6 +19,7 @@ mod edits;
 mod opus;
 mod place;
 mod resample;
+mod said;
 mod sound;
 
 pub use sound::{Damage, NoSound, Sound};

@@ -4,6 +4,8 @@
 
 use ropus::OpusMSDecoder;
 
+use crate::media::codec::share;
+
 /// Decodes one stream of Opus.
 pub(super) struct Opus {
     decoder: OpusMSDecoder,
@@ -21,7 +23,7 @@ pub(super) struct Head<'h> {
 }
 
 /// The longest packet, 120 ms (RFC 6716, 3.2.5), at 16 kHz.
-const MAX_FRAMES: usize = 1_920;
+const MAX_FRAMES: i32 = 1_920;
 
 pub(super) fn head(bytes: &[u8]) -> Option<Head<'_>> {
     let rest = bytes.strip_prefix(b"OpusHead")?;
@@ -73,7 +75,7 @@ impl Opus {
         Some(Self {
             decoder: decoder.ok()?,
             channels,
-            pcm: vec![0; MAX_FRAMES * channels],
+            pcm: vec![0; MAX_FRAMES.unsigned_abs() as usize * channels],
         })
     }
 
@@ -82,19 +84,16 @@ impl Opus {
         let length = i32::try_from(packet.len()).map_err(|error| error.to_string())?;
         let frames = self
             .decoder
-            .decode(
-                Some(packet),
-                length,
-                &mut self.pcm,
-                MAX_FRAMES as i32,
-                false,
-            )
+            .decode(Some(packet), length, &mut self.pcm, MAX_FRAMES, false)
             .map_err(|code| format!("opus error {code}"))?;
-        let scale = 1.0 / (32_768.0 * self.channels as f32);
-        let frames = self.pcm.chunks_exact(self.channels).take(frames as usize);
+        let scale = share(self.channels);
+        let frames = self
+            .pcm
+            .chunks_exact(self.channels)
+            .take(frames.unsigned_abs() as usize);
         mono.extend(frames.map(|frame| {
-            let sum: i32 = frame.iter().map(|&sample| i32::from(sample)).sum();
-            sum as f32 * scale
+            let sum: f32 = frame.iter().map(|&sample| f32::from(sample)).sum();
+            sum * scale / 32_768.0
         }));
         Ok(())
     }

@@ -47,7 +47,7 @@ impl Place {
     /// [`NoSound::Broken`], where there is more than an hour of holes.
     pub(super) fn put(&mut self, said: i64, frames: usize, hertz: u32) -> Result<Placed, NoSound> {
         let hertz = i64::from(hertz);
-        let frames = frames as i64;
+        let frames = i64::try_from(frames).unwrap_or(i64::MAX);
         if self.next.is_none() {
             self.is_lost = true;
             self.rebased = if said > MAX_START_SECONDS * hertz {
@@ -74,7 +74,7 @@ impl Place {
         self.next = Some(next.max(at.saturating_add(frames)));
         Ok(Placed {
             silence: silence.unsigned_abs(),
-            skip: skip as usize,
+            skip: skip.unsigned_abs() as usize,
         })
     }
 }
@@ -83,4 +83,57 @@ impl Place {
 pub(super) fn time(sample: u64, hertz: u64) -> Timestamp {
     let ms = u128::from(sample) * 1_000 / u128::from(hertz.max(1));
     u32::try_from(ms).map_or(Timestamp::MAX, Timestamp::from_millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Packets of 100 samples at 1 kHz, each put where it says: what goes before it, and what of
+    /// it does not count.
+    fn puts(said: &[i64]) -> Vec<(u64, usize)> {
+        let mut place = Place::default();
+        let put = |&said: &i64| place.put(said, 100, 1_000).expect("few holes");
+        let placed = said.iter().map(put);
+        placed.map(|put| (put.silence, put.skip)).collect()
+    }
+
+    #[test]
+    fn what_is_before_the_start_is_not_heard() {
+        assert_eq!(puts(&[-150, -50, 50]), [(0, 100), (0, 50), (0, 0)]);
+    }
+
+    #[test]
+    fn what_starts_late_has_silence_before_it() {
+        assert_eq!(puts(&[30, 130]), [(30, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn a_count_that_starts_high_starts_at_0() {
+        assert_eq!(puts(&[90_000, 90_100]), [(0, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn holes_are_filled_and_overlaps_taken_out() {
+        assert_eq!(
+            puts(&[0, 103, 400, 420]),
+            [(0, 0), (0, 0), (200, 0), (0, 80)]
+        );
+    }
+
+    #[test]
+    fn after_what_was_lost_a_packet_stands_where_it_says() {
+        let mut place = Place::default();
+        let _ = place.put(0, 100, 1_000);
+        place.lose();
+        let placed = place.put(120, 100, 1_000).expect("few holes");
+        assert_eq!((placed.silence, placed.skip), (20, 0));
+    }
+
+    #[test]
+    fn more_than_an_hour_of_holes_is_refused() {
+        let mut place = Place::default();
+        let _ = place.put(0, 100, 1_000);
+        assert!(place.put(i64::MAX, 100, 1_000).is_err());
+    }
 }

@@ -10,17 +10,17 @@
 //! takes away what differs in a last place.
 
 use std::io::{self, Read, Seek};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use symphonia::core::codecs::audio::AudioCodecParameters;
 use symphonia::core::codecs::audio::well_known::{CODEC_ID_MP3, CODEC_ID_OPUS};
 use symphonia::core::errors::Error as SymphoniaError;
+use symphonia::core::formats::well_known::FORMAT_ID_OGG;
 use symphonia::core::formats::{FormatReader, Track, TrackType};
 use symphonia::core::packet::Packet;
 use symphonia::core::units::TimeBase;
 
 use crate::media::codec::{Codec, Decoded};
-use crate::media::container::{Unopened, opened};
+use crate::media::container::{Unopened, guarded, opened};
 use crate::media::edits::{Start, starts};
 use crate::media::opus::head;
 use crate::media::place::{Place, time};
@@ -148,12 +148,10 @@ impl Sound {
     /// [`NoSound`], where it is no recording, has no sound, or none that can be decoded.
     pub fn open(mut recording: impl Read + Seek + Send + Sync + 'static) -> Result<Self, NoSound> {
         let starts = starts(&mut recording);
-        let format = guarded(|| opened(recording))
-            .unwrap_or_else(|| Err(Unopened::Unknown("a broken file".to_owned())))
-            .map_err(|unopened| match unopened {
-                Unopened::Unreadable(error) => NoSound::Unreadable(error),
-                Unopened::Unknown(why) => NoSound::NoRecording(why),
-            })?;
+        let format = opened(recording).map_err(|unopened| match unopened {
+            Unopened::Unreadable(error) => NoSound::Unreadable(error),
+            Unopened::Unknown(why) => NoSound::NoRecording(why),
+        })?;
         let (track, parameters) = heard(&*format).ok_or(NoSound::NoTrack)?;
         let codec = guarded(|| Codec::new(parameters))
             .unwrap_or_else(|| Err("one with broken settings".to_owned()))
@@ -207,8 +205,7 @@ impl Sound {
     /// # Errors
     /// [`NoSound::CutOff`], [`NoSound::Broken`] or [`NoSound::Unreadable`], once, after all samples
     /// before.
-    // Blocks are borrowed, which no iterator can lend.
-    #[allow(clippy::should_implement_trait)]
+    #[expect(clippy::should_implement_trait, reason = "no iterator lends blocks")]
     pub fn next(&mut self) -> Result<Option<&[f32]>, NoSound> {
         self.block.clear();
         while self.block.is_empty() && !self.is_over {
@@ -256,8 +253,7 @@ impl Sound {
             Ok(Some(_)) => return Ok(Step::On),
             Ok(None) => return Ok(Step::End),
             Err(SymphoniaError::IoError(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                let broken = || self.broken("that the recording breaks off");
-                return Err(self.cut_off().unwrap_or_else(broken));
+                return self.broken_off();
             }
             Err(SymphoniaError::IoError(error)) => return Err(NoSound::Unreadable(error)),
             Err(error) => return Err(self.broken(&error.to_string())),
@@ -290,9 +286,9 @@ impl Sound {
                 sample.clamp(-1.0, 1.0)
             };
         }
-        let samples = |ticks: u64| self.origin.samples(ticks.into(), hertz);
-        let before = samples(packet.trim_start.get()).max(0) as usize;
-        let after = samples(packet.trim_end.get()).max(0) as usize;
+        let samples = |ticks: u64| self.origin.samples(ticks.into(), hertz).unsigned_abs() as usize;
+        let before = samples(packet.trim_start.get());
+        let after = samples(packet.trim_end.get());
         self.mono.truncate(self.mono.len().saturating_sub(after));
         let trimmed = before.min(self.mono.len());
         let pts = packet.pts.get();
@@ -317,6 +313,19 @@ impl Sound {
     fn cut_off(&self) -> Option<NoSound> {
         let (at, of) = (self.at(), self.declared?);
         (at.later(SHORTER_MS) < of).then_some(NoSound::CutOff { at, of })
+    }
+
+    /// Where the bytes end and something should follow. What was written as it was sent says no
+    /// length, and in Ogg alone it marks its end.
+    fn broken_off(&self) -> Result<Step, NoSound> {
+        let at = self.at();
+        match self.declared.or(self.length) {
+            Some(of) if at.later(SHORTER_MS) < of => Err(NoSound::CutOff { at, of }),
+            None if self.format.format_info().format == FORMAT_ID_OGG => {
+                Err(self.broken("that the recording breaks off"))
+            }
+            Some(_) | None => Ok(Step::End),
+        }
     }
 
     fn at(&self) -> Timestamp {
@@ -380,10 +389,4 @@ fn heard(format: &dyn FormatReader) -> Option<(&Track, &AudioCodecParameters)> {
     let marked = format.default_track(TrackType::Audio);
     let mut tracks = marked.into_iter().chain(format.tracks());
     tracks.find_map(|track| Some((track, track.codec_params.as_ref()?.audio()?)))
-}
-
-/// What a decoder panics on is a broken file, and the decoder is not asked again. (`symphonia` and
-/// `ropus` forbid or bound what is unsafe; what is left of their state is dropped.)
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
 }

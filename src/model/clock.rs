@@ -30,6 +30,8 @@ pub enum Basis {
     Anchors,
     /// Both.
     AnchorsAndDuration,
+    /// The sound of the recording.
+    Sound,
 }
 
 /// When every utterance of a transcript, and every place in it, is spoken.

@@ -19,6 +19,8 @@ pub enum Room {
     Transcript,
     /// The clock.
     Timing,
+    /// Where lines are in a recording.
+    Align,
     /// Two languages.
     Bilingual,
     /// Caption formats.

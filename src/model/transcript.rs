@@ -196,6 +196,50 @@ impl Transcript {
         }
     }
 
+    /// The same without the utterances, by their indices, that are not `kept`.
+    ///
+    /// ```
+    /// let transcript = zimu::transcript::parse("[0:01] 甲\n乙\n[0:09] 丙\n").transcript;
+    /// let some = transcript.only(|utterance| utterance != 1);
+    /// let words: Vec<_> = some.utterances.iter().map(|one| some.words(one)).collect();
+    /// assert_eq!(words, ["甲", "丙"]);
+    /// assert_eq!(some.anchors[1].utterance, 1);
+    /// ```
+    #[must_use]
+    pub fn only(&self, kept: impl Fn(usize) -> bool) -> Self {
+        // How many are kept before each; the last place is for headings at the end.
+        let mut before = Vec::with_capacity(self.utterances.len() + 1);
+        before.push(0);
+        for utterance in 0..self.utterances.len() {
+            before.push(before[utterance] + u32::from(kept(utterance)));
+        }
+        let place = |utterance: u32| before[(utterance as usize).min(before.len() - 1)];
+        let is_kept = |utterance: u32| kept(utterance as usize);
+        let mut only = self.clone();
+        let mut index = 0..;
+        only.utterances.retain(|_| index.next().is_some_and(&kept));
+        only.anchors.retain(|anchor| is_kept(anchor.utterance));
+        for anchor in &mut only.anchors {
+            anchor.utterance = place(anchor.utterance);
+        }
+        only.translations
+            .retain(|translation| is_kept(translation.utterance));
+        for translation in &mut only.translations {
+            translation.utterance = place(translation.utterance);
+        }
+        for heading in &mut only.headings {
+            heading.before = place(heading.before);
+        }
+        for turn in &mut only.turns {
+            turn.utterance = place(turn.utterance);
+        }
+        // Of those who said nothing that is kept the last one speaks on.
+        only.turns.reverse();
+        only.turns.dedup_by_key(|turn| turn.utterance);
+        only.turns.reverse();
+        only
+    }
+
     /// Who speaks an utterance, by its index; `None` where nobody is named.
     ///
     /// ```

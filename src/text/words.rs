@@ -161,12 +161,28 @@ pub(super) fn simplified(c: char) -> Option<char> {
     char::from_u32(form.into()).filter(|_| form > 0)
 }
 
-/// The words of the table that `bytes` begins with: their lengths in bytes and costs.
-pub(super) fn words_at<'t>(
+/// The words that `bytes` begins with: their lengths in bytes and costs.
+fn words_at<'t>(
     table: &'t Fst<&'static [u8]>,
     bytes: &'t [u8],
 ) -> impl Iterator<Item = (usize, u64)> + use<'t> {
-    let mut ahead = begin(table, bytes);
+    ahead(table, bytes, begin(table, bytes))
+}
+
+/// What any table has that `bytes` begins with: the lengths in bytes and the values.
+pub(super) fn entries_at<'t>(
+    table: &'t Fst<&'static [u8]>,
+    bytes: &'t [u8],
+) -> impl Iterator<Item = (usize, u64)> + use<'t> {
+    ahead(table, bytes, Some(Reached::root(table)))
+}
+
+/// What is found from where a search has come.
+fn ahead<'t>(
+    table: &'t Fst<&'static [u8]>,
+    bytes: &'t [u8],
+    mut ahead: Option<Reached<'t>>,
+) -> impl Iterator<Item = (usize, u64)> + use<'t> {
     std::iter::from_fn(move || {
         while let Some(reached) = ahead {
             ahead = reached.next(table, bytes);
@@ -189,6 +205,14 @@ struct Reached<'t> {
 }
 
 impl<'t> Reached<'t> {
+    fn root(table: &'t Fst<&'static [u8]>) -> Self {
+        Self {
+            node: table.root(),
+            cost: 0,
+            length: 0,
+        }
+    }
+
     fn next(self, table: &'t Fst<&'static [u8]>, bytes: &[u8]) -> Option<Self> {
         let transition = self.node.find_input(*bytes.get(self.length)?)?;
         let transition = self.node.transition(transition);
@@ -202,13 +226,8 @@ impl<'t> Reached<'t> {
 
 /// Where a search begins: behind the first character, where it is Han.
 fn begin<'t>(table: &'t Fst<&'static [u8]>, bytes: &[u8]) -> Option<Reached<'t>> {
-    let root = || Reached {
-        node: table.root(),
-        cost: 0,
-        length: 0,
-    };
     let Some(&[address, cost]) = head(bytes) else {
-        return Some(root());
+        return Some(Reached::root(table));
     };
     let [address, cost] = [address, cost].map(u32::from_le_bytes);
     (address < u32::MAX).then(|| Reached {

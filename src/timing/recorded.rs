@@ -82,7 +82,7 @@ impl Recorded {
     /// use zimu::text::spoken::Readings;
     /// use zimu::timing::Recorded;
     ///
-    /// let transcript = zimu::transcript::parse("甲：今天讲字幕\n乙：好，开始吧\n甲：好\n").transcript;
+    /// let transcript = zimu::transcript::parse("甲：今天讲字幕\n乙：好，开始吧\n甲：好\n乙：好\n").transcript;
     /// let srt = "1\n00:00:01,000 --> 00:00:02,000\n今天讲字幕\n\n\
     ///            2\n00:00:02,500 --> 00:00:03,000\n开始吧\n\n";
     /// let srt = Format::of_extension("srt").and_then(|format| format.read(srt)).unwrap();

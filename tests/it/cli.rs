@@ -23,6 +23,7 @@ mod folders;
 mod help;
 mod languages;
 mod layouts;
+mod listening;
 mod names;
 mod options;
 mod outputs;

@@ -17,5 +17,6 @@ mod sheets;
 mod snapshots;
 mod sound;
 mod sounds;
+mod speech;
 mod terms;
 mod tidy;

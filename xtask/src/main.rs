@@ -8,6 +8,7 @@ mod breaks;
 mod ci;
 mod fit;
 mod floors;
+mod hearing;
 mod licences;
 mod timing;
 
@@ -67,6 +68,16 @@ const TASKS: &[Task] = &[
         name: "fit",
         does: "the weights of a voice, from FOLDER of videos with their times [--without NAME]",
         run: fit::run,
+    },
+    Task {
+        name: "train-prior",
+        does: "what phones sound like, from FOLDER of recordings with their times",
+        run: hearing::train,
+    },
+    Task {
+        name: "score-align",
+        does: "how far off lines are that are placed in the recordings beside the repository",
+        run: |words| alone(words, hearing::score),
     },
     Task {
         name: "score-breaks",

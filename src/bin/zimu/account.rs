@@ -53,12 +53,30 @@ pub(crate) struct TimingAccount {
     pub(crate) known: Vec<Ground>,
     /// The file of the voice that speaks, if it was learned.
     pub(crate) voice: Option<String>,
+    /// Where each line was heard, in the order of the transcript, where somebody listened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lines: Option<Vec<LineAccount>>,
     /// How far off the whole may be, in percent, where neither its length nor any time is known.
     pub(crate) error_percent: Option<u32>,
     /// How far off half of the starts are at most, in milliseconds, where two times are known.
     pub(crate) error_ms: Option<u32>,
     /// Where one more known time would help most, in milliseconds.
     pub(crate) would_help_ms: Option<u32>,
+}
+
+/// Where a line was heard.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct LineAccount {
+    /// Its line in the transcript, from 1.
+    pub(crate) line: u32,
+    /// When its first syllable begins, in milliseconds; none where it was not heard.
+    pub(crate) start_ms: Option<u32>,
+    /// When its last one ends.
+    pub(crate) end_ms: Option<u32>,
+    /// Of so many in a thousand of such lines the start is right within 0.5 s.
+    pub(crate) confidence_permille: Option<u16>,
+    /// Whether that are few.
+    pub(crate) is_doubtful: bool,
 }
 
 /// Something known of times.
@@ -69,6 +87,8 @@ pub(crate) enum Ground {
     Duration,
     /// Times in the transcript.
     Anchors,
+    /// The sound of the recording.
+    Sound,
 }
 
 /// Something that was found.

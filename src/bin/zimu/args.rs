@@ -83,6 +83,22 @@ pub(crate) struct CaptionArguments {
     #[command(flatten)]
     pub(crate) known: KnownArguments,
 
+    /// What becomes of lines that are not heard in --media: none has a caption, or each has an
+    /// estimated time, where there is any between its neighbours
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        requires = "media",
+        default_value = "drop",
+        hide_default_value = true
+    )]
+    pub(crate) absent: AbsentLines,
+
+    /// Take the length of --media alone, and do not listen to it
+    #[arg(long, requires = "media", conflicts_with = "absent")]
+    pub(crate) media_length_only: bool,
+
     /// Print why, line by line, on the standard output: how each line was read; of breaks, and of
     /// marks that are shown otherwise; when each is spoken, with what is counted of it. Captions
     /// are then written only with -o
@@ -192,6 +208,13 @@ pub(crate) struct CalibrateArguments {
 
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
+}
+
+/// What becomes of lines that nobody says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AbsentLines {
+    Drop,
+    Estimate,
 }
 
 /// What a report is written in.

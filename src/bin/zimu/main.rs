@@ -16,6 +16,7 @@ mod commands;
 mod files;
 mod folder;
 mod inputs;
+mod listening;
 mod outputs;
 mod page;
 mod pipe;

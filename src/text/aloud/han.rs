@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use fst::raw::Fst;
 
 use crate::text::aloud::sound::Sound;
-use crate::text::words::{WordFinder, simplified, words_at};
+use crate::text::words::{WordFinder, entries_at, simplified};
 
 /// The syllables, a line each, and which of them characters and phrases have: see
 /// `build/readings.rs`, which made the tables.
@@ -105,7 +105,7 @@ fn longest(text: &str, at: usize, starts: &[u32]) -> Option<(usize, u64)> {
         let is_of_one_word = next_start.is_none_or(|&start| start as usize >= end);
         is_of_one_word || [at, end].iter().all(|&place| is_start(text, place, starts))
     };
-    let phrases = words_at(table, &text.as_bytes()[at..]);
+    let phrases = entries_at(table, &text.as_bytes()[at..]);
     phrases.filter(|(length, _)| is_whole(at + length)).last()
 }
 

@@ -343,7 +343,15 @@ fn a_recording_says_how_long_it_is() {
         .and("talk.m4a", read("m4a.m4a"))
         .and("cut.mp4", read("mp4-cut.mp4"));
     let ran = desk
-        .run(&["caption", "talk.txt", "-o", "-", "--media", "talk.m4a"])
+        .run(&[
+            "caption",
+            "talk.txt",
+            "-o",
+            "-",
+            "--media",
+            "talk.m4a",
+            "--media-length-only",
+        ])
         .ends(0);
     let ran = ran.says("talk.m4a: the recording lasts 0:00:02.500, as it says");
     assert!(ran.out.contains(" --> 00:00:02,500\n今天"), "{}", ran.out);

@@ -1,6 +1,7 @@
 //! What `zimu batch` makes of a talk, `zimu pipe` makes of its job: the same bytes by the same names.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 use zimu::format::Format;
@@ -162,7 +163,10 @@ fn by_batch(talks: &[Talk], options: &[&str]) -> Vec<Files> {
 
 /// The same of each job. Those of one version have no names: they are in the order of their endings.
 fn by_pipe(jobs: &[Value], options: &[&str]) -> Vec<(Named, Files)> {
-    let stream: String = jobs.iter().map(|job| format!("{job}\n")).collect();
+    let mut stream = String::new();
+    for job in jobs {
+        let _ = writeln!(stream, "{job}");
+    }
     let ran = Desk::new().run_with(&[&["pipe", "-q"], options].concat(), stream);
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     let of_answer = |answer: &Value| {

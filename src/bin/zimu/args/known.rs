@@ -14,7 +14,8 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "TIME", value_parser = duration, allow_hyphen_values = true)]
     pub(crate) duration: Option<Timestamp>,
 
-    /// The recording: mp4, m4a, mp3, wav, flac, ogg, mkv or webm; the last word ends where it does
+    /// The recording: mp4, m4a, mp3, wav, flac, ogg, mkv or webm. `zimu caption` listens to it, and
+    /// places each line where it is spoken; else the last word ends where it does
     #[arg(long, value_name = "FILE", conflicts_with = "duration")]
     pub(crate) media: Option<PathBuf>,
 

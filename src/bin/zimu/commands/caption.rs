@@ -2,21 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
+use zimu::align::Absent;
 use zimu::format::names::Languages;
 use zimu::profile::Lineage;
 use zimu::segment::Explained;
 
 use crate::account::{Account, FileAccount};
-use crate::args::{CaptionArguments, Report};
+use crate::args::{AbsentLines, CaptionArguments, Report};
 use crate::called::OPTIONS;
 use crate::commands::explain::{Explanation, told};
 use crate::commands::making::{Captioned, Pairs, Recipe, Spoken, Talk, Translation, first_of};
 use crate::commands::scripts::{Scripts, Version};
 use crate::commands::source::Source;
 use crate::commands::summary::Made;
-use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print, tell_all};
+use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print, progress, tell_all};
 use crate::files::{self, Destination, Existing, is_standard};
 use crate::inputs::Inputs;
+use crate::listening::Listened;
 use crate::outputs::{Claims, Outputs};
 use crate::recording::{Recording, Speaker};
 use crate::report::{self, Failure};
@@ -182,6 +184,11 @@ impl Maker<'_> {
             report::note(&note);
         }
         let translation = self.translation.as_ref();
+        let listened = self.listened()?;
+        let absent = match self.arguments.absent {
+            AbsentLines::Drop => Absent::Drop,
+            AbsentLines::Estimate => Absent::Estimate,
+        };
         let talk = Talk {
             source: &source,
             language: first_of(source.languages(arguments.lang.as_ref(), self.project)),
@@ -189,6 +196,7 @@ impl Maker<'_> {
             speakers: &self.arguments.speakers,
             translation,
             second_lang: self.arguments.second_lang.as_ref(),
+            sound: listened.as_ref().map(|listened| (&listened.heard, absent)),
         };
         let mut found = Vec::new();
         let captioned = self.recipe.caption(&talk, &mut found);
@@ -226,7 +234,33 @@ impl Maker<'_> {
         }
         self.explain(&source, &spoken, &explained)?;
         let of_file = translation.map_or(Outcome::Clean, |second| Outcome::of(&second.found));
-        Ok(Outcome::of(&found).max(of_file))
+        let of_sound = match listened {
+            Some(Listened {
+                damage: Some(_), ..
+            }) => Outcome::Faulty,
+            _ => Outcome::Clean,
+        };
+        Ok(Outcome::of(&found).max(of_file).max(of_sound))
+    }
+
+    /// What is heard in the recording, if there is one to listen to.
+    fn listened(&self) -> Result<Option<Listened>, Failure> {
+        let media = self.arguments.known.media.as_ref();
+        let Some(media) = media.filter(|_| !self.arguments.media_length_only) else {
+            return Ok(None);
+        };
+        let bar = progress(
+            1,
+            "{bar:30} {percent} % {eta} {msg}",
+            &self.arguments.files.reading,
+        );
+        bar.set_message(format!("listening to {}", media.display()));
+        let listened = Listened::to(media, &bar)?;
+        bar.finish_and_clear();
+        if let Some(damage) = &listened.damage {
+            report::error(&format!("{}: {damage}", media.display()));
+        }
+        Ok(Some(listened))
     }
 
     /// Prints what `--explain` asks for.

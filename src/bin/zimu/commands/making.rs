@@ -5,18 +5,21 @@
 
 use std::path::Path;
 
+use zimu::align::{self, Absent, Aligned, Fate, NotAligned, Prior, align};
 use zimu::bilingual::{Paired, Second, SecondText, Widest, pair};
 use zimu::format::Format;
 use zimu::format::names::Languages;
 use zimu::model::{Clock, Diagnostic, LanguageTag, Track, Transcript};
 use zimu::profile::Profile;
 use zimu::segment::{Explained, Layout, explain};
+use zimu::speech::Heard;
 use zimu::spotting::spot;
 use zimu::text::terms::Terms;
 use zimu::text::width::HALF_CELLS_PER_CELL;
 use zimu::timing::{Known, clock};
 use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with};
 
+use crate::account::LineAccount;
 use crate::called::{Called, OPTIONS};
 use crate::commands::source::{Source, found_format, not_read};
 use crate::files::name_of;
@@ -49,6 +52,8 @@ pub(super) struct Talk<'t> {
     pub(super) translation: Option<&'t Translation>,
     /// The second language, where somebody says which it is.
     pub(super) second_lang: Option<&'t LanguageTag>,
+    /// What was heard of it, and what becomes of lines that were not.
+    pub(super) sound: Option<(&'t Heard, Absent)>,
 }
 
 /// A transcript, and when it is spoken.
@@ -59,6 +64,8 @@ pub(super) struct Spoken<'t> {
     pub(super) clock: Clock,
     /// What of that was known besides its own times.
     pub(super) known: Known<'t>,
+    /// Where each line was heard, if somebody listened.
+    pub(super) lines: Option<Vec<LineAccount>>,
 }
 
 /// The captions of a transcript.
@@ -174,6 +181,33 @@ impl<'a> Recipe<'a> {
                 "expected words to caption, found none",
             ));
         }
+        if let Some((heard, absent)) = talk.sound {
+            match aligned(&transcript, heard, &talk.known) {
+                Ok(aligned) => {
+                    found.extend(aligned.findings(&transcript));
+                    let lines = lines_of(&aligned, &transcript);
+                    let placement = aligned.placement(&transcript, absent);
+                    if !placement.dropped.is_empty() && talk.translation.is_some() {
+                        return Err(Failure::of_file(
+                            &source.path,
+                            format!(
+                                "expected to hear every line of a text with a translation beside it, \
+                                 found {} that are not there (--media-length-only does without)",
+                                placement.dropped.len()
+                            ),
+                        ));
+                    }
+                    return Ok(Spoken {
+                        transcript: placement.transcript,
+                        forms,
+                        clock: placement.clock,
+                        known,
+                        lines: Some(lines),
+                    });
+                }
+                Err(error) => found.push(error.finding()),
+            }
+        }
         let timed = clock(&transcript, known)
             .map_err(|error| Failure::of_file(&source.path, error.to_string()))?;
         found.extend(timed.diagnostics);
@@ -182,6 +216,7 @@ impl<'a> Recipe<'a> {
             forms,
             clock: timed.clock,
             known,
+            lines: None,
         })
     }
 
@@ -201,6 +236,39 @@ impl<'a> Recipe<'a> {
         };
         pair(track, transcript, second).map_err(|error| error.to_string())
     }
+}
+
+/// Where a transcript is heard.
+fn aligned(
+    transcript: &Transcript,
+    heard: &Heard,
+    known: &Known<'_>,
+) -> Result<Aligned, NotAligned> {
+    let known = align::Known {
+        lead_in: known.lead_in,
+        readings: known.readings,
+    };
+    align(transcript, heard, known, <&Prior>::default())
+}
+
+/// Where each line was heard, for programs.
+fn lines_of(aligned: &Aligned, transcript: &Transcript) -> Vec<LineAccount> {
+    let lines = transcript.utterances.iter().zip(&aligned.fates);
+    let said = lines.filter(|(_, fate)| **fate != Fate::Unsaid);
+    said.map(|(utterance, fate)| {
+        let spoken = match fate {
+            Fate::Placed(spoken) => Some(spoken),
+            Fate::Absent | Fate::Unsaid => None,
+        };
+        LineAccount {
+            line: utterance.line,
+            start_ms: spoken.map(|spoken| spoken.start.millis()),
+            end_ms: spoken.map(|spoken| spoken.end.millis()),
+            confidence_permille: spoken.map(|spoken| spoken.confidence_permille),
+            is_doubtful: spoken.is_some_and(align::Spoken::is_doubtful),
+        }
+    })
+    .collect()
 }
 
 /// Where the words of the second language are, and which it is.

@@ -5,7 +5,7 @@ use std::path::Path;
 use zimu::model::{Basis, Diagnostic, Severity, Timestamp, Track};
 use zimu::timing::{doubt, met};
 
-use crate::account::{FileAccount, Ground, TimingAccount};
+use crate::account::{FileAccount, Ground, LineAccount, TimingAccount};
 use crate::commands::making::Spoken;
 
 /// What was made of an input.
@@ -83,16 +83,18 @@ fn sure(spoken: &Spoken<'_>, voice: Option<&Path>) -> TimingAccount {
         Basis::Duration => vec![Ground::Duration],
         Basis::Anchors => vec![Ground::Anchors],
         Basis::AnchorsAndDuration => vec![Ground::Anchors, Ground::Duration],
+        Basis::Sound => vec![Ground::Sound],
     };
     let percent = if voice.is_some() {
         OFF_BY_VOICE
     } else {
         OFF_BY_TEXT
     };
-    let doubt = doubt(&spoken.transcript, &spoken.clock);
+    let doubt = doubt(&spoken.transcript, &spoken.clock).filter(|_| spoken.lines.is_none());
     TimingAccount {
         error_percent: known.is_empty().then_some(percent),
         known,
+        lines: spoken.lines.clone(),
         voice: voice.map(|voice| voice.display().to_string()),
         error_ms: doubt.map(|doubt| doubt.error.millis()),
         would_help_ms: doubt.map(|doubt| doubt.middle.millis()),
@@ -110,6 +112,7 @@ fn rests_on(sure: &TimingAccount) -> String {
     grounds.extend(sure.known.iter().map(|ground| match ground {
         Ground::Anchors => "its own times".to_owned(),
         Ground::Duration => "the duration".to_owned(),
+        Ground::Sound => heard(sure.lines.as_deref().unwrap_or_default()),
     }));
     let grounds = match grounds.pop() {
         None => "the text alone".to_owned(),
@@ -126,6 +129,14 @@ fn rests_on(sure: &TimingAccount) -> String {
     let (hours, minutes, second, _) = Timestamp::from_millis(middle_ms).clock();
     let near = format!("{hours}:{minutes:02}:{second:02}");
     format!("{grounds} (half of the lines within {seconds}.{tenths} s: a [m:ss] near {near} helps)")
+}
+
+/// How many lines were found in a recording.
+fn heard(lines: &[LineAccount]) -> String {
+    let placed = lines.iter().filter(|line| line.start_ms.is_some()).count();
+    let doubtful = lines.iter().filter(|line| line.is_doubtful).count();
+    let absent = lines.len() - placed;
+    format!("its sound ({placed} lines placed, {absent} not heard, {doubtful} doubtful)")
 }
 
 /// How far off all may be where nothing but the text is known, in percent: twice what channels

@@ -266,6 +266,7 @@ impl<'a> Maker<'a> {
             speakers: &talk.speakers,
             translation: translation.as_ref(),
             second_lang: talk.second_lang.as_ref(),
+            sound: None,
         };
         let mut diagnostics = Vec::new();
         let captioned = recipe.caption(&talk, &mut diagnostics);

@@ -234,6 +234,7 @@ impl<'a> Maker<'a> {
             speakers: job.speakers.as_deref().unwrap_or(&self.arguments.speakers),
             translation: translation.as_ref(),
             second_lang,
+            sound: None,
         };
         let mut found = Vec::new();
         let captioned = recipe.caption(&talk, &mut found);
