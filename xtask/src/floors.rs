@@ -21,7 +21,7 @@ use crate::{Outcome, outcome, root};
 /// The rooms of `src/`, from the ground floor up; a floor's number is its place in the list.
 const FLOORS: &[&[&str]] = &[
     &["model"],
-    &["text", "profile", "media"],
+    &["text", "profile", "media", "speech"],
     &["transcript", "timing", "align", "segment", "spotting"],
     &["bilingual", "format", "check", "compare"],
     &["catalogue"],

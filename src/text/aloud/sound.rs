@@ -63,7 +63,7 @@ named!(
     Ve "ve", Van "van", Vn "vn",
 );
 
-/// Initials behind which `i` is a buzz and no [i]: 知, 资.
+/// Initials behind which `i` is a buzz: 知, 资.
 const BUZZING: [Initial; 7] = [
     Initial::Zh,
     Initial::Ch,
