@@ -368,8 +368,11 @@ mod tests {
             let mut finder = WordFinder::default();
             let ours = finder.starts(&text).iter().map(|&start| start as usize);
             let ours = between_han(&text, ours);
-            // Of two ways that cost the same, jieba takes the one that its floats round up.
-            prop_assert!(ours == theirs || cost(&text, &ours) == cost(&text, &theirs), "{ours:?} {theirs:?}");
+            // Of two ways that cost the same, jieba takes the one that its floats round up; and the cost of
+            // each word is rounded here.
+            let words = ours.len().max(theirs.len()) as u64 + 1;
+            let apart = cost(&text, &ours).abs_diff(cost(&text, &theirs));
+            prop_assert!(ours == theirs || apart <= words, "{ours:?} {theirs:?}");
         }
     }
 }
