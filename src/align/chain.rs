@@ -26,7 +26,7 @@ const SILENCE_BEFORE: f32 = 0.9;
 
 /// The price of leaving a line out, as a logarithm: at 60 spoken lines were left out, at 150 it
 /// is as at 100.
-const LEFT_OUT: f32 = -100.0;
+pub(super) const LEFT_OUT: f32 = -100.0;
 
 /// What cannot be.
 pub(super) const NEVER: f32 = -1e30;
@@ -95,12 +95,6 @@ impl Chain {
     /// The first state of each of its syllables.
     pub(super) fn syllables(&self, line: usize) -> &[u32] {
         &self.syllables[self.firsts[line] as usize..self.firsts[line + 1] as usize]
-    }
-
-    /// What leaving out the line before a joint costs.
-    #[expect(clippy::unused_self)]
-    pub(super) const fn left_out(&self) -> f32 {
-        LEFT_OUT
     }
 
     /// The joint before another one.

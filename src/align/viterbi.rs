@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::align::chain::{Chain, NEVER};
+use crate::align::chain::{Chain, LEFT_OUT, NEVER};
 use crate::align::likely::{Scorer, Scores};
 
 /// Frames between two of those that are kept.
@@ -161,7 +161,7 @@ impl<'c> Front<'c> {
             if to >= band.end {
                 break;
             }
-            let over = before[from] + chain.left_out() + scores[usize::from(chain.class[to])];
+            let over = before[from] + LEFT_OUT + scores[usize::from(chain.class[to])];
             if to >= band.start && over > self.now[to] {
                 self.now[to] = over;
                 entered(to, OVER_LINE);

@@ -98,6 +98,7 @@ fn captioned(
         scripts: &scripts,
         speaker,
         translation,
+        listened: listened(arguments)?,
     };
     each_input(&arguments.files.inputs, &arguments.files.reading, |input| {
         let mut sink = Sink {
@@ -155,6 +156,8 @@ struct Maker<'a> {
     scripts: &'a Scripts,
     speaker: Speaker,
     translation: Option<Translation>,
+    /// What is heard in the recording, if there is one to listen to.
+    listened: Option<Listened>,
 }
 
 /// The translation, and what was found in it.
@@ -167,6 +170,23 @@ fn translation(path: &Path, arguments: &CaptionArguments) -> Result<Translation,
     }
     translation.source.report(&translation.found, reading);
     Ok(translation)
+}
+
+/// What is heard in the recording: once, whatever the count of inputs.
+fn listened(arguments: &CaptionArguments) -> Result<Option<Listened>, Failure> {
+    let media = arguments.known.media.as_ref();
+    let Some(media) = media.filter(|_| !arguments.media_length_only) else {
+        return Ok(None);
+    };
+    let reading = &arguments.files.reading;
+    let bar = progress(1, "{bar:30} {percent} % {eta} {msg}", reading);
+    bar.set_message(format!("listening to {}", media.display()));
+    let listened = Listened::to(media, &bar)?;
+    bar.finish_and_clear();
+    if let Some(damage) = &listened.damage {
+        report::error(&format!("{}: {damage}", media.display()));
+    }
+    Ok(Some(listened))
 }
 
 impl Maker<'_> {
@@ -184,7 +204,6 @@ impl Maker<'_> {
             report::note(&note);
         }
         let translation = self.translation.as_ref();
-        let listened = self.listened()?;
         let absent = match self.arguments.absent {
             AbsentLines::Drop => Absent::Drop,
             AbsentLines::Estimate => Absent::Estimate,
@@ -196,7 +215,10 @@ impl Maker<'_> {
             speakers: &self.arguments.speakers,
             translation,
             second_lang: self.arguments.second_lang.as_ref(),
-            sound: listened.as_ref().map(|listened| (&listened.heard, absent)),
+            sound: self
+                .listened
+                .as_ref()
+                .map(|listened| (&listened.heard, absent)),
         };
         let mut found = Vec::new();
         let captioned = self.recipe.caption(&talk, &mut found);
@@ -234,33 +256,12 @@ impl Maker<'_> {
         }
         self.explain(&source, &spoken, &explained)?;
         let of_file = translation.map_or(Outcome::Clean, |second| Outcome::of(&second.found));
-        let of_sound = match listened {
-            Some(Listened {
-                damage: Some(_), ..
-            }) => Outcome::Faulty,
-            _ => Outcome::Clean,
-        };
+        let damage = self
+            .listened
+            .as_ref()
+            .and_then(|listened| listened.damage.as_ref());
+        let of_sound = damage.map_or(Outcome::Clean, |_| Outcome::Faulty);
         Ok(Outcome::of(&found).max(of_file).max(of_sound))
-    }
-
-    /// What is heard in the recording, if there is one to listen to.
-    fn listened(&self) -> Result<Option<Listened>, Failure> {
-        let media = self.arguments.known.media.as_ref();
-        let Some(media) = media.filter(|_| !self.arguments.media_length_only) else {
-            return Ok(None);
-        };
-        let bar = progress(
-            1,
-            "{bar:30} {percent} % {eta} {msg}",
-            &self.arguments.files.reading,
-        );
-        bar.set_message(format!("listening to {}", media.display()));
-        let listened = Listened::to(media, &bar)?;
-        bar.finish_and_clear();
-        if let Some(damage) = &listened.damage {
-            report::error(&format!("{}: {damage}", media.display()));
-        }
-        Ok(Some(listened))
     }
 
     /// Prints what `--explain` asks for.
