@@ -76,16 +76,16 @@ fn captions_are_checked_as_they_stand() {
     let desk = Desk::with("in/a.txt", format!("[00:01] {long}\n[00:02] 好。\n"))
         .and("in/b.txt", "渡船从码头出发。\n")
         .and("in/c.txt", "");
+    let batch = [
+        "batch",
+        "in",
+        "-o",
+        "out",
+        "--to",
+        "vtt,srt,chapters",
+        "--lint",
+    ];
     let lint = |more: &[&str]| {
-        let batch = [
-            "batch",
-            "in",
-            "-o",
-            "out",
-            "--to",
-            "vtt,srt,chapters",
-            "--lint",
-        ];
         let ran = desk.run(&[&batch[..], &["--report", "csv"], more].concat());
         let mut rows = csv::Reader::from_reader(ran.out.as_bytes());
         let heads = rows.headers().expect("heads").clone();
@@ -126,15 +126,7 @@ fn captions_are_checked_as_they_stand() {
     assert_ne!(fixed[1], made[1]);
     // What is no longer captions is told.
     std::fs::write(desk.path("out/b.zh-Hans.vtt"), "mine\n").unwrap();
-    let ran = desk.run(&[
-        "batch",
-        "in",
-        "-o",
-        "out",
-        "--to",
-        "vtt,srt,chapters",
-        "--lint",
-    ]);
+    let ran = desk.run(&batch);
     assert!(ran.err.contains("not checked: "), "{}", ran.err);
     // What changes is checked as it is afterwards.
     let desk = desk.and("in/a.txt", "渡船从码头出发。\n");

@@ -22,9 +22,9 @@ use crate::commands::batch::ledger::Became;
 use crate::commands::batch::maker::Maker;
 use crate::commands::batch::past::bytes_of;
 use crate::commands::batch::plan::{Plan, Planned};
+use crate::commands::converting::Given;
 use crate::commands::making::Recipe;
-use crate::commands::second::told_apart;
-use crate::commands::source::{Source, found_format, not_read};
+use crate::commands::source::{Source, found_format};
 use crate::report::Failure;
 
 /// Findings by how bad they are.
@@ -113,19 +113,19 @@ fn of_file(
     let decoded = decoded.map_err(|error| Failure::of_file(&file, error.to_string()))?;
     let source = Source::of(&file, decoded);
     let (format, _) = found_format(&source, None, &OPTIONS)?;
-    let reading = format.read(&source.text).ok_or_else(|| not_read(&source))?;
-    let mut track = reading.track;
-    let severities = reading.diagnostics.iter().map(Diagnostic::severity);
+    let given = Given {
+        source: &source,
+        format: Some(format),
+        languages: source.languages(None, maker.project),
+        second_lang: None,
+        called: &OPTIONS,
+    };
+    let mut found = Vec::new();
+    let version = given.read(&mut found, &mut Vec::new())?;
+    let (languages, mut track) = (version.languages, version.track);
+    let severities = found.iter().map(Diagnostic::severity);
     let faults = severities.filter(|severity| *severity == model::Severity::Fault);
     let faults = faults.count();
-    if track.cues().is_empty() && faults > 0 {
-        return Err(Failure::of_file(
-            &file,
-            "expected captions, found none that could be read",
-        ));
-    }
-    let languages = source.languages(None, maker.project);
-    let languages = told_apart(&mut track, languages, None, &OPTIONS, &mut Vec::new());
     let first = languages.as_ref().map(Languages::first);
     track.name_language(first.unwrap_or(&LanguageTag::ZH_HANS));
     let second = recipe.profile.second.as_ref();
