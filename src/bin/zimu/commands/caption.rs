@@ -1,5 +1,6 @@
 //! `zimu caption`: transcripts in, captions out.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use zimu::align::Absent;
@@ -98,7 +99,7 @@ fn captioned(
         scripts: &scripts,
         speaker,
         translation,
-        listened: listened(arguments)?,
+        listened: OnceCell::new(),
     };
     each_input(&arguments.files.inputs, &arguments.files.reading, |input| {
         let mut sink = Sink {
@@ -156,8 +157,8 @@ struct Maker<'a> {
     scripts: &'a Scripts,
     speaker: Speaker,
     translation: Option<Translation>,
-    /// What is heard in the recording, if there is one to listen to.
-    listened: Option<Listened>,
+    /// What is heard in the recording, if there is one to listen to, once it was.
+    listened: OnceCell<Option<Listened>>,
 }
 
 /// The translation, and what was found in it.
@@ -204,6 +205,7 @@ impl Maker<'_> {
             report::note(&note);
         }
         let translation = self.translation.as_ref();
+        let listened = self.listened()?;
         let absent = match self.arguments.absent {
             AbsentLines::Drop => Absent::Drop,
             AbsentLines::Estimate => Absent::Estimate,
@@ -215,10 +217,7 @@ impl Maker<'_> {
             speakers: &self.arguments.speakers,
             translation,
             second_lang: self.arguments.second_lang.as_ref(),
-            sound: self
-                .listened
-                .as_ref()
-                .map(|listened| (&listened.heard, absent)),
+            sound: listened.as_ref().map(|listened| (&listened.heard, absent)),
         };
         let mut found = Vec::new();
         let captioned = self.recipe.caption(&talk, &mut found);
@@ -256,12 +255,19 @@ impl Maker<'_> {
         }
         self.explain(&source, &spoken, &explained)?;
         let of_file = translation.map_or(Outcome::Clean, |second| Outcome::of(&second.found));
-        let damage = self
-            .listened
+        let damage = listened
             .as_ref()
             .and_then(|listened| listened.damage.as_ref());
         let of_sound = damage.map_or(Outcome::Clean, |_| Outcome::Faulty);
         Ok(Outcome::of(&found).max(of_file).max(of_sound))
+    }
+
+    fn listened(&self) -> Result<&Option<Listened>, Failure> {
+        if let Some(listened) = self.listened.get() {
+            return Ok(listened);
+        }
+        let listened = listened(self.arguments)?;
+        Ok(self.listened.get_or_init(|| listened))
     }
 
     /// Prints what `--explain` asks for.
