@@ -1,14 +1,19 @@
 //! The way that was found through a recording in, which lines may be elsewhere out.
 //!
-//! Three things show that a line may not be where it was placed: it sounds less like its phones than
-//! the others do; its first syllable lasts as long as two or three; or somebody says something right before
-//! it that is not in the text, which may be its beginning. How many of such lines are right was counted on
-//! eight tracks and changed versions of them (see docs/alignment.md).
+//! Four things show that a line may not be where it was placed: it sounds less like its phones than
+//! the others do; its first syllable lasts as long as two or three; behind its first syllables there is a
+//! pause where the text has no mark, so that they may be the end of something else; or a syllable or two that
+//! are not in the text are said before it, which may be its beginning. How many of such lines are right was
+//! counted on eight tracks and changed versions of them (see docs/alignment.md).
 
+use std::ops::Range;
+
+use crate::align::Placed;
 use crate::align::chain::{Chain, JOINT, NEVER};
 use crate::align::likely::Scorer;
 use crate::align::pass::Passed;
-use crate::speech::{FRAME_MS, Heard};
+use crate::align::said::Said;
+use crate::speech::Heard;
 
 /// Lines of which fewer in a thousand are right are doubtful.
 pub const DOUBTFUL_BELOW_PERMILLE: u16 = 950;
@@ -20,16 +25,19 @@ pub enum Doubt {
     Unlike,
     /// Its first syllable is drawn out.
     DrawnOut,
-    /// Words that are not in the transcript stand right before it.
+    /// There is a pause behind its first syllables where the text has no mark.
+    Broken,
+    /// A syllable or two that are not in the transcript are said before it.
     OtherWords,
 }
 
 impl Doubt {
     /// All of them, and so many in a thousand of the lines that have them were right within 0.5 s.
-    const RIGHT_PERMILLE: [(Self, u16); 3] = [
-        (Self::Unlike, 940),
-        (Self::DrawnOut, 500),
-        (Self::OtherWords, 945),
+    const RIGHT_PERMILLE: [(Self, u16); 4] = [
+        (Self::Unlike, 430),
+        (Self::DrawnOut, 40),
+        (Self::Broken, 530),
+        (Self::OtherWords, 770),
     ];
 
     /// What people are told.
@@ -38,17 +46,18 @@ impl Doubt {
         match self {
             Self::Unlike => "it sounds less like its words than other lines do",
             Self::DrawnOut => "its first syllable is drawn out",
-            Self::OtherWords => "other words stand right before it",
+            Self::Broken => "there is a pause in its first words, where the text has none",
+            Self::OtherWords => "a syllable or two that nobody wrote are said before it",
         }
     }
 }
 
 /// So many in a thousand of the other lines were.
-const RIGHT_PERMILLE: u16 = 989;
+const RIGHT_PERMILLE: u16 = 997;
 
 /// A line is unlike its words where it is so many times as unlike as the line in the middle, and so much
 /// at least; in logarithms of likelihoods.
-const UNLIKE_TIMES: f32 = 1.5;
+const UNLIKE_TIMES: f32 = 1.7;
 const LEAST_UNLIKE: f32 = 0.8;
 
 /// A line that is more unlike was not found for sure: so is the line in the middle (1.57 to 1.89) of seven texts
@@ -63,9 +72,13 @@ const LEAST_ABSENT: f32 = 2.2;
 /// A syllable of more frames is drawn out: 0.5 s, twice the mean one.
 const DRAWN_OUT: usize = 50;
 
-/// Other words are so many frames of speech within so many before a line.
-const OTHER_WORDS: usize = 8;
-const BEFORE: usize = 500 / FRAME_MS as usize;
+/// A line is broken by so many frames of silence (0.15 s) behind one of so many syllables.
+const BROKEN: usize = 15;
+const FIRST_SYLLABLES: usize = 2;
+
+/// Other words that may be the line's own are so many frames of speech between it and the last one. Less is a
+/// breath, and more is a sentence.
+const OTHER_WORDS: std::ops::RangeInclusive<usize> = 10..=40;
 
 /// How much each line is to be doubted.
 pub(super) struct Doubts {
@@ -76,8 +89,9 @@ pub(super) struct Doubts {
 }
 
 impl Doubts {
-    pub(super) fn of(chain: &Chain, heard: &Heard, passed: &Passed) -> Self {
+    pub(super) fn of(said: &Said, chain: &Chain, heard: &Heard, passed: &Passed) -> Self {
         let way = Way {
+            said,
             chain,
             heard,
             passed,
@@ -89,12 +103,19 @@ impl Doubts {
         known.sort_by(f32::total_cmp);
         let middle = known.get(known.len() / 2).copied().unwrap_or_default();
         let most = (middle * UNLIKE_TIMES).max(LEAST_UNLIKE);
+        let mut heard_to = 0;
         let found = lines.map(|line| {
+            let Some(placed) = passed.placed[line] else {
+                return Vec::new();
+            };
+            let last_end = std::mem::replace(&mut heard_to, placed.end);
             let is_unlike = unlike[line].is_some_and(|unlike| unlike > most);
+            let has_other_words = OTHER_WORDS.contains(&way.other_words(last_end..placed.first));
             let doubts = [
                 is_unlike.then_some(Doubt::Unlike),
-                way.is_drawn_out(line).then_some(Doubt::DrawnOut),
-                way.has_other_words(line).then_some(Doubt::OtherWords),
+                way.is_drawn_out(line, placed).then_some(Doubt::DrawnOut),
+                way.is_broken(line, placed).then_some(Doubt::Broken),
+                has_other_words.then_some(Doubt::OtherWords),
             ];
             doubts.into_iter().flatten().collect()
         });
@@ -133,6 +154,7 @@ impl Doubts {
 
 /// What is known of the way.
 struct Way<'w> {
+    said: &'w Said,
     chain: &'w Chain,
     heard: &'w Heard,
     passed: &'w Passed,
@@ -157,35 +179,32 @@ impl Way<'_> {
         (count > 0.0).then(|| sum / count)
     }
 
-    fn is_drawn_out(&self, line: usize) -> bool {
-        let Some(placed) = self.passed.placed[line] else {
-            return false;
-        };
-        let second = self
-            .chain
-            .syllables(line)
-            .get(1)
-            .copied()
-            .unwrap_or(u32::MAX);
-        let states = &self.passed.states[placed.first..placed.end];
+    fn is_drawn_out(&self, line: usize, placed: Placed) -> bool {
+        let second = self.chain.syllables(line).get(1);
         // The silence between the first and the second is none of it.
-        states
-            .iter()
-            .take_while(|state| **state + 1 < second)
-            .count()
-            > DRAWN_OUT
+        let end = second.map_or(placed.end, |second| self.entered(placed, second - 1));
+        end - placed.first > DRAWN_OUT
     }
 
-    fn has_other_words(&self, line: usize) -> bool {
-        let Some(placed) = self.passed.placed[line] else {
-            return false;
-        };
-        let is_speech = self.heard.presence.is_speech();
-        let before = placed.first.saturating_sub(BEFORE)..placed.first;
-        let is_other = |frame: &usize| {
-            let class = self.chain.class[self.passed.states[*frame] as usize];
-            is_speech[*frame] && usize::from(class) == JOINT
-        };
-        before.filter(is_other).count() >= OTHER_WORDS
+    fn is_broken(&self, line: usize, placed: Placed) -> bool {
+        let starts = self.chain.syllables(line).windows(2);
+        let starts = starts.map(|pair| pair[1]);
+        let written = self.said.syllables_of(line).windows(2);
+        let pauses = starts.zip(written).take(FIRST_SYLLABLES);
+        pauses
+            .filter(|(_, pair)| pair[0].span.end() >= pair[1].span.start())
+            .any(|(next, _)| self.entered(placed, next) - self.entered(placed, next - 1) >= BROKEN)
+    }
+
+    /// The frame in which a state of a line begins, or the one behind where it is passed over.
+    fn entered(&self, placed: Placed, state: u32) -> usize {
+        let states = &self.passed.states[placed.first..placed.end];
+        placed.first + states.partition_point(|other| *other < state)
+    }
+
+    /// How many frames of speech there are between two lines.
+    fn other_words(&self, between: Range<usize>) -> usize {
+        let is_speech = &self.heard.presence.is_speech()[between];
+        is_speech.iter().filter(|is_speech| **is_speech).count()
     }
 }
