@@ -75,10 +75,11 @@ impl<'p> Bands<'p> {
         }
     }
 
-    /// The band of the next frame; `likeliest` is the likeliest state of the one before. Neither
+    /// The band of the next frame; `likeliest` counts the likeliest state of the one before. Neither
     /// end of a band ever goes back.
-    pub(super) fn at(&mut self, frame: usize, likeliest: usize) -> Range<usize> {
+    pub(super) fn at(&mut self, frame: usize, likeliest: impl FnOnce() -> usize) -> Range<usize> {
         let band = if self.points.is_empty() {
+            let likeliest = likeliest();
             likeliest.saturating_sub(AROUND)..(likeliest + AROUND).min(self.states)
         } else {
             self.placed(frame)

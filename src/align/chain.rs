@@ -97,12 +97,21 @@ impl Chain {
         &self.syllables[self.firsts[line] as usize..self.firsts[line + 1] as usize]
     }
 
-    /// The joint before another one.
-    pub(super) fn joint_before(&self, joint: usize) -> usize {
-        let at = self
+    /// The joint before another one; none before what is no joint.
+    pub(super) fn joint_before(&self, state: usize) -> Option<usize> {
+        let at = self.joints.binary_search(&(state as u32)).ok()?;
+        Some(self.joints[at.checked_sub(1)?] as usize)
+    }
+
+    /// The joints around each line whose second one is of `states`.
+    pub(super) fn lines_to(&self, states: &Range<usize>) -> impl Iterator<Item = [usize; 2]> {
+        let first = self
             .joints
-            .partition_point(|other| (*other as usize) < joint);
-        self.joints[at.saturating_sub(1)] as usize
+            .partition_point(|joint| (*joint as usize) < states.start);
+        let end = states.end;
+        let lines = self.joints[first.max(1) - 1..].windows(2);
+        let lines = lines.map(|pair| [pair[0] as usize, pair[1] as usize]);
+        lines.take_while(move |[_, to]| *to < end)
     }
 
     /// Whether a state is a silence, or a joint.

@@ -3,6 +3,10 @@
 //! The Gaussians stand side by side, feature by feature, so that a processor counts several of them
 //! at once, each in the same order everywhere.
 
+use std::ops::Range;
+use std::sync::mpsc;
+use std::thread;
+
 use crate::align::chain::{CLASSES, JOINT};
 use crate::align::mixture::Mixtures;
 use crate::align::phones::Phone;
@@ -25,6 +29,9 @@ const LN_TAU: f32 = 1.837_877_1;
 
 /// The likelihoods of one frame, as logarithms.
 pub(super) type Scores = [f32; CLASSES];
+
+/// Frames that are scored in a row.
+pub(super) const BLOCK: usize = 1024;
 
 /// Scores frames.
 pub(super) struct Scorer<'h> {
@@ -83,6 +90,28 @@ impl<'h> Scorer<'h> {
         scores[silence] += PRESENCE * libm::logf(1.0 - likely) - speaks;
         scores[JOINT] = scores[silence].max(anything(features));
         scores
+    }
+
+    /// Scores blocks one after the other, a second thread being one ahead. What comes out is the same without it.
+    pub(super) fn ahead(
+        &self,
+        blocks: impl Iterator<Item = Range<usize>> + Clone + Send,
+        mut work: impl FnMut(Range<usize>, &[Scores]),
+    ) {
+        let score = |block: Range<usize>| -> Vec<Scores> {
+            block.map(|frame| self.scores(frame)).collect()
+        };
+        thread::scope(|scope| {
+            let (sender, receiver) = mpsc::sync_channel(1);
+            let mut all = blocks.clone();
+            let run = move || all.try_for_each(|block| sender.send(score(block)));
+            // Where there is no second thread, nothing is received.
+            let _thread = thread::Builder::new().spawn_scoped(scope, run);
+            for block in blocks {
+                let scores = receiver.recv().unwrap_or_else(|_| score(block.clone()));
+                work(block, &scores);
+            }
+        });
     }
 
     /// Whether a frame between lines is like anything rather than like silence.

@@ -73,8 +73,8 @@ impl Pass<'_> {
             };
             let scorer = Scorer::new(&passed.mixtures, heard);
             let mut bands = Bands::new(chain, &passed.placed, frames.len(), margin, pins);
-            passed.states = way(chain, &scorer, frames.len(), |frame, likeliest| {
-                bands.at(frame, likeliest)
+            passed.states = way(chain, &scorer, frames.len(), |frame, front| {
+                bands.at(frame, || front.likeliest())
             });
             passed.placed = placed_by(chain, &passed.states);
             if round + 1 < self.rounds {

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use zimu::align::{Fate, Known, Prior, Taught, align};
+use zimu::align::{Aligned, Fate, Known, NotAligned, Prior, Taught, align};
 use zimu::media::Sound;
 use zimu::model::{Timestamp, Transcript};
 use zimu::speech::{Heard, Listener};
@@ -25,6 +25,9 @@ const TAUGHT: [&str; 4] = ["talk", "tight", "turns", "fast"];
 const SCORED: [&str; 8] = [
     "talk", "tight", "plain", "turns", "fast", "short", "bed", "wild",
 ];
+
+/// A line is off that begins so much earlier or later.
+const OFF_MS: u32 = 500;
 
 /// Where the prior stands.
 const PRIOR: &str = "src/align/prior.bin";
@@ -48,8 +51,9 @@ pub(crate) fn score() -> Outcome {
     for name in SCORED {
         let prior = taught(&folder, |other| other != name)?;
         let recording = Recording::of(&folder, name)?;
+        let aligned = recording.aligned(&prior)?;
         let predicted = out.join(format!("{name}.tsv"));
-        fs::write(&predicted, recording.placed(&prior)?)?;
+        fs::write(&predicted, recording.placed(&aligned))?;
         let ran = Command::new("python3")
             .arg(shared.join("tools/align/evalign.py"))
             .arg(folder.join(format!("{name}.truth.tsv")))
@@ -58,6 +62,7 @@ pub(crate) fn score() -> Outcome {
         if !ran.success() {
             return Err(format!("expected evalign.py to score {name}, found {ran}").into());
         }
+        println!("{}", recording.doubts(&aligned)?);
     }
     Ok(())
 }
@@ -106,9 +111,29 @@ impl Recording {
         Ok(times.collect())
     }
 
+    fn aligned(&self, prior: &Prior) -> Result<Aligned, NotAligned> {
+        align(&self.transcript, &self.heard, Known::default(), prior)
+    }
+
+    /// How many of its lines are doubtful, and how many of those that are off by more than 0.5 s.
+    fn doubts(&self, aligned: &Aligned) -> Result<String, io::Error> {
+        let (mut doubtful, mut off, mut told) = (0, 0, 0);
+        for (fate, times) in aligned.fates.iter().zip(self.times()?) {
+            let Fate::Placed(spoken) = fate else { continue };
+            let error_ms = times.map(|[start, _]| start.millis().abs_diff(spoken.start.millis()));
+            let is_off = error_ms.is_none_or(|error_ms| error_ms > OFF_MS);
+            doubtful += usize::from(spoken.is_doubtful());
+            off += usize::from(is_off);
+            told += usize::from(is_off && spoken.is_doubtful());
+        }
+        let lines = aligned.fates.len();
+        Ok(format!(
+            "{doubtful} of {lines} lines are doubtful, {told} of the {off} that are off by more than {OFF_MS} ms"
+        ))
+    }
+
     /// Its lines as they are placed, in the form of the truth.
-    fn placed(&self, prior: &Prior) -> Result<String, Box<dyn Error>> {
-        let aligned = align(&self.transcript, &self.heard, Known::default(), prior)?;
+    fn placed(&self, aligned: &Aligned) -> String {
         let lines = self.transcript.utterances.iter().zip(&aligned.fates);
         let rows = lines.map(|(utterance, fate)| {
             let words = self.transcript.words(utterance);
@@ -120,7 +145,7 @@ impl Recording {
                 Fate::Absent | Fate::Unsaid => format!("-\t-\t{words}\n"),
             }
         });
-        Ok(rows.collect())
+        rows.collect()
     }
 }
 
