@@ -161,7 +161,7 @@ pub fn align(
     };
     let mixtures = prior.mixtures().clone();
     let passed = pass.run(&chain, heard, Vec::new(), mixtures, &pins);
-    let doubts = Doubts::of(&said, &chain, heard, &passed);
+    let doubts = Doubts::of(&said, &chain, heard, &passed, prior.mixtures());
     let sure = doubts.sure_lines();
     if 100 * sure < LEAST_FOUND_PERCENT * said.len() {
         return Err(NotAligned::AnotherText {
