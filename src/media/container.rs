@@ -11,16 +11,24 @@ use symphonia::core::meta::MetadataOptions;
 
 use crate::media::said::{self, End};
 
-/// Why a container is not opened.
-pub(super) enum Unopened {
-    Unreadable(io::Error),
-    Unknown(String),
+/// Why a recording is not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum Unopened {
+    /// It cannot be read.
+    #[error("expected a recording to read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// It is none, or of a kind that is not known, or broken.
+    #[error(
+        "expected a recording in MP4, M4A, MP3, WAV, FLAC, Ogg, Matroska or WebM, found none \
+         that can be read: {0}"
+    )]
+    NoRecording(String),
 }
 
 pub(super) fn opened<'s>(
     recording: impl Read + Seek + Send + Sync + 's,
 ) -> Result<Box<dyn FormatReader + 's>, Unopened> {
-    let recording = Recording::of(recording).map_err(Unopened::Unreadable)?;
+    let recording = Recording::of(recording)?;
     let stream = MediaSourceStream::new(Box::new(recording), MediaSourceStreamOptions::default());
     let probed = guarded(|| {
         symphonia::default::get_probe().probe(
@@ -30,12 +38,12 @@ pub(super) fn opened<'s>(
             MetadataOptions::default(),
         )
     });
-    let probed = probed.ok_or_else(|| Unopened::Unknown("a broken container".to_owned()))?;
+    let probed = probed.ok_or_else(|| Unopened::NoRecording("a broken container".to_owned()))?;
     probed.map_err(|error| match error {
         SymphoniaError::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
             Unopened::Unreadable(error)
         }
-        error => Unopened::Unknown(error.to_string()),
+        error => Unopened::NoRecording(error.to_string()),
     })
 }
 

@@ -5,12 +5,12 @@
 //! does not say it is as long as its bit rate makes it. What is heard is decoded in pieces, which
 //! are all that is held of it ([`Sound`]).
 
-use std::io::{self, Read, Seek};
+use std::io::{Read, Seek};
 
 use symphonia::core::formats::FormatReader;
 use symphonia::core::units::{Duration, TimeBase};
 
-use crate::media::container::{Unopened, opened};
+use crate::media::container::opened;
 use crate::model::Timestamp;
 
 mod codec;
@@ -22,20 +22,15 @@ mod resample;
 mod said;
 mod sound;
 
+pub use container::Unopened;
 pub use sound::{Damage, NoSound, Sound};
 
 /// Why nobody knows how long a recording lasts.
 #[derive(Debug, thiserror::Error)]
 pub enum NoDuration {
-    /// It cannot be read.
-    #[error("expected a recording to read: {0}")]
-    Unreadable(#[from] io::Error),
-    /// It is none, or of a kind that is not known, or broken.
-    #[error(
-        "expected a recording in MP4, M4A, MP3, WAV, FLAC, Ogg, Matroska or WebM, found none \
-         that can be read: {0}"
-    )]
-    NoRecording(String),
+    /// It is not opened.
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
     /// It does not say.
     #[error("expected a recording that says how long it lasts, found one that does not")]
     Unsaid,
@@ -57,11 +52,7 @@ pub enum NoDuration {
 /// # }
 /// ```
 pub fn duration(recording: impl Read + Seek + Send + Sync) -> Result<Timestamp, NoDuration> {
-    let format = opened(recording).map_err(|unopened| match unopened {
-        Unopened::Unreadable(error) => NoDuration::Unreadable(error),
-        Unopened::Unknown(why) => NoDuration::NoRecording(why),
-    })?;
-    lasts(&*format).ok_or(NoDuration::Unsaid)
+    lasts(&*opened(recording)?).ok_or(NoDuration::Unsaid)
 }
 
 fn lasts(format: &dyn FormatReader) -> Option<Timestamp> {

@@ -31,15 +31,9 @@ use crate::model::Timestamp;
 /// Why there is no sound, or no more of it.
 #[derive(Debug, thiserror::Error)]
 pub enum NoSound {
-    /// It cannot be read.
-    #[error("expected a recording to read: {0}")]
-    Unreadable(#[from] io::Error),
-    /// It is none, or of a kind that is not known, or broken.
-    #[error(
-        "expected a recording in MP4, M4A, MP3, WAV, FLAC, Ogg, Matroska or WebM, found none \
-         that can be read: {0}"
-    )]
-    NoRecording(String),
+    /// It is not opened.
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
     /// It has pictures or captions alone.
     #[error("expected a recording with sound, found one without")]
     NoTrack,
@@ -148,10 +142,7 @@ impl Sound {
     /// [`NoSound`], where it is no recording, has no sound, or none that can be decoded.
     pub fn open(mut recording: impl Read + Seek + Send + Sync + 'static) -> Result<Self, NoSound> {
         let starts = starts(&mut recording);
-        let format = opened(recording).map_err(|unopened| match unopened {
-            Unopened::Unreadable(error) => NoSound::Unreadable(error),
-            Unopened::Unknown(why) => NoSound::NoRecording(why),
-        })?;
+        let format = opened(recording)?;
         let (track, parameters) = heard(&*format).ok_or(NoSound::NoTrack)?;
         let codec = guarded(|| Codec::new(parameters))
             .unwrap_or_else(|| Err("one with broken settings".to_owned()))
@@ -203,7 +194,7 @@ impl Sound {
     /// The next samples, from -1 to 1, each a whole number of 1/32,768; none at the end.
     ///
     /// # Errors
-    /// [`NoSound::CutOff`], [`NoSound::Broken`] or [`NoSound::Unreadable`], once, after all samples
+    /// [`NoSound::CutOff`], [`NoSound::Broken`] or [`NoSound::Unopened`], once, after all samples
     /// before.
     #[expect(clippy::should_implement_trait, reason = "no iterator lends blocks")]
     pub fn next(&mut self) -> Result<Option<&[f32]>, NoSound> {
@@ -255,7 +246,7 @@ impl Sound {
             Err(SymphoniaError::IoError(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 return self.broken_off();
             }
-            Err(SymphoniaError::IoError(error)) => return Err(NoSound::Unreadable(error)),
+            Err(SymphoniaError::IoError(error)) => return Err(Unopened::Unreadable(error).into()),
             Err(error) => return Err(self.broken(&error.to_string())),
         };
         match self.codec.decode(&packet, &mut self.mono) {

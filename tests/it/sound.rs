@@ -11,7 +11,7 @@ use std::path::Path;
 
 use insta::{assert_snapshot, glob};
 use proptest::prelude::*;
-use zimu::media::{NoSound, Sound};
+use zimu::media::{NoSound, Sound, Unopened};
 
 use crate::road;
 
@@ -141,7 +141,10 @@ fn what_is_damaged_in_the_middle_is_silence_and_told() {
 #[test]
 fn what_is_no_recording_is_refused() {
     let (_, end) = heard(b"zero one two".repeat(99));
-    assert!(matches!(end, Err(NoSound::NoRecording(_))), "{end:?}");
+    assert!(
+        matches!(end, Err(NoSound::Unopened(Unopened::NoRecording(_)))),
+        "{end:?}"
+    );
 }
 
 proptest! {

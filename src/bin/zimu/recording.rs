@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use zimu::media::{NoDuration, duration};
+use zimu::media::{NoDuration, Unopened, duration};
 use zimu::model::Timestamp;
 use zimu::text::spoken::Readings;
 use zimu::timing::{Known, Voice, Voices};
@@ -93,7 +93,7 @@ impl<'s> Recording<'s> {
 pub(crate) fn duration_of(media: &Path) -> Result<Timestamp, Failure> {
     let failed =
         |error: NoDuration| Failure::of_file(media, format!("{error} (--duration says it)"));
-    let file = File::open(media).map_err(|error| failed(error.into()))?;
+    let file = File::open(media).map_err(|error| failed(Unopened::from(error).into()))?;
     duration(file).map_err(failed)
 }
 
