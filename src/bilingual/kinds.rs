@@ -10,6 +10,9 @@ kinds! {
     pub(super) ENDS_EARLY: Note, "second-ends-early",
         "expected a translation of the last utterance",
         "put `-` there to say that it has none";
+    pub(super) LEFT_OUT: Note, "second-left-out",
+        "expected a caption of the line that this translates",
+        "it is left out with it";
     pub(super) TITLE: Note, "second-title",
         "expected a heading in the first text alone",
         "it is not shown: chapters have the titles of the first text";

@@ -28,7 +28,7 @@ mod tests;
 mod told;
 
 use crate::model::{
-    Cue, CueId, CueTimes, Diagnostic, LanguageTag, Track, TrackBuilder, Transcript,
+    Cue, CueId, CueTimes, Diagnostic, LanguageTag, Track, TrackBuilder, Transcript, Utterance,
 };
 use crate::profile::Profile;
 use crate::segment::{Layout, wrap};
@@ -166,15 +166,18 @@ pub fn pair(track: &Track, first: &Transcript, second: Second<'_>) -> Result<Pai
         .chunk_by(|cue, next| line_of(cue.id) == line_of(next.id))
     {
         let line = cues.first().and_then(|cue| line_of(cue.id));
-        while utterances
-            .next_if(|(utterance, _)| Some(utterance.line) < line)
-            .is_some()
-        {}
+        while let Some(passed) = utterances.next_if(|(utterance, _)| Some(utterance.line) < line) {
+            pairing.left_out(first, passed);
+        }
         let here = utterances
             .peek()
             .filter(|(utterance, _)| Some(utterance.line) == line);
         let translation = here.and_then(|&(_, translation)| translation);
         pairing.utterance(track, cues, translation);
+        utterances.next_if(|(utterance, _)| Some(utterance.line) == line);
+    }
+    for left in utterances {
+        pairing.left_out(first, left);
     }
     Ok(Paired {
         track: pairing.builder.finish(),
@@ -198,6 +201,16 @@ struct Pairing<'s> {
 }
 
 impl Pairing<'_> {
+    /// Says that an utterance has a translation and no cue, but for sounds: whether these are shown
+    /// is the profile's.
+    fn left_out(&mut self, first: &Transcript, (utterance, words): (&Utterance, Option<Words>)) {
+        if let Some(words) = words.filter(|_| !first.is_sound(utterance)) {
+            let text = words.text.of(self.text).to_owned();
+            self.diagnostics
+                .push(kinds::LEFT_OUT.found(words.line, text));
+        }
+    }
+
     /// The cues of one utterance, with their shares of its translation.
     fn utterance(&mut self, track: &Track, cues: &[Cue], translation: Option<Words>) {
         let words = translation.map_or("", |words| words.text.of(self.text));

@@ -67,16 +67,50 @@ pub(crate) struct TimingAccount {
 /// Where a line was heard.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct LineAccount {
-    /// Its line in the transcript, from 1.
+    /// Its line in the transcript, from 1; of captions the place of the cue among them.
     pub(crate) line: u32,
-    /// When its first syllable begins, in milliseconds; none where it was not heard.
+    /// When its first syllable begins, in milliseconds; none where it has no time.
     pub(crate) start_ms: Option<u32>,
     /// When its last one ends.
     pub(crate) end_ms: Option<u32>,
-    /// Of so many in a thousand of such lines the start is right within 0.5 s.
+    /// What says so; none where nothing does.
+    pub(crate) method: Option<Method>,
+    /// Of so many in a thousand of such lines the start is right within 0.5 s; none where it was not
+    /// heard.
     pub(crate) confidence_permille: Option<u16>,
     /// Whether that are few.
     pub(crate) is_doubtful: bool,
+}
+
+/// What says when a line is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Method {
+    /// It was heard there.
+    Voice,
+    /// The transcript gives its start.
+    Anchor,
+    /// It was not heard, and has a share of the time between its neighbours.
+    Estimate,
+}
+
+impl LineAccount {
+    /// Without a time.
+    pub(crate) const fn of(line: u32) -> Self {
+        Self {
+            line,
+            start_ms: None,
+            end_ms: None,
+            method: None,
+            confidence_permille: None,
+            is_doubtful: false,
+        }
+    }
+
+    /// Whether it is known where it is.
+    pub(crate) const fn is_placed(&self) -> bool {
+        matches!(self.method, Some(Method::Voice | Method::Anchor))
+    }
 }
 
 /// Something known of times.

@@ -290,6 +290,7 @@ impl Maker<'_> {
             explained,
             clock: &spoken.clock,
             known: spoken.known,
+            heard: spoken.heard.as_ref(),
         };
         print(&told(what, &explanation))
     }

@@ -11,6 +11,7 @@ use zimu::transcript::Form;
 
 use crate::args::Explain;
 use crate::commands::explain_timing::{Clocks, timing};
+use crate::commands::making::HeardLines;
 
 /// A transcript and what was made of it.
 pub(crate) struct Explanation<'m> {
@@ -26,6 +27,8 @@ pub(crate) struct Explanation<'m> {
     pub(crate) clock: &'m Clock,
     /// What is known of when it is spoken, besides its own times.
     pub(crate) known: Known<'m>,
+    /// If somebody listened.
+    pub(crate) heard: Option<&'m HeardLines>,
 }
 
 /// All that is said of it.
@@ -51,7 +54,7 @@ fn timed(made: &Explanation<'_>) -> String {
     let own = own.as_ref().map_or(made.clock, |timed| &timed.clock);
     let fitted = made.clock;
     let clocks = Clocks { fitted, own };
-    timing(made.transcript, clocks, made.known.readings)
+    timing(made.transcript, clocks, made.known.readings, made.heard)
 }
 
 /// Each line of the source: its number, what it was taken for, when and by whom it is spoken

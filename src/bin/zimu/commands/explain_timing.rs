@@ -1,9 +1,12 @@
 //! `zimu caption --explain timing`: why each utterance is spoken when it is.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
 use zimu::model::{Clock, Span, Timestamp, Transcript, Utterance};
 use zimu::text::spoken::{Readings, Said, Spoken};
+
+use crate::account::{LineAccount, Method};
+use crate::commands::making::HeardLines;
 
 /// When a transcript is spoken, and when it would be if nothing were known but the voice.
 #[derive(Clone, Copy)]
@@ -12,16 +15,35 @@ pub(super) struct Clocks<'c> {
     pub(super) own: &'c Clock,
 }
 
-/// What the columns are.
+/// What the columns are, and where somebody listened, what says when a line starts.
 const HEAD: &str = "  line start            speech     rest stretch syllables\n";
+const HEARD_HEAD: &str = "  line start         by           speech     rest stretch syllables\n";
 
 /// Each utterance: its line, when it starts, how long the voice speaks and then rests until the
 /// next (rests at its own marks counted in), how much slower that is than the voice's own pace,
-/// and its syllables by kind.
-pub(super) fn timing(transcript: &Transcript, clocks: Clocks<'_>, readings: &Readings) -> String {
+/// and its syllables by kind. Where somebody listened, what says so; lines that have no time too.
+pub(super) fn timing(
+    transcript: &Transcript,
+    clocks: Clocks<'_>,
+    readings: &Readings,
+    heard: Option<&HeardLines>,
+) -> String {
     let mut said = String::with_capacity(HEAD.len() + 3 * transcript.text.len());
-    said.push_str(HEAD);
-    for (index, utterance) in transcript.utterances.iter().enumerate() {
+    said.push_str(heard.map_or(HEAD, |_| HEARD_HEAD));
+    let all = heard.map_or(transcript, |heard| &heard.all);
+    let mut captioned = transcript.utterances.iter().enumerate().peekable();
+    let mut lines = heard.map(|heard| heard.lines.iter().peekable());
+    for utterance in &all.utterances {
+        let line = utterance.line;
+        let of_line = lines.as_mut();
+        let of_line = of_line.map(|lines| lines.next_if(|account| account.line == line));
+        let by = of_line.map(|account| format!(" {:<8}", account.map_or("", by)));
+        let by = by.unwrap_or_default();
+        let words = all.words(utterance);
+        let Some((index, _)) = captioned.next_if(|(_, one)| one.line == line) else {
+            say!(said, "{line:>6} {:<13}{by}{:>28}{words}\n", "", "");
+            continue;
+        };
         let fitted = taken(clocks.fitted, index);
         let own_us = taken(clocks.own, index).all_us;
         let start = Timestamp::from_micros(clocks.fitted.start_us(index));
@@ -30,15 +52,23 @@ pub(super) fn timing(transcript: &Transcript, clocks: Clocks<'_>, readings: &Rea
         let rest = seconds(fitted.all_us - fitted.speech_us);
         let stretch = hundredths(fitted.all_us, own_us);
         let syllables = syllables(transcript, utterance, readings);
-        let words = transcript.words(utterance);
-        let line = utterance.line;
-        // A `String` takes all that is written to it.
-        let _ = writeln!(
+        say!(
             said,
-            "{line:>6} {start:<13} {speech:>9} {rest:>8} {stretch:>7} {syllables}  {words}"
+            "{line:>6} {start:<13}{by} {speech:>9} {rest:>8} {stretch:>7} {syllables}  {words}\n"
         );
     }
     said
+}
+
+/// What says when a line starts.
+const fn by(line: &LineAccount) -> &'static str {
+    match line.method {
+        Some(Method::Voice) if line.is_doubtful => "doubtful",
+        Some(Method::Voice) => "voice",
+        Some(Method::Anchor) => "anchor",
+        Some(Method::Estimate) => "estimate",
+        None => "unheard",
+    }
 }
 
 /// What an utterance takes of the time until the next starts; the last, until it ends.

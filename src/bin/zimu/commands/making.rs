@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use zimu::align::{self, Absent, Aligned, Fate, NotAligned, Prior, align};
+use zimu::align::Absent;
 use zimu::bilingual::{Paired, Second, SecondText, Widest, pair};
 use zimu::format::Format;
 use zimu::format::names::Languages;
@@ -21,6 +21,7 @@ use zimu::transcript::{Form, Hints, Reading, is_interleaved, pair_up, parse_with
 
 use crate::account::LineAccount;
 use crate::called::{Called, OPTIONS};
+use crate::commands::heard::{aligned, lines_of};
 use crate::commands::source::{Source, found_format, not_read};
 use crate::files::name_of;
 use crate::report::Failure;
@@ -64,8 +65,26 @@ pub(super) struct Spoken<'t> {
     pub(super) clock: Clock,
     /// What of that was known besides its own times.
     pub(super) known: Known<'t>,
-    /// Where each line was heard, if somebody listened.
-    pub(super) lines: Option<Vec<LineAccount>>,
+    /// If somebody listened.
+    pub(super) heard: Option<HeardLines>,
+}
+
+impl Spoken<'_> {
+    /// The transcript with the lines that have no caption, which its translation may have.
+    const fn whole(&self) -> &Transcript {
+        match &self.heard {
+            Some(heard) => &heard.all,
+            None => &self.transcript,
+        }
+    }
+}
+
+/// What was heard of a transcript.
+pub(super) struct HeardLines {
+    /// Where each line is.
+    pub(super) lines: Vec<LineAccount>,
+    /// The transcript, with the lines that are in no caption.
+    pub(super) all: Transcript,
 }
 
 /// The captions of a transcript.
@@ -126,10 +145,11 @@ impl<'a> Recipe<'a> {
             language,
         );
         let language = language.clone();
-        let (track, languages, of_second) = match second(transcript, talk) {
+        let whole = spoken.whole();
+        let (track, languages, of_second) = match second(whole, talk) {
             None => (track, Languages::One(language), Vec::new()),
             Some((text, second)) => {
-                let paired = self.paired(&track, transcript, text, &second);
+                let paired = self.paired(&track, whole, text, &second);
                 let paired = paired.map_err(|error| {
                     let other = translation.map(|second| second.source.path.as_path());
                     in_both(&source.path, other, &error)
@@ -185,24 +205,17 @@ impl<'a> Recipe<'a> {
             match aligned(&transcript, heard, &talk.known) {
                 Ok(aligned) => {
                     found.extend(aligned.findings(&transcript));
-                    let lines = lines_of(&aligned, &transcript);
                     let placement = aligned.placement(&transcript, absent);
-                    if !placement.dropped.is_empty() && talk.translation.is_some() {
-                        return Err(Failure::of_file(
-                            &source.path,
-                            format!(
-                                "expected to hear every line of a text with a translation beside it, \
-                                 found {} that are not there (--media-length-only does without)",
-                                placement.dropped.len()
-                            ),
-                        ));
-                    }
+                    let lines = lines_of(&aligned, &transcript, &placement);
                     return Ok(Spoken {
                         transcript: placement.transcript,
                         forms,
                         clock: placement.clock,
                         known,
-                        lines: Some(lines),
+                        heard: Some(HeardLines {
+                            lines,
+                            all: transcript,
+                        }),
                     });
                 }
                 Err(error) => found.push(error.finding()),
@@ -216,7 +229,7 @@ impl<'a> Recipe<'a> {
             forms,
             clock: timed.clock,
             known,
-            lines: None,
+            heard: None,
         })
     }
 
@@ -236,39 +249,6 @@ impl<'a> Recipe<'a> {
         };
         pair(track, transcript, second).map_err(|error| error.to_string())
     }
-}
-
-/// Where a transcript is heard.
-fn aligned(
-    transcript: &Transcript,
-    heard: &Heard,
-    known: &Known<'_>,
-) -> Result<Aligned, NotAligned> {
-    let known = align::Known {
-        lead_in: known.lead_in,
-        readings: known.readings,
-    };
-    align(transcript, heard, known, <&Prior>::default())
-}
-
-/// Where each line was heard, for programs.
-fn lines_of(aligned: &Aligned, transcript: &Transcript) -> Vec<LineAccount> {
-    let lines = transcript.utterances.iter().zip(&aligned.fates);
-    let said = lines.filter(|(_, fate)| **fate != Fate::Unsaid);
-    said.map(|(utterance, fate)| {
-        let spoken = match fate {
-            Fate::Placed(spoken) => Some(spoken),
-            Fate::Absent | Fate::Unsaid => None,
-        };
-        LineAccount {
-            line: utterance.line,
-            start_ms: spoken.map(|spoken| spoken.start.millis()),
-            end_ms: spoken.map(|spoken| spoken.end.millis()),
-            confidence_permille: spoken.map(|spoken| spoken.confidence_permille),
-            is_doubtful: spoken.is_some_and(align::Spoken::is_doubtful),
-        }
-    })
-    .collect()
 }
 
 /// Where the words of the second language are, and which it is.

@@ -26,6 +26,7 @@ mod diff_text;
 mod explain;
 mod explain_timing;
 mod formats;
+mod heard;
 mod layout;
 mod listing;
 mod making;

@@ -90,11 +90,11 @@ fn sure(spoken: &Spoken<'_>, voice: Option<&Path>) -> TimingAccount {
     } else {
         OFF_BY_TEXT
     };
-    let doubt = doubt(&spoken.transcript, &spoken.clock).filter(|_| spoken.lines.is_none());
+    let doubt = doubt(&spoken.transcript, &spoken.clock).filter(|_| spoken.heard.is_none());
     TimingAccount {
         error_percent: known.is_empty().then_some(percent),
         known,
-        lines: spoken.lines.clone(),
+        lines: spoken.heard.as_ref().map(|heard| heard.lines.clone()),
         voice: voice.map(|voice| voice.display().to_string()),
         error_ms: doubt.map(|doubt| doubt.error.millis()),
         would_help_ms: doubt.map(|doubt| doubt.middle.millis()),
@@ -133,7 +133,7 @@ fn rests_on(sure: &TimingAccount) -> String {
 
 /// How many lines were found in a recording.
 fn heard(lines: &[LineAccount]) -> String {
-    let placed = lines.iter().filter(|line| line.start_ms.is_some()).count();
+    let placed = lines.iter().filter(|line| line.is_placed()).count();
     let doubtful = lines.iter().filter(|line| line.is_doubtful).count();
     let absent = lines.len() - placed;
     format!("its sound ({placed} lines placed, {absent} not heard, {doubtful} doubtful)")
