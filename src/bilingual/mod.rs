@@ -9,7 +9,8 @@
 //! cut into several cues, its translation is cut too, in proportion to what each cue says.
 //!
 //! Or a track in one script of Chinese in, the same in another out ([`in_script()`]); or a track in
-//! several languages in, the same laid out for who is to see it out ([`stacked`], [`separate`]).
+//! several languages in, the same laid out for who is to see it out ([`stacked`], [`separate`]); or
+//! captions in, what is said in them out ([`said()`]).
 
 mod belongs;
 mod copied;
@@ -19,6 +20,7 @@ mod layout;
 mod lines;
 mod overlap;
 mod recognised;
+mod said;
 mod share;
 pub mod sheet;
 mod side;
@@ -38,6 +40,7 @@ pub use layout::{separate, stacked};
 use lines::{Translations, Words, in_order, interleaved, translations};
 pub use overlap::pair_tracks;
 pub use recognised::{ScriptOrder, TwoLanguages, two_languages};
+pub use said::said;
 use share::{Shared, said_half_cells, shares};
 pub use split::{ScriptLanguages, by_script};
 

@@ -6,10 +6,13 @@
 //! free time, is cut at the longest time that the profile allows, and is joined to the next
 //! where the gap would be a flicker.
 //!
-//! The other door is for captions that are there already: [`Retiming`] says where their times go.
+//! The other doors are for captions that are there already: [`Retiming`] says where their times go,
+//! and [`respot`] puts those of which somebody knows where they are spoken there.
 
+mod respot;
 mod retime;
 
+pub use respot::{Respotted, respot};
 pub use retime::{FrameRate, KnownPoint, NoFrameRate, NoStretch, Retiming};
 
 use crate::model::{
