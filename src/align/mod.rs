@@ -18,6 +18,7 @@
 mod bands;
 mod chain;
 mod doubt;
+mod findings;
 mod likely;
 mod mixture;
 mod pass;
@@ -29,12 +30,13 @@ mod tests;
 mod times;
 mod viterbi;
 
-use crate::model::{Diagnostic, Span, Timestamp, Transcript, kinds};
+use crate::model::{Span, Timestamp, Transcript};
 use crate::speech::{FRAME_MS, Heard};
 use crate::text::spoken::Readings;
 use chain::Chain;
 use doubt::Doubts;
 pub use doubt::{DOUBTFUL_BELOW_PERMILLE, Doubt};
+pub use findings::Subject;
 use pass::{Margin, Pass};
 pub use prior::{NoPrior, Prior, Taught};
 use said::Said;
@@ -103,22 +105,6 @@ pub struct Aligned {
     pub fates: Vec<Fate>,
     /// The end of the recording.
     pub end: Timestamp,
-}
-
-kinds! {
-    Align;
-    ABSENT: Note, "not-heard",
-        "expected to hear this line in the recording",
-        "--absent estimate gives it a time all the same";
-    DOUBTFUL: Note, "doubtful-time",
-        "expected to be sure where this line is",
-        "a [m:ss] before the line says it";
-    SILENT: Fault, "silent-recording",
-        "expected somebody to speak in the recording",
-        "the length alone was used; is it the right one?";
-    OTHER_TEXT: Fault, "another-text",
-        "expected to hear most lines in the recording",
-        "its length alone was used; is it that of this text? (--media-length-only says that it is)";
 }
 
 /// Why nothing is aligned.
@@ -205,38 +191,6 @@ pub fn align(
     })
 }
 
-impl NotAligned {
-    /// The same of a transcript as a whole.
-    #[must_use]
-    pub fn finding(self) -> Diagnostic {
-        match self {
-            Self::Silence => SILENT.overall("silence"),
-            Self::AnotherText { found, lines } => OTHER_TEXT.overall(format!("{found} of {lines}")),
-        }
-    }
-}
-
-impl Aligned {
-    /// The lines that were not heard, and those that may be elsewhere.
-    pub fn findings<'a>(
-        &'a self,
-        transcript: &'a Transcript,
-    ) -> impl Iterator<Item = Diagnostic> + 'a {
-        let lines = transcript.utterances.iter().zip(&self.fates);
-        lines.filter_map(|(utterance, fate)| {
-            let at = utterance.offset as usize;
-            let span = Span::new(at, at);
-            match fate {
-                Fate::Absent => Some(ABSENT.found(span, transcript.words(utterance).to_owned())),
-                Fate::Placed(spoken) if spoken.is_doubtful() => {
-                    Some(DOUBTFUL.found(span, format!("{}: {}", spoken.start, spoken.says())))
-                }
-                Fate::Placed(_) | Fate::Unsaid => None,
-            }
-        })
-    }
-}
-
 impl Spoken {
     /// What was not heard where it is known to be: a usual voice says it.
     fn unheard(start: Timestamp, text: Span) -> Self {
@@ -272,12 +226,6 @@ impl Spoken {
     #[must_use]
     pub const fn is_doubtful(&self) -> bool {
         self.confidence_permille < DOUBTFUL_BELOW_PERMILLE
-    }
-
-    /// Why.
-    fn says(&self) -> String {
-        let doubts: Vec<_> = self.doubts.iter().map(|doubt| doubt.says()).collect();
-        doubts.join(", and ")
     }
 }
 

@@ -162,7 +162,7 @@ fn a_line_that_nobody_says_has_no_time_but_is_told() {
         "{aligned:?}"
     );
     let told: Vec<_> = aligned
-        .findings(&transcript)
+        .findings(&transcript, Subject::Transcript(Absent::Drop))
         .map(|found| found.kind.id)
         .collect();
     assert_eq!(told, ["not-heard"]);

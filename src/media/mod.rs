@@ -16,6 +16,7 @@ use crate::model::Timestamp;
 mod codec;
 mod container;
 mod edits;
+mod findings;
 mod opus;
 mod place;
 mod resample;

@@ -19,6 +19,8 @@ pub enum Room {
     Transcript,
     /// The clock.
     Timing,
+    /// Recordings.
+    Media,
     /// Where lines are in a recording.
     Align,
     /// Two languages.

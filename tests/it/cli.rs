@@ -35,11 +35,13 @@ mod pipe_stream;
 mod profiles;
 mod report;
 mod retime;
+mod retime_voice;
 mod safety;
 mod scripts;
 mod settings;
 mod sheet;
 mod sheet_again;
+mod spoken;
 mod told;
 mod transcripts;
 
@@ -134,6 +136,17 @@ impl Desk {
         names.sort();
         names
     }
+}
+
+/// When each cue of an SRT begins, in milliseconds of the first hour.
+fn starts(srt: &str) -> Vec<u32> {
+    let times = srt.lines().filter(|line| line.contains("-->"));
+    let start = |line: &str| {
+        let digits: String = line[..12].chars().filter(char::is_ascii_digit).collect();
+        let all: u32 = digits.parse().expect("a time");
+        all % 100_000 + all / 100_000 * 60_000
+    };
+    times.map(start).collect()
 }
 
 fn walk(folder: &Path, prefix: &str, names: &mut Vec<String>) {

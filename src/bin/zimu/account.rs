@@ -2,6 +2,7 @@
 //!
 //! The schema is published as `docs/report.schema.json`; a test holds it to be this one.
 
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -64,6 +65,20 @@ pub(crate) struct TimingAccount {
     pub(crate) would_help_ms: Option<u32>,
 }
 
+impl TimingAccount {
+    /// Of what was heard and nothing else.
+    pub(crate) fn heard(lines: Vec<LineAccount>) -> Self {
+        Self {
+            known: vec![Ground::Sound],
+            voice: None,
+            lines: Some(lines),
+            error_percent: None,
+            error_ms: None,
+            would_help_ms: None,
+        }
+    }
+}
+
 /// Where a line was heard.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct LineAccount {
@@ -110,6 +125,51 @@ impl LineAccount {
     /// Whether it is known where it is.
     pub(crate) const fn is_placed(&self) -> bool {
         matches!(self.method, Some(Method::Voice | Method::Anchor))
+    }
+}
+
+/// How many lines were found in a recording.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub(crate) struct LineCounts {
+    /// Those that were.
+    pub(crate) placed: usize,
+    /// Those that were not.
+    pub(crate) not_heard: usize,
+    /// Those placed that may be elsewhere.
+    pub(crate) doubtful: usize,
+}
+
+impl LineCounts {
+    pub(crate) fn of(lines: &[LineAccount]) -> Self {
+        let placed = lines.iter().filter(|line| line.is_placed()).count();
+        Self {
+            placed,
+            not_heard: lines.len() - placed,
+            doubtful: lines.iter().filter(|line| line.is_doubtful).count(),
+        }
+    }
+
+    /// Both together.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self {
+            placed: self.placed + other.placed,
+            not_heard: self.not_heard + other.not_heard,
+            doubtful: self.doubtful + other.doubtful,
+        }
+    }
+}
+
+impl fmt::Display for LineCounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            placed,
+            not_heard,
+            doubtful,
+        } = self;
+        write!(
+            f,
+            "{placed} lines placed, {not_heard} not heard, {doubtful} doubtful"
+        )
     }
 }
 

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use zimu::align::Absent;
 use zimu::format::Format;
 use zimu::model::{LanguageTag, Timestamp};
 use zimu::text::encoding::Encoding;
@@ -215,6 +216,15 @@ pub(crate) struct CalibrateArguments {
 pub(crate) enum AbsentLines {
     Drop,
     Estimate,
+}
+
+impl From<AbsentLines> for Absent {
+    fn from(lines: AbsentLines) -> Self {
+        match lines {
+            AbsentLines::Drop => Self::Drop,
+            AbsentLines::Estimate => Self::Estimate,
+        }
+    }
 }
 
 /// What a report is written in.

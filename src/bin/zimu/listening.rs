@@ -3,58 +3,57 @@
 use std::fs::File;
 use std::path::Path;
 
-use indicatif::ProgressBar;
-use zimu::media::Sound;
+use zimu::media::{NoSound, Sound, Unopened};
+use zimu::model::{Diagnostic, Timestamp};
 use zimu::speech::{Heard, Listener};
-
-use crate::report::Failure;
 
 /// What was heard, and what was not.
 pub(crate) struct Listened {
     pub(crate) heard: Heard,
     /// What could not be decoded of it, if anything.
-    pub(crate) damage: Option<String>,
+    pub(crate) damage: Option<Diagnostic>,
+}
+
+/// How far somebody has listened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Progress {
+    pub(crate) heard_ms: u64,
+    /// How long the recording says that it is.
+    pub(crate) length: Option<Timestamp>,
 }
 
 /// Thousandths of a second for each sample.
 const SAMPLES_PER_MS: u64 = Sound::HERTZ as u64 / 1000;
 
 impl Listened {
-    /// Of the recording `media`; the bar goes on by the milliseconds that were heard.
-    pub(crate) fn to(media: &Path, bar: &ProgressBar) -> Result<Self, Failure> {
-        let failed = |error: String| {
-            Failure::of_file(media, format!("{error} (--media-length-only does without)"))
-        };
-        let file = File::open(media)
-            .map_err(|error| failed(format!("expected a recording to read: {error}")))?;
-        let mut sound = Sound::open(file).map_err(|error| failed(error.to_string()))?;
-        if let Some(length) = sound.length() {
-            bar.set_length(u64::from(length.millis()));
-        }
+    /// Of the recording `media`; `on` is told how far, every now and then.
+    pub(crate) fn to(media: &Path, on: impl Fn(Progress)) -> Result<Self, NoSound> {
+        let file = File::open(media).map_err(Unopened::from)?;
+        let mut sound = Sound::open(file)?;
+        let length = sound.length();
         let (mut listener, mut samples, mut damage) = (Listener::new(), 0, None);
         loop {
             match sound.next() {
                 Ok(Some(block)) => {
                     samples += block.len() as u64;
                     listener.hear(block);
-                    bar.set_position(samples / SAMPLES_PER_MS);
+                    on(Progress {
+                        heard_ms: samples / SAMPLES_PER_MS,
+                        length,
+                    });
                 }
                 Ok(None) => break,
                 Err(error) if samples > 0 => {
-                    damage = Some(error.to_string());
+                    damage = Some(error.finding());
                     break;
                 }
-                Err(error) => return Err(failed(error.to_string())),
+                Err(error) => return Err(error),
             }
         }
-        if let Some(found) = sound.damage().filter(|_| damage.is_none()) {
-            damage = Some(format!(
-                "expected sound that can be decoded, found {} packets from {} on that cannot: they \
-                 are silence",
-                found.packets, found.first
-            ));
-        }
-        let heard = listener.heard();
-        Ok(Self { heard, damage })
+        let silent = sound.damage().map(zimu::media::Damage::finding);
+        Ok(Self {
+            heard: listener.heard(),
+            damage: damage.or(silent),
+        })
     }
 }

@@ -24,6 +24,7 @@ mod recording;
 mod report;
 mod sarif;
 mod settings;
+mod stopped;
 mod tables;
 mod targets;
 

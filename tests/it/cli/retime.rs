@@ -120,7 +120,7 @@ fn what_cannot_be_done_is_refused() {
     for (arguments, says) in [
         (
             &["talk.srt", "-o", "-"][..],
-            "expected --shift, --stretch, --fps or --snap",
+            "expected --shift, --stretch, --fps, --snap or --media",
         ),
         (&["talk.srt", "--shift", "1"], "expected -o FILE"),
         (

@@ -6,7 +6,7 @@ use clap::Args;
 use zimu::model::Timestamp;
 use zimu::spotting::{FrameRate, KnownPoint, NoFrameRate, Retiming};
 
-use crate::args::{ReadingArguments, length};
+use crate::args::{AbsentLines, ReadingArguments, Report, length};
 
 #[derive(Debug, Args)]
 pub(crate) struct RetimeArguments {
@@ -54,6 +54,42 @@ pub(crate) struct RetimeArguments {
     /// Only cues that start before then
     #[arg(long, value_name = "TIME", value_parser = length)]
     to: Option<Timestamp>,
+
+    /// The recording: mp4, m4a, mp3, wav, flac, ogg, mkv or webm. Each cue is placed where it is
+    /// spoken
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["shift", "stretch", "fps", "from", "to"])]
+    pub(crate) media: Option<PathBuf>,
+
+    /// What becomes of cues that are not heard in --media: none is left, or each is as far from its
+    /// neighbours as it was [default: estimate]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        requires = "media",
+        default_value = "estimate",
+        hide_default_value = true
+    )]
+    pub(crate) absent: AbsentLines,
+
+    /// Limits that say how long cues stay that are heard in --media: a profile's name (see `zimu
+    /// profiles`) or a TOML file [default: that of zimu.toml, else youtube]
+    #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
+    pub(crate) profile: Option<String>,
+
+    /// Tell programs what the run came to, on the standard output or in --report-file
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) report: Option<Report>,
+
+    /// Where the report goes
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "report",
+        default_value = "-",
+        hide_default_value = true
+    )]
+    pub(crate) report_file: PathBuf,
 
     /// Replace files that hold something else
     #[arg(long)]

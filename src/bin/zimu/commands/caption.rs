@@ -3,21 +3,21 @@
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
-use zimu::align::Absent;
 use zimu::format::names::Languages;
 use zimu::profile::Lineage;
 use zimu::segment::Explained;
 
-use crate::account::{Account, FileAccount};
-use crate::args::{AbsentLines, CaptionArguments, Report};
+use crate::account::FileAccount;
+use crate::args::CaptionArguments;
 use crate::called::OPTIONS;
 use crate::commands::explain::{Explanation, told};
+use crate::commands::heard::listened;
 use crate::commands::making::{Captioned, Pairs, Recipe, Spoken, Talk, Translation, first_of};
 use crate::commands::scripts::{Scripts, Version};
 use crate::commands::source::Source;
 use crate::commands::summary::Made;
-use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print, progress, tell_all};
-use crate::files::{self, Destination, Existing, is_standard};
+use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print, reported, tell_all};
+use crate::files::{self, Existing, is_standard};
 use crate::inputs::Inputs;
 use crate::listening::Listened;
 use crate::outputs::{Claims, Outputs};
@@ -26,23 +26,12 @@ use crate::report::{self, Failure};
 use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
-    let Some(Report::Json) = arguments.report else {
-        return captioned(arguments, &mut Vec::new());
-    };
-    let mut files = Vec::with_capacity(arguments.files.inputs.len());
-    let outcome = captioned(arguments, &mut files);
-    let account = match &outcome {
-        Err(failure) if files.is_empty() => Account::failed(failure),
-        _ => Account::of(files),
-    };
-    let existing = Existing::asked(arguments.files.overwrite);
-    let destination = Destination::of(&arguments.report_file);
-    if let Err(unwritten) = account.write(&destination, existing) {
-        // What was captioned is written all the same.
-        report::failure(&unwritten);
-        return outcome.map(|_| Outcome::Faulty);
-    }
-    outcome
+    reported(
+        arguments.report,
+        &arguments.report_file,
+        Existing::asked(arguments.files.overwrite),
+        |accounts| captioned(arguments, accounts),
+    )
 }
 
 /// Captions all inputs, and gives an account of each.
@@ -149,6 +138,9 @@ impl Writing {
     }
 }
 
+/// What does without the sound of a recording.
+const SAY_LENGTH: &str = " (--media-length-only does without)";
+
 struct Maker<'a> {
     arguments: &'a CaptionArguments,
     project: &'a Project,
@@ -173,23 +165,6 @@ fn translation(path: &Path, arguments: &CaptionArguments) -> Result<Translation,
     Ok(translation)
 }
 
-/// What is heard in the recording: once, whatever the count of inputs.
-fn listened(arguments: &CaptionArguments) -> Result<Option<Listened>, Failure> {
-    let media = arguments.known.media.as_ref();
-    let Some(media) = media.filter(|_| !arguments.media_length_only) else {
-        return Ok(None);
-    };
-    let reading = &arguments.files.reading;
-    let bar = progress(1, "{bar:30} {percent} % {eta} {msg}", reading);
-    bar.set_message(format!("listening to {}", media.display()));
-    let listened = Listened::to(media, &bar)?;
-    bar.finish_and_clear();
-    if let Some(damage) = &listened.damage {
-        report::error(&format!("{}: {damage}", media.display()));
-    }
-    Ok(Some(listened))
-}
-
 impl Maker<'_> {
     fn caption(
         &self,
@@ -206,10 +181,7 @@ impl Maker<'_> {
         }
         let translation = self.translation.as_ref();
         let listened = self.listened()?;
-        let absent = match self.arguments.absent {
-            AbsentLines::Drop => Absent::Drop,
-            AbsentLines::Estimate => Absent::Estimate,
-        };
+        let absent = self.arguments.absent.into();
         let talk = Talk {
             source: &source,
             language: first_of(source.languages(arguments.lang.as_ref(), self.project)),
@@ -256,9 +228,11 @@ impl Maker<'_> {
         self.explain(&source, &spoken, &explained)?;
         let of_file = translation.map_or(Outcome::Clean, |second| Outcome::of(&second.found));
         let damage = listened
-            .as_ref()
-            .and_then(|listened| listened.damage.as_ref());
-        let of_sound = damage.map_or(Outcome::Clean, |_| Outcome::Faulty);
+            .iter()
+            .filter_map(|listened| listened.damage.clone());
+        let damage: Vec<_> = damage.collect();
+        account.found(&source.text, &damage);
+        let of_sound = Outcome::of(&damage);
         Ok(Outcome::of(&found).max(of_file).max(of_sound))
     }
 
@@ -266,7 +240,11 @@ impl Maker<'_> {
         if let Some(listened) = self.listened.get() {
             return Ok(listened);
         }
-        let listened = listened(self.arguments)?;
+        let arguments = self.arguments;
+        let media = arguments.known.media.as_ref();
+        let media = media.filter(|_| !arguments.media_length_only);
+        let listened = media.map(|media| listened(media, &arguments.files.reading, SAY_LENGTH));
+        let listened = listened.transpose()?;
         Ok(self.listened.get_or_init(|| listened))
     }
 

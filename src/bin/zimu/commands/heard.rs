@@ -1,12 +1,42 @@
 //! A transcript and what was heard of its recording in; where each line is, and how that is known,
 //! out: what captioning and retiming have in common.
 
+use std::path::Path;
+
 use zimu::align::{self, Aligned, Fate, NotAligned, Placement, Prior, align};
 use zimu::model::{Clock, Timestamp, Transcript};
 use zimu::speech::Heard;
 use zimu::timing::Known;
 
 use crate::account::{LineAccount, Method};
+use crate::args::ReadingArguments;
+use crate::commands::progress;
+use crate::listening::{Listened, Progress};
+use crate::report::{self, Failure};
+use crate::stopped::heed;
+
+/// What is heard in a recording, with a bar while it is listened to; what is wrong with it is told.
+/// `way_out` is what does without it.
+pub(super) fn listened(
+    media: &Path,
+    reading: &ReadingArguments,
+    way_out: &str,
+) -> Result<Listened, Failure> {
+    heed()?;
+    let bar = progress(1, "{bar:30} {percent} % {eta} {msg}", reading);
+    bar.set_message(format!("listening to {}", media.display()));
+    let listened = Listened::to(media, |Progress { heard_ms, length }| {
+        bar.set_length(length.map_or(heard_ms, |length| length.millis().into()));
+        bar.set_position(heard_ms);
+    });
+    bar.finish_and_clear();
+    let listened =
+        listened.map_err(|error| Failure::of_file(media, format!("{error}{way_out}")))?;
+    if let Some(damage) = &listened.damage {
+        report::error(&format!("{}: {damage}", media.display()));
+    }
+    Ok(listened)
+}
 
 /// Where a transcript is heard.
 pub(super) fn aligned(
@@ -21,18 +51,22 @@ pub(super) fn aligned(
     align(transcript, heard, known, <&Prior>::default())
 }
 
-/// Where each line is that has something to say, for programs.
+/// Where each line is that has something to say, for programs; `placement` says what is captioned of
+/// those that were not heard.
 pub(super) fn lines_of(
     aligned: &Aligned,
     transcript: &Transcript,
-    placement: &Placement,
+    placement: Option<&Placement>,
 ) -> Vec<LineAccount> {
-    let mut dropped = placement.dropped.iter().peekable();
+    let dropped = placement.map_or(&[][..], |placement| &placement.dropped);
+    let mut dropped = dropped.iter().peekable();
     let mut anchors = transcript.anchors.iter().peekable();
     let mut captioned = 0..;
     let mut lines = Vec::with_capacity(aligned.fates.len());
     for ((index, utterance), fate) in (0..).zip(&transcript.utterances).zip(&aligned.fates) {
-        let is_known = anchors.next_if(|anchor| anchor.utterance == index).is_some();
+        let is_known = anchors
+            .next_if(|anchor| anchor.utterance == index)
+            .is_some();
         let is_dropped = dropped.next_if(|line| **line == utterance.line).is_some();
         let at = if is_dropped { None } else { captioned.next() };
         let line = LineAccount::of(utterance.line);
@@ -40,8 +74,8 @@ pub(super) fn lines_of(
             Fate::Unsaid => None,
             Fate::Placed(spoken) if is_known => Some(line.placed(spoken, Method::Anchor)),
             Fate::Placed(spoken) => Some(line.placed(spoken, Method::Voice)),
-            Fate::Absent => Some(match at {
-                Some(at) => line.estimated(&placement.clock, at),
+            Fate::Absent => Some(match placement.zip(at) {
+                Some((placement, at)) => line.estimated(&placement.clock, at),
                 None => line,
             }),
         });

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use zimu::align::Absent;
+use zimu::align::{Absent, Subject};
 use zimu::bilingual::{Paired, Second, SecondText, Widest, pair};
 use zimu::format::Format;
 use zimu::format::names::Languages;
@@ -202,11 +202,12 @@ impl<'a> Recipe<'a> {
             ));
         }
         if let Some((heard, absent)) = talk.sound {
+            let subject = Subject::Transcript(absent);
             match aligned(&transcript, heard, &talk.known) {
                 Ok(aligned) => {
-                    found.extend(aligned.findings(&transcript));
+                    found.extend(aligned.findings(&transcript, subject));
                     let placement = aligned.placement(&transcript, absent);
-                    let lines = lines_of(&aligned, &transcript, &placement);
+                    let lines = lines_of(&aligned, &transcript, Some(&placement));
                     return Ok(Spoken {
                         transcript: placement.transcript,
                         forms,
@@ -218,7 +219,7 @@ impl<'a> Recipe<'a> {
                         }),
                     });
                 }
-                Err(error) => found.push(error.finding()),
+                Err(error) => found.push(error.finding(subject)),
             }
         }
         let timed = clock(&transcript, known)

@@ -35,6 +35,8 @@ mod pipe;
 mod printing;
 mod profiles;
 mod retime;
+mod retime_moves;
+mod retime_voice;
 mod rules;
 mod scripts;
 mod second;
@@ -58,14 +60,16 @@ use zimu::format::{Feature, Format, lower};
 use zimu::model::{Diagnostic, Severity, Track};
 use zimu::text::decode::decode;
 
-use crate::args::{Arguments, Command, FileArguments, ReadingArguments};
+use crate::account::{Account, FileAccount};
+use crate::args::{Arguments, Command, FileArguments, ReadingArguments, Report};
 use crate::called::OPTIONS;
 use crate::commands::layout::laid_out;
 use crate::commands::scripts::{Version, languages};
 use crate::commands::source::Source;
-use crate::files::{self, Existing};
+use crate::files::{self, Destination, Existing};
 use crate::outputs::{Claims, Files, Outputs};
 use crate::report::{self, Failure, Strictness};
+use crate::stopped::{INTERRUPTED, whole};
 
 /// How a command that could run has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +89,7 @@ impl Outcome {
         match self {
             Self::Clean | Self::Repaired => ExitCode::SUCCESS,
             Self::Different | Self::Faulty => ExitCode::from(1),
-            Self::Interrupted => ExitCode::from(130),
+            Self::Interrupted => ExitCode::from(INTERRUPTED),
         }
     }
 
@@ -123,6 +127,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Rules(arguments) => rules::run(arguments),
         Command::Settings(arguments) => settings::run(arguments),
     }
+}
+
+/// Does `work`, and writes an account of it where one is asked for.
+fn reported(
+    report: Option<Report>,
+    file: &Path,
+    existing: Existing,
+    work: impl FnOnce(&mut Vec<FileAccount>) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let mut files = Vec::new();
+    let outcome = work(&mut files);
+    let Some(Report::Json) = report else {
+        return outcome;
+    };
+    let account = match &outcome {
+        Err(failure) if files.is_empty() => Account::failed(failure),
+        _ => Account::of(files),
+    };
+    let _whole = whole();
+    if let Err(unwritten) = account.write(&Destination::of(file), existing) {
+        // What was written is written all the same.
+        report::failure(&unwritten);
+        return outcome.map(|_| Outcome::Faulty);
+    }
+    outcome
 }
 
 /// Does `work` for each input. One input that cannot be run is a failure; of several the
@@ -230,6 +259,7 @@ impl Sink<'_> {
         tell_all(input, &notes, &self.arguments.reading);
         let files = self.outputs.files(input, &languages(&versions));
         self.claim(input, &files)?;
+        let _whole = whole();
         let mut staged = Vec::with_capacity(files.len());
         let mut losses = Vec::new();
         for (Version { mut track, .. }, files) in versions.into_iter().zip(&files) {

@@ -1,42 +1,88 @@
-//! `zimu retime`: caption files in, the same files with other times out.
+//! `zimu retime`: caption files in, the same files with other times out: as somebody asks, or where
+//! they are heard in their recording (`retime_voice.rs`).
 //!
 //! In its own format a file stays as it is but for its times: styles, comments, line ends and the
 //! encoding too. In another it is converted.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use zimu::format::{Format, Reading, TimePlace, TimeRole};
-use zimu::model::{Interval, Timestamp, Track};
+use zimu::format::{Format, Places, Reading};
+use zimu::model::SourceText;
 use zimu::spotting::Retiming;
 
+use crate::account::{FileAccount, LineCounts, TimingAccount};
 use crate::args::RetimeArguments;
 use crate::commands::patched::Original;
+use crate::commands::retime_moves::{Moves, Patch};
+use crate::commands::retime_voice::{Voice, without};
 use crate::commands::source::{Source, format_of};
-use crate::commands::{Outcome, each_input, fitted};
+use crate::commands::{Outcome, each_input, fitted, reported};
 use crate::files::{self, Destination, Existing, ends_as_folder, is_standard};
 use crate::outputs::Claims;
 use crate::report::{self, Failure};
+use crate::stopped::whole;
 
 pub(crate) fn run(arguments: &RetimeArguments) -> Result<Outcome, Failure> {
+    reported(
+        arguments.report,
+        &arguments.report_file,
+        Existing::asked(arguments.overwrite),
+        |accounts| retimed(arguments, accounts),
+    )
+}
+
+/// Retimes all inputs, and gives an account of each.
+fn retimed(
+    arguments: &RetimeArguments,
+    accounts: &mut Vec<FileAccount>,
+) -> Result<Outcome, Failure> {
     let retiming = arguments.retiming().map_err(Failure::plain)?;
-    if retiming == Retiming::none() {
+    if retiming == Retiming::none() && arguments.media.is_none() {
         return Err(Failure::plain(
-            "expected --shift, --stretch, --fps or --snap: what is to become of the times",
+            "expected --shift, --stretch, --fps, --snap or --media: what is to become of the times",
         ));
     }
     let target = Target::of(arguments)?;
+    if let (Target::Standard, Some(_)) = (&target, arguments.report)
+        && is_standard(&arguments.report_file)
+    {
+        return Err(Failure::plain(
+            "expected a file for the report (--report-file), found the standard output, which has \
+             captions on it",
+        ));
+    }
     let read = arguments.inputs.iter().map(PathBuf::as_path);
+    let media = arguments.media.as_deref();
     let mut claims = Claims::with(match target {
-        Target::Input => Vec::new(),
-        Target::Folder(_) | Target::File(_) | Target::Standard => read.collect(),
+        Target::Input => media.into_iter().collect::<Vec<_>>(),
+        Target::Folder(_) | Target::File(_) | Target::Standard => read.chain(media).collect(),
     })?;
     for input in &arguments.inputs {
         claims.claim(input, &target.destination(input))?;
     }
+    let work = Work {
+        arguments,
+        retiming,
+        target,
+        voice: Voice::of(arguments)?,
+    };
     each_input(&arguments.inputs, &arguments.reading, |input| {
-        retime(input, arguments, &retiming, &target)
+        let mut account = FileAccount::of(input);
+        let outcome = work.retime(input, &mut account);
+        if let Err(failure) = &outcome {
+            account.failed(failure);
+        }
+        accounts.push(account);
+        outcome
     })
+}
+
+/// What is done to each input.
+struct Work<'a> {
+    arguments: &'a RetimeArguments,
+    retiming: Retiming,
+    target: Target<'a>,
+    voice: Option<Voice>,
 }
 
 /// Where the files with other times go.
@@ -102,135 +148,135 @@ impl<'a> Target<'a> {
     }
 }
 
-fn retime(
-    input: &Path,
-    arguments: &RetimeArguments,
-    retiming: &Retiming,
-    target: &Target<'_>,
-) -> Result<Outcome, Failure> {
-    let reading_arguments = &arguments.reading;
-    let bytes = files::read(input)?;
-    let source = Source::decode(input, bytes.clone(), reading_arguments)?;
-    let format = format_of(&source, None, reading_arguments)?;
-    let (reading, places) = format
-        .read_with_times(&source.text)
-        .ok_or_else(|| Failure::of_file(input, "expected captions in a format that is read"))?;
-    source.report(&reading.diagnostics, reading_arguments);
-    let mut outcome = Outcome::of(&reading.diagnostics);
-    if reading.track.cues().is_empty() && outcome == Outcome::Faulty {
-        return Err(Failure::of_file(
-            input,
-            "expected captions, found none that could be read",
-        ));
-    }
-    let clamped = clamped(&reading.track, retiming);
-    let told = summary(&reading.track, retiming);
-    let destination = target.destination(input);
-    if let Target::Folder(folder) = target {
-        files::make_folder(folder)?;
-    }
-    let existing = match target {
-        Target::Input => Existing::Overwrite,
-        Target::Folder(_) | Target::File(_) | Target::Standard => {
-            Existing::asked(arguments.overwrite)
-        }
-    };
-    let written_format = target.format(format);
-    let staged = if written_format.id == format.id {
-        let patch = Patch {
-            text: &source.text,
-            format,
-            places: &places,
-            retiming,
-        };
-        let (source, bytes) = (&source, &*bytes);
-        let original = Original { source, bytes };
-        original.stage(reading_arguments, &destination, existing, |sink| {
-            patch.print(sink)
-        })?
-    } else {
-        let Reading { mut track, .. } = reading;
-        retiming.track(&mut track);
-        fitted(input, &mut track, written_format, reading_arguments);
-        files::stage(&destination, existing, |sink| {
-            written_format.write(&track, sink)
-        })?
-    };
-    let name = destination.told(staged.commit()?);
-    if clamped > 0 {
-        outcome = outcome.max(Outcome::Repaired);
-        if !reading_arguments.quiet {
-            report::note(&format!(
-                "{}: {clamped} cues would be before the recording or past its last possible \
-                 time, and were put where it begins or ends",
-                input.display()
+impl Work<'_> {
+    fn retime(&self, input: &Path, account: &mut FileAccount) -> Result<Outcome, Failure> {
+        let reading_arguments = &self.arguments.reading;
+        let bytes = files::read(input)?;
+        let source = Source::decode(input, bytes.clone(), reading_arguments)?;
+        let format = format_of(&source, None, reading_arguments)?;
+        let written_format = self.target.format(format);
+        let mut captions = Captions::read(source.text.clone(), format, input)?;
+        let mut found = std::mem::take(&mut captions.reading.diagnostics);
+        source.report(&found, reading_arguments);
+        let mut outcome = Outcome::of(&found);
+        if captions.reading.track.cues().is_empty() && outcome == Outcome::Faulty {
+            account.found(&source.text, &found);
+            return Err(Failure::of_file(
+                input,
+                "expected captions, found none that could be read",
             ));
         }
-    }
-    if !reading_arguments.quiet {
-        anstream::eprintln!("{} → {name}: {told}", input.display());
-    }
-    Ok(outcome)
-}
-
-/// How many cues have an end that is not where it would have gone to.
-fn clamped(track: &Track, retiming: &Retiming) -> usize {
-    let cues = track.cues().iter().map(|cue| cue.interval);
-    let is_clamped = |interval: &Interval| {
-        let start = interval.start();
-        [start, interval.end()]
-            .iter()
-            .any(|&at| retiming.is_clamped(start, at))
-    };
-    cues.filter(is_clamped).count()
-}
-
-/// How many cues are elsewhere, and where the first and the last of them went.
-fn summary(track: &Track, retiming: &Retiming) -> String {
-    let covered = track
-        .cues()
-        .iter()
-        .map(|cue| cue.interval)
-        .filter(|interval| retiming.covers(interval.start()));
-    let moved = covered.filter(|interval| retiming.interval(*interval) != *interval);
-    let starts: Vec<_> = moved.map(Interval::start).collect();
-    let of = track.cues().len();
-    let Some((first, last)) = starts.first().zip(starts.last()) else {
-        return format!("none of {of} cues changed");
-    };
-    let went = |at: &Timestamp| format!("{at} to {}", retiming.time(*at, *at));
-    format!(
-        "{} of {of} cues changed, from {} up to {}",
-        starts.len(),
-        went(first),
-        went(last)
-    )
-}
-
-/// A file that stays as it is but for its times.
-struct Patch<'a> {
-    text: &'a str,
-    format: &'static Format,
-    places: &'a [TimePlace],
-    retiming: &'a Retiming,
-}
-
-impl Patch<'_> {
-    fn print(&self, sink: &mut dyn Write) -> io::Result<()> {
-        let moved = |place: &TimePlace, at: Timestamp| self.moved(place, at);
-        self.format
-            .write_with_times(self.text, self.places, moved, sink)
-    }
-
-    /// Where a time goes. A cue that ends after its start still does.
-    fn moved(&self, place: &TimePlace, at: Timestamp) -> Timestamp {
-        let start = place.cue_start;
-        let moved = self.retiming.time(start, at);
-        let is_end = place.role == TimeRole::End && at == place.at && at > start;
-        if is_end && self.retiming.covers(start) {
-            let least = self.retiming.time(start, start).later(self.format.step_ms);
-            return moved.max(least);
+        let mut placed = None;
+        if let Some(voice) = &self.voice {
+            let mut heard = voice.place(&captions.reading.track, &captions.places);
+            source.report(&heard.found, reading_arguments);
+            found.append(&mut heard.found);
+            found.extend(voice.damage().cloned());
+            outcome = Outcome::of(&found);
+            if !heard.taken.is_empty() {
+                captions = captions.without(&heard.taken, &source, written_format)?;
+            }
+            placed = Some(heard);
         }
-        moved
+        account.found(&source.text, &found);
+        let track = &captions.reading.track;
+        let respotted = placed.as_ref().and_then(|placed| placed.respotted.as_ref());
+        let moves = match respotted {
+            Some(respotted) => Moves::Heard(respotted, &self.retiming),
+            None => Moves::Asked(&self.retiming),
+        };
+        let (clamped, mut told) = (moves.clamped(track), moves.told(track));
+        if let Some(placed) = placed.as_ref().filter(|_| respotted.is_some()) {
+            told = format!("{told}, by the sound ({})", LineCounts::of(&placed.lines));
+        }
+        let destination = self.target.destination(input);
+        if let Target::Folder(folder) = self.target {
+            files::make_folder(folder)?;
+        }
+        let existing = match self.target {
+            Target::Input => Existing::Overwrite,
+            Target::Folder(_) | Target::File(_) | Target::Standard => {
+                Existing::asked(self.arguments.overwrite)
+            }
+        };
+        let mut retimed = track.clone();
+        moves.track(&mut retimed);
+        let (cues, end) = (retimed.cues().len(), retimed.end());
+        let _whole = whole();
+        let staged = if written_format.id == format.id {
+            let patch = Patch::of(&captions.text, format, &captions.places, &moves);
+            if !patch.is_faithful(&retimed) {
+                return Err(Failure::of_file(
+                    input,
+                    "expected times that stand by themselves, found some that hang on others: `zimu \
+                     convert` writes them out",
+                ));
+            }
+            let (source, bytes) = (&source, &*bytes);
+            let original = Original { source, bytes };
+            original.stage(reading_arguments, &destination, existing, |sink| {
+                patch.print(sink)
+            })?
+        } else {
+            fitted(input, &mut retimed, written_format, reading_arguments);
+            files::stage(&destination, existing, |sink| {
+                written_format.write(&retimed, sink)
+            })?
+        };
+        let name = destination.told(staged.commit()?);
+        if clamped > 0 {
+            outcome = outcome.max(Outcome::Repaired);
+            if !reading_arguments.quiet {
+                report::note(&format!(
+                    "{}: {clamped} cues would be before the recording or past its last possible \
+                     time, and were put where it begins or ends",
+                    input.display()
+                ));
+            }
+        }
+        if !reading_arguments.quiet {
+            anstream::eprintln!("{} → {name}: {told}", input.display());
+        }
+        account.written(&[name], cues, end);
+        account.timing = placed.map(|placed| TimingAccount::heard(placed.lines));
+        Ok(outcome)
+    }
+}
+
+/// A caption file, and where its times stand.
+struct Captions {
+    text: SourceText,
+    format: &'static Format,
+    reading: Reading,
+    places: Places,
+}
+
+impl Captions {
+    fn read(text: SourceText, format: &'static Format, input: &Path) -> Result<Self, Failure> {
+        let read = format.read_with_places(text.clone());
+        let (reading, places) = read
+            .ok_or_else(|| Failure::of_file(input, "expected captions in a format that is read"))?;
+        Ok(Self {
+            text,
+            format,
+            reading,
+            places,
+        })
+    }
+
+    /// Without some of its cues, to be written in `format`.
+    fn without(
+        mut self,
+        taken: &[usize],
+        source: &Source,
+        format: &Format,
+    ) -> Result<Self, Failure> {
+        if format.id == self.format.id {
+            let text = without(taken, source, self.format, &self.reading, &self.places)?;
+            return Self::read(text.into(), self.format, &source.path);
+        }
+        let is_kept = |cue: usize| taken.binary_search(&cue).is_err();
+        self.reading.track.retain_cues(is_kept);
+        Ok(self)
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use zimu::model::{Basis, Diagnostic, Severity, Timestamp, Track};
 use zimu::timing::{doubt, met};
 
-use crate::account::{FileAccount, Ground, LineAccount, TimingAccount};
+use crate::account::{FileAccount, Ground, LineCounts, TimingAccount};
 use crate::commands::making::Spoken;
 
 /// What was made of an input.
@@ -112,7 +112,10 @@ fn rests_on(sure: &TimingAccount) -> String {
     grounds.extend(sure.known.iter().map(|ground| match ground {
         Ground::Anchors => "its own times".to_owned(),
         Ground::Duration => "the duration".to_owned(),
-        Ground::Sound => heard(sure.lines.as_deref().unwrap_or_default()),
+        Ground::Sound => {
+            let counts = LineCounts::of(sure.lines.as_deref().unwrap_or_default());
+            format!("its sound ({counts})")
+        }
     }));
     let grounds = match grounds.pop() {
         None => "the text alone".to_owned(),
@@ -129,14 +132,6 @@ fn rests_on(sure: &TimingAccount) -> String {
     let (hours, minutes, second, _) = Timestamp::from_millis(middle_ms).clock();
     let near = format!("{hours}:{minutes:02}:{second:02}");
     format!("{grounds} (half of the lines within {seconds}.{tenths} s: a [m:ss] near {near} helps)")
-}
-
-/// How many lines were found in a recording.
-fn heard(lines: &[LineAccount]) -> String {
-    let placed = lines.iter().filter(|line| line.is_placed()).count();
-    let doubtful = lines.iter().filter(|line| line.is_doubtful).count();
-    let absent = lines.len() - placed;
-    format!("its sound ({placed} lines placed, {absent} not heard, {doubtful} doubtful)")
 }
 
 /// How far off all may be where nothing but the text is known, in percent: twice what channels
