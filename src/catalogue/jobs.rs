@@ -52,6 +52,7 @@ pub const ENDINGS: &[Ending] = &[
     of(".wav", Role::Media),
     of(".flac", Role::Media),
     of(".ogg", Role::Media),
+    of(".opus", Role::Media),
     of(".mkv", Role::Media),
     of(".webm", Role::Media),
 ];

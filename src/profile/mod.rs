@@ -26,7 +26,7 @@ pub use checks::{CheckOverride, CheckSettings};
 use form::ProfileForm;
 pub use lineage::{Lineage, ProfileFault, ProfileFile};
 pub use marks::{PunctuationPolicy, QuoteMark, Quotes};
-pub use overrides::Overrides;
+pub use overrides::{AbsentOverride, Overrides};
 pub use page::{Generation, Key};
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -41,6 +41,10 @@ pub struct Overrides {
     #[serde(deserialize_with = "time")]
     #[schemars(with = "Option<String>")]
     pub lead_out: Option<Timestamp>,
+    /// Whether the recording beside the transcript is listened to.
+    pub listen: Option<bool>,
+    /// What becomes of lines that are not heard in it.
+    pub absent: Option<AbsentOverride>,
     /// Who speaks: names that are labels where they begin a line, and no others are.
     pub speakers: Vec<String>,
     /// The file of the translation; an empty path where there is none.
@@ -50,6 +54,16 @@ pub struct Overrides {
     #[serde(deserialize_with = "language")]
     #[schemars(with = "Option<String>")]
     pub second_lang: Option<LanguageTag>,
+}
+
+/// What becomes of lines that are not heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AbsentOverride {
+    /// They have no caption.
+    Drop,
+    /// Each has a share of the time between its neighbours, if there is any.
+    Estimate,
 }
 
 impl Overrides {

@@ -8,6 +8,7 @@ mod batch;
 mod batch_disks;
 mod batch_faults;
 mod batch_names;
+mod batch_sound;
 mod batch_talks;
 mod calibrate;
 mod calibrate_folder;

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use zimu::text::script::Script;
 
-use crate::args::{FileArguments, LimitArguments, ScriptArguments, SpeakerArguments, script};
+use crate::args::{
+    AbsentLines, FileArguments, LimitArguments, ScriptArguments, SpeakerArguments, script,
+};
 
 #[derive(Debug, Args)]
 #[command(mut_arg("inputs", |arg| arg
@@ -26,6 +28,9 @@ pub(crate) struct BatchArguments {
 
     #[command(flatten)]
     pub(crate) speaker: SpeakerArguments,
+
+    #[command(flatten)]
+    pub(crate) sound: SoundArguments,
 
     #[command(flatten)]
     pub(crate) script: ScriptArguments,
@@ -68,6 +73,25 @@ pub(crate) struct BatchArguments {
         hide_default_value = true
     )]
     pub(crate) report_file: PathBuf,
+}
+
+/// What is asked of recordings beside transcripts.
+#[derive(Debug, Args)]
+pub(crate) struct SoundArguments {
+    /// What becomes of lines that are not heard in the recording beside a transcript: none has a
+    /// caption, or each has an estimated time, where there is any between its neighbours
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        default_value = "drop",
+        hide_default_value = true
+    )]
+    pub(crate) absent: AbsentLines,
+
+    /// Take the length of recordings alone, and do not listen to them
+    #[arg(long, conflicts_with = "absent")]
+    pub(crate) media_length_only: bool,
 }
 
 /// What is asked of a run that writes nothing.

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use zimu::catalogue::{Aside, Entry};
 
-use crate::account::FindingAccount;
+use crate::account::{FindingAccount, LineCounts};
 use crate::commands::Outcome;
 use crate::commands::batch::changes::{Change, Changed};
 use crate::commands::batch::ledger::{Became, Settled};
@@ -61,6 +61,8 @@ pub(super) struct BatchTotals {
     pub(super) captioned_ms: u64,
     /// Words or times that could not be used as they stood.
     pub(super) faults: usize,
+    /// How many lines were found in recordings, where captions were made by those.
+    pub(super) lines: Option<LineCounts>,
     /// What rules have found, where that was asked for.
     pub(super) lint: Option<Lint>,
 }
@@ -91,6 +93,8 @@ pub(super) struct TalkAccount {
     pub(super) findings: Vec<FindingAccount>,
     /// What else is worth knowing.
     pub(super) notes: Vec<String>,
+    /// How many of its lines were found in its recording, where captions were made by that.
+    pub(super) lines: Option<LineCounts>,
     /// What rules have found in its captions as they stand, where that was asked for.
     pub(super) lint: Option<Lint>,
     /// How long it took, in microseconds.
@@ -277,6 +281,7 @@ impl TalkAccount {
             repairs: 0,
             findings: Vec::new(),
             notes: Vec::new(),
+            lines: None,
             lint: None,
             took_us: None,
         }
@@ -302,6 +307,7 @@ impl TalkAccount {
             repairs: work.found.repairs,
             findings: work.found.findings,
             notes: work.found.notes,
+            lines: work.lines,
             took_us: u64::try_from(work.took.as_micros()).ok(),
             ..self
         }
@@ -321,6 +327,9 @@ impl BatchTotals {
         self.cues += talk.cues.unwrap_or_default();
         self.captioned_ms += u64::from(talk.end_ms.unwrap_or_default());
         self.faults += talk.faults;
+        if let Some(lines) = talk.lines {
+            self.lines = Some(self.lines.unwrap_or_default().and(lines));
+        }
     }
 }
 

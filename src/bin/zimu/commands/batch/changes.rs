@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 use zimu::compare::compare;
 use zimu::format::Format;
@@ -65,7 +66,7 @@ fn change(planned: &Planned<'_>, maker: &Maker<'_>) -> Change {
         return Change::None;
     }
     let read = maker.ingredients(planned.job, planned.row);
-    match read.and_then(|read| maker.make(planned.job, read)) {
+    match read.and_then(|read| maker.make(planned.job, read, &ProgressBar::hidden())) {
         Err(failure) => Change::Failed(failure),
         Ok(made) => {
             let files = made.files.iter();

@@ -18,6 +18,13 @@ use crate::files;
 use crate::report::Failure;
 use crate::settings::ProfileChoice;
 
+/// Whether recordings are listened to, where a talk does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listening {
+    ToAll,
+    ToNone,
+}
+
 /// What a job is made of.
 pub(super) struct Ingredients<'t> {
     pub(super) source: Vec<u8>,
@@ -25,6 +32,8 @@ pub(super) struct Ingredients<'t> {
     pub(super) second: Option<(String, Vec<u8>)>,
     /// What yt-dlp says of the recording.
     pub(super) info: Option<Vec<u8>>,
+    /// Whether its recording, if there is one, is listened to.
+    pub(super) listens: bool,
     /// What holds for this talk alone.
     pub(super) talk: Talk,
     /// By the profile that does, if there is one.
@@ -39,6 +48,7 @@ impl<'t> Ingredients<'t> {
         row: Option<&Talk>,
         place: &Place,
         terms: &'t Terms,
+        listening: Listening,
     ) -> Result<Self, Failure> {
         let mut reader = Reader {
             place,
@@ -67,7 +77,7 @@ impl<'t> Ingredients<'t> {
         if let Some(path) = &talk.voice {
             reader.read(path)?;
         }
-        let (mut second, mut info) = (None, None);
+        let (mut second, mut info, mut listens) = (None, None, false);
         if job.kind == Kind::Transcript {
             second = match second_of(job, &talk, place)? {
                 Some(path) => {
@@ -77,20 +87,20 @@ impl<'t> Ingredients<'t> {
                 None => None,
             };
             if talk.duration.is_none() {
-                info = job
-                    .info
-                    .as_ref()
-                    .map(|path| reader.read(path))
-                    .transpose()?;
-                if let Some(path) = job.media.as_ref().filter(|_| info.is_none()) {
-                    reader.look_at(path)?;
-                }
+                let path = job.info.as_ref();
+                info = path.map(|path| reader.read(path)).transpose()?;
+            }
+            listens = talk.listen.unwrap_or(listening == Listening::ToAll);
+            let is_length_said = talk.duration.is_some() || info.is_some();
+            if let Some(path) = job.media.as_ref().filter(|_| listens || !is_length_said) {
+                reader.look_at(path)?;
             }
         }
         Ok(Self {
             source,
             second,
             info,
+            listens,
             talk,
             recipe,
             hashes: reader.hashes,
@@ -131,8 +141,7 @@ impl Reader<'_> {
         Ok(bytes)
     }
 
-    /// Recordings are large, and only their length counts: one is another where its size is, or
-    /// the time when it was written.
+    /// Recordings are large: one is another where its size is, or the time when it was written.
     fn look_at(&mut self, path: &str) -> Result<(), Failure> {
         let recording = self.place.input(path);
         let found = fs::metadata(&recording);

@@ -5,18 +5,21 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use indicatif::ProgressBar;
+use zimu::align::Absent;
 use zimu::bilingual::Widest;
 use zimu::catalogue::{Hashes, Job, Kind};
 use zimu::format::Format;
 use zimu::format::names::Languages;
 use zimu::model::{Diagnostic, Severity, Timestamp};
+use zimu::profile::AbsentOverride;
 use zimu::text::decode::decode;
 use zimu::timing::{Known, Voices};
 
-use crate::account::FindingAccount;
+use crate::account::{FindingAccount, LineCounts};
 use crate::args::BatchArguments;
 use crate::called::OPTIONS;
-use crate::commands::batch::ingredients::Ingredients;
+use crate::commands::batch::ingredients::{Ingredients, Listening};
 use crate::commands::batch::place::Place;
 use crate::commands::batch::talk::Talk;
 use crate::commands::converting::Given;
@@ -26,6 +29,7 @@ use crate::commands::printing::{Names, Output, outputs};
 use crate::commands::scripts::{Scripts, Version, languages};
 use crate::commands::source::Source;
 use crate::files::Destination;
+use crate::listening::{Listened, Progress};
 use crate::outputs::Outputs;
 use crate::recording::{Speaker, duration_in, duration_of};
 use crate::report::Failure;
@@ -52,6 +56,8 @@ pub(super) struct Made {
     pub(super) end: Timestamp,
     /// What was found in its input.
     pub(super) found: Found,
+    /// How many of its lines were heard, if somebody listened.
+    pub(super) lines: Option<LineCounts>,
 }
 
 /// What was found in the texts of a job.
@@ -83,13 +89,28 @@ impl<'a> Maker<'a> {
         job: &Job,
         row: Option<&Talk>,
     ) -> Result<Ingredients<'a>, Failure> {
-        Ingredients::read(job, row, self.place, self.recipe.terms)
+        let listening = if self.arguments.sound.media_length_only {
+            Listening::ToNone
+        } else {
+            Listening::ToAll
+        };
+        Ingredients::read(job, row, self.place, self.recipe.terms, listening)
     }
 
-    /// Makes the captions of a job.
-    pub(super) fn make(&self, job: &Job, ingredients: Ingredients<'_>) -> Result<Made, Failure> {
+    /// Makes the captions of a job; `bar` tells how far a recording is listened to.
+    pub(super) fn make(
+        &self,
+        job: &Job,
+        ingredients: Ingredients<'_>,
+        bar: &ProgressBar,
+    ) -> Result<Made, Failure> {
         let mut found = Found::default();
-        let (version, recipe, inputs) = self.version(job, ingredients, &mut found)?;
+        let Begun {
+            version,
+            recipe,
+            inputs,
+            lines,
+        } = self.begin(job, ingredients, bar, &mut found)?;
         let recipe = recipe.as_ref().unwrap_or(&self.recipe);
         let (cues, end) = (version.track.cues().len(), version.track.end());
         let versions = self.versions(job, version, recipe, &mut found.notes)?;
@@ -104,6 +125,7 @@ impl<'a> Maker<'a> {
             cues,
             end,
             found,
+            lines,
         })
     }
 
@@ -112,38 +134,46 @@ impl<'a> Maker<'a> {
     pub(super) fn names(
         &self,
         job: &Job,
-        ingredients: Ingredients<'_>,
+        mut ingredients: Ingredients<'_>,
     ) -> Result<Vec<String>, Failure> {
         let mut found = Found::default();
-        let (version, recipe, _) = self.version(job, ingredients, &mut found)?;
+        // When a line is spoken does not change its language.
+        ingredients.listens = false;
+        let bar = ProgressBar::hidden();
+        let Begun {
+            version, recipe, ..
+        } = self.begin(job, ingredients, &bar, &mut found)?;
         let recipe = recipe.as_ref().unwrap_or(&self.recipe);
         let versions = self.versions(job, version, recipe, &mut found.notes)?;
         let files = self.files(job, &versions).into_iter().flatten();
         Ok(files.map(|(_, path)| path).collect())
     }
 
-    /// The captions of a job as they are made, with the recipe that holds for it alone, and what
-    /// they are made of.
-    fn version<'i>(
+    /// Makes the captions of a job in the script and layout that they are made in.
+    fn begin<'i>(
         &self,
         job: &Job,
         ingredients: Ingredients<'i>,
+        bar: &ProgressBar,
         found: &mut Found,
-    ) -> Result<(Version, Option<Recipe<'i>>, Hashes), Failure> {
+    ) -> Result<Begun<'i>, Failure> {
         let Ingredients {
             source,
             second,
             info,
+            listens,
             talk,
             recipe,
             hashes,
         } = ingredients;
         let source = self.decoded(&self.place.input(&job.input), source, found)?;
-        let version = match job.kind {
-            Kind::Captions => self.converted(&source, &talk, found)?,
+        let (version, lines) = match job.kind {
+            Kind::Captions => (self.converted(&source, &talk, found)?, None),
             Kind::Transcript => {
+                let recording = job.media.as_deref();
                 let spoken = Spoken {
-                    recording: job.media.as_deref(),
+                    recording,
+                    listening: recording.filter(|_| listens).zip(Some(bar)),
                     info: info.as_deref(),
                     second,
                 };
@@ -151,7 +181,12 @@ impl<'a> Maker<'a> {
                 self.captioned(&source, &talk, spoken, recipe, found)?
             }
         };
-        Ok((version, recipe, hashes))
+        Ok(Begun {
+            version,
+            recipe,
+            inputs: hashes,
+            lines,
+        })
     }
 
     /// The same in every script and layout that is asked for.
@@ -238,7 +273,7 @@ impl<'a> Maker<'a> {
         spoken: Spoken<'_>,
         recipe: &Recipe<'_>,
         found: &mut Found,
-    ) -> Result<Version, Failure> {
+    ) -> Result<(Version, Option<LineCounts>), Failure> {
         let translation = match spoken.second {
             Some((path, bytes)) => {
                 let second = self.decoded(&self.place.input(&path), bytes, found)?;
@@ -259,6 +294,13 @@ impl<'a> Maker<'a> {
             voices: own_voices.as_ref().unwrap_or(&self.speaker.voices),
             readings: &self.speaker.readings,
         };
+        let listened = spoken.listening;
+        let listened = listened.and_then(|(path, bar)| self.listened(path, bar, found));
+        let absent = match talk.absent {
+            None => self.arguments.sound.absent.into(),
+            Some(AbsentOverride::Drop) => Absent::Drop,
+            Some(AbsentOverride::Estimate) => Absent::Estimate,
+        };
         let talk = making::Talk {
             source,
             language: first_of(self.languages(source, talk)),
@@ -266,12 +308,13 @@ impl<'a> Maker<'a> {
             speakers: &talk.speakers,
             translation: translation.as_ref(),
             second_lang: talk.second_lang.as_ref(),
-            sound: None,
+            sound: listened.as_ref().map(|listened| (&listened.heard, absent)),
         };
         let mut diagnostics = Vec::new();
         let captioned = recipe.caption(&talk, &mut diagnostics);
         found.add(&source.text, &diagnostics);
         let Captioned {
+            spoken,
             track,
             languages,
             of_second,
@@ -279,10 +322,29 @@ impl<'a> Maker<'a> {
         } = captioned?;
         let second = translation.as_ref().map_or(source, |second| &second.source);
         found.add(&second.text, &of_second);
-        Ok(Version {
+        let version = Version {
             languages: Some(languages),
             track,
-        })
+        };
+        let heard = spoken.heard.as_ref();
+        Ok((version, heard.map(|heard| LineCounts::of(&heard.lines))))
+    }
+
+    /// What is heard in a recording. One that cannot be decoded is a fault, and its length counts.
+    fn listened(&self, path: &str, bar: &ProgressBar, found: &mut Found) -> Option<Listened> {
+        let listened = Listened::to(&self.place.input(path), |Progress { heard_ms, length }| {
+            let percent = length.map_or(0, |all| 100 * heard_ms / u64::from(all.millis()).max(1));
+            bar.set_message(format!("{path} {percent} %"));
+        });
+        let (listened, fault) = match listened {
+            Ok(listened) => {
+                let damage = listened.damage.clone();
+                (Some(listened), damage)
+            }
+            Err(error) => (None, Some(error.finding())),
+        };
+        found.add("", fault.as_slice());
+        listened
     }
 
     /// How long the recording is: as somebody says, as yt-dlp does, as it does itself.
@@ -312,9 +374,21 @@ impl<'a> Maker<'a> {
     }
 }
 
+/// Captions as they are made.
+struct Begun<'i> {
+    version: Version,
+    /// What holds for them alone.
+    recipe: Option<Recipe<'i>>,
+    /// What they are made of.
+    inputs: Hashes,
+    lines: Option<LineCounts>,
+}
+
 /// What says when a transcript is spoken, and in which other words.
 struct Spoken<'i> {
     recording: Option<&'i str>,
+    /// The recording that is listened to, and what tells how far.
+    listening: Option<(&'i str, &'i ProgressBar)>,
     info: Option<&'i [u8]>,
     second: Option<(String, Vec<u8>)>,
 }

@@ -212,11 +212,12 @@ pub(super) fn settings_of(maker: &Maker<'_>) -> Result<Hash, Failure> {
     let layout = (files.layout.layouts(), &files.layout.top);
     let voice = &arguments.speaker;
     let mut said = format!(
-        "{:?} {:?} {layout:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        "{:?} {:?} {layout:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         outputs.asked(),
         files.lang,
         files.reading.encoding,
         (voice.pace, voice.rate, voice.lead_in, voice.lead_out),
+        (arguments.sound.absent, arguments.sound.media_length_only),
         arguments.script.script,
         arguments.also,
         recipe.limits(),

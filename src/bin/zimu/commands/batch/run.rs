@@ -7,6 +7,7 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 use zimu::catalogue::{Cause, Entry, Hashes, Manifest, dropped};
 
+use crate::account::LineCounts;
 use crate::commands::batch::account::BatchAccount;
 use crate::commands::batch::ledger::{Ledger, Settled, Staged};
 use crate::commands::batch::maker::{Found, Made, Maker};
@@ -47,6 +48,8 @@ pub(super) struct Work {
     pub(super) entry: Entry,
     pub(super) settled: Vec<Settled>,
     pub(super) found: Found,
+    /// How many lines were heard, if somebody listened.
+    pub(super) lines: Option<LineCounts>,
     pub(super) took: Duration,
 }
 
@@ -176,7 +179,8 @@ impl Run<'_> {
             cues,
             end,
             found,
-        } = self.maker.make(job, ingredients)?;
+            lines,
+        } = self.maker.make(job, ingredients, self.progress)?;
         let before = planned.entry.as_ref();
         let staged = self.ledger.stage(files)?;
         let outputs = staged.hashes.clone();
@@ -198,6 +202,7 @@ impl Run<'_> {
             entry,
             settled: Vec::new(),
             found,
+            lines,
             took: begun.elapsed(),
         };
         Ok((work, staged))

@@ -158,6 +158,9 @@ impl<'a> Summary<'a> {
         }
         let (hours, minutes) = (captioned_ms / 3_600_000, captioned_ms / 60_000 % 60);
         say!(said, "; {cues} cues, {hours} h {minutes:02} min captioned");
+        if let Some(lines) = self.account.totals.lines {
+            say!(said, "; {lines}");
+        }
         if let Some(Lint {
             errors,
             warnings,

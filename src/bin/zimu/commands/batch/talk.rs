@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use zimu::model::{LanguageTag, ParseTimeError, Timestamp};
-use zimu::profile::{Overrides, Placed, Profile, TomlError};
+use zimu::profile::{AbsentOverride, Overrides, Placed, Profile, TomlError};
 
 use crate::report::Failure;
 
@@ -21,6 +21,9 @@ pub(in crate::commands) struct Talk {
     pub(in crate::commands) duration: Option<Timestamp>,
     pub(in crate::commands) lead_in: Option<Timestamp>,
     pub(in crate::commands) lead_out: Option<Timestamp>,
+    /// Whether its recording is listened to.
+    pub(in crate::commands) listen: Option<bool>,
+    pub(in crate::commands) absent: Option<AbsentOverride>,
     pub(in crate::commands) speakers: Vec<String>,
     /// The translation; empty where it is said that there is none.
     pub(in crate::commands) second: Option<String>,
@@ -55,6 +58,8 @@ impl Talk {
             duration: overrides.duration,
             lead_in: overrides.lead_in,
             lead_out: overrides.lead_out,
+            listen: overrides.listen,
+            absent: overrides.absent,
             speakers: overrides.speakers,
             second: overrides.second.map(beside),
             second_lang: overrides.second_lang,
@@ -73,6 +78,8 @@ impl Talk {
             duration: self.duration.or(other.duration),
             lead_in: self.lead_in.or(other.lead_in),
             lead_out: self.lead_out.or(other.lead_out),
+            listen: self.listen.or(other.listen),
+            absent: self.absent.or(other.absent),
             speakers: if self.speakers.is_empty() {
                 other.speakers
             } else {
