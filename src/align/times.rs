@@ -2,7 +2,7 @@
 
 use crate::align::chain::Chain;
 use crate::align::{Aligned, Fate, Placed, Spoken};
-use crate::model::{Basis, Beat, Clock, ClockBuilder, Span, Timestamp, Transcript};
+use crate::model::{Basis, Beat, Clock, ClockBuilder, Span, Transcript, Utterance};
 use crate::speech::FRAME_MS;
 use crate::text::aloud::Syllable;
 
@@ -78,10 +78,11 @@ impl Aligned {
     /// What is captioned of the transcript that was aligned.
     #[must_use]
     pub fn placement(&self, transcript: &Transcript, absent: Absent) -> Placement {
+        let between = self.between(transcript);
         let has_time: Vec<bool> = (0..self.fates.len())
             .map(|utterance| match self.fates[utterance] {
                 Fate::Placed(_) | Fate::Unsaid => true,
-                Fate::Absent => absent == Absent::Estimate && self.has_room(transcript, utterance),
+                Fate::Absent => absent == Absent::Estimate && has_room(between[utterance]),
             })
             .collect();
         let lines = transcript.utterances.iter().zip(&has_time);
@@ -104,7 +105,7 @@ impl Aligned {
                         });
                     }
                 }
-                Fate::Unsaid | Fate::Absent => clock.beat(self.between(transcript, utterance)),
+                Fate::Unsaid | Fate::Absent => clock.beat(between[utterance]),
             }
             clock.end_utterance(text);
         }
@@ -116,46 +117,46 @@ impl Aligned {
         }
     }
 
-    /// Whether there is time for an utterance that nobody says.
-    fn has_room(&self, transcript: &Transcript, utterance: usize) -> bool {
-        let Beat {
-            text,
-            start_us,
-            end_us,
-        } = self.between(transcript, utterance);
-        end_us - start_us >= LEAST_BYTE_US * text.len() as u64
-    }
-
-    /// The share that an utterance has of the time between those around it that are spoken.
-    fn between(&self, transcript: &Transcript, utterance: usize) -> Beat {
+    /// The share that each utterance has that is not spoken, of the time between those around it that
+    /// are.
+    fn between(&self, transcript: &Transcript) -> Vec<Beat> {
+        let mut beats = Vec::with_capacity(self.fates.len());
+        let mut from_us = 0;
         let is_placed = |fate: &Fate| matches!(fate, Fate::Placed(_));
-        let first = self.fates[..utterance]
-            .iter()
-            .rposition(is_placed)
-            .map_or(0, |at| at + 1);
-        let next = self.fates[utterance..].iter().position(is_placed);
-        let next = next.map_or(self.fates.len(), |at| utterance + at);
-        let time_us = |fate: Option<&Fate>, of: fn(&Spoken) -> Timestamp| match fate {
-            Some(Fate::Placed(spoken)) => Some(of(spoken).micros()),
-            _ => None,
-        };
-        let before = first.checked_sub(1).and_then(|at| self.fates.get(at));
-        let from_us = time_us(before, |spoken| spoken.end).unwrap_or(0);
-        let to_us = time_us(self.fates.get(next), |spoken| spoken.start);
-        let to_us = to_us.unwrap_or(self.end.micros()).max(from_us);
-        let bytes = |utterances: std::ops::Range<usize>| -> u64 {
-            let texts = transcript.utterances[utterances].iter();
-            texts.map(|utterance| utterance.text.len() as u64).sum()
-        };
-        let (before, all) = (bytes(first..utterance), bytes(first..next).max(1));
-        let text = transcript.utterances[utterance].text;
-        let at_us = |done: u64| from_us + (to_us - from_us) * done / all;
-        let start_us = at_us(before);
-        let end_us = at_us(before + text.len() as u64);
-        Beat {
-            text,
-            start_us,
-            end_us: end_us.min(start_us + SOUND_US.max(LEAST_BYTE_US * 30 * text.len() as u64)),
+        for fates in self.fates.chunk_by(|fate, _| !is_placed(fate)) {
+            let texts = &transcript.utterances[beats.len()..beats.len() + fates.len()];
+            let (to_us, next_us) = match fates.last() {
+                Some(Fate::Placed(spoken)) => (spoken.start.micros(), spoken.end.micros()),
+                _ => (self.end.micros(), self.end.micros()),
+            };
+            let absent = fates.iter().filter(|fate| !is_placed(fate)).count();
+            let bytes = |texts: &[Utterance]| -> u64 {
+                texts
+                    .iter()
+                    .map(|utterance| utterance.text.len() as u64)
+                    .sum()
+            };
+            let (length_us, all) = (to_us.max(from_us) - from_us, bytes(&texts[..absent]).max(1));
+            let mut done = 0;
+            for utterance in texts {
+                let text = utterance.text;
+                let start_us = from_us + length_us * done.min(all) / all;
+                done += text.len() as u64;
+                let end_us = from_us + length_us * done.min(all) / all;
+                let longest_us = SOUND_US.max(LEAST_BYTE_US * 30 * text.len() as u64);
+                beats.push(Beat {
+                    text,
+                    start_us,
+                    end_us: end_us.min(start_us + longest_us),
+                });
+            }
+            from_us = next_us;
         }
+        beats
     }
+}
+
+/// Whether there is time for an utterance that nobody says.
+fn has_room(beat: Beat) -> bool {
+    beat.end_us - beat.start_us >= LEAST_BYTE_US * beat.text.len() as u64
 }
