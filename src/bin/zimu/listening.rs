@@ -5,7 +5,7 @@ use std::path::Path;
 
 use zimu::media::{NoSound, Sound, Unopened};
 use zimu::model::{Diagnostic, Timestamp};
-use zimu::speech::{Heard, Listener};
+use zimu::speech::{FRAME_MS, Heard, Listener};
 
 /// What was heard, and what was not.
 pub(crate) struct Listened {
@@ -26,6 +26,13 @@ pub(crate) struct Progress {
 const SAMPLES_PER_MS: u64 = Sound::HERTZ as u64 / 1000;
 
 impl Listened {
+    /// How long it lasts, to a hundredth of a second.
+    pub(crate) fn length(&self) -> Timestamp {
+        let frames = self.heard.features.len() as u64;
+        let length = Timestamp::from_micros(frames * 1000 * u64::from(FRAME_MS));
+        length.unwrap_or(Timestamp::MAX)
+    }
+
     /// Of the recording `media`; `on` is told how far, every now and then.
     pub(crate) fn to(media: &Path, on: impl Fn(Progress)) -> Result<Self, NoSound> {
         let file = File::open(media).map_err(Unopened::from)?;

@@ -78,14 +78,26 @@ impl<'s> Recording<'s> {
                 "expected a --duration or --media that the --lead-out is a part of, found none",
             ));
         }
+        Ok(Self {
+            note,
+            ..Self::lasting(duration, &arguments.speaker, speaker)
+        })
+    }
+
+    /// One that lasts so long.
+    pub(crate) fn lasting(
+        duration: Option<Timestamp>,
+        arguments: &SpeakerArguments,
+        speaker: &'s Speaker,
+    ) -> Self {
         let known = Known {
             duration,
-            lead_in: arguments.speaker.lead_in,
-            lead_out: arguments.speaker.lead_out,
+            lead_in: arguments.lead_in,
+            lead_out: arguments.lead_out,
             voices: &speaker.voices,
             readings: &speaker.readings,
         };
-        Ok(Self { known, note })
+        Self { known, note: None }
     }
 }
 

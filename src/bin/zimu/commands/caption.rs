@@ -174,8 +174,8 @@ impl Maker<'_> {
     ) -> Result<Outcome, Failure> {
         let arguments = &self.arguments.files;
         let source = Source::decode(input, files::read(input)?, &arguments.reading)?;
-        let Recording { known, note } =
-            Recording::of(&self.arguments.known, &self.speaker, &source.path)?;
+        let recording = Recording::of(&self.arguments.known, &self.speaker, &source.path);
+        let Recording { known, note } = recording.or_else(|failure| self.heard_whole(failure))?;
         if let Some(note) = note.filter(|_| !arguments.reading.quiet) {
             report::note(&note);
         }
@@ -234,6 +234,16 @@ impl Maker<'_> {
         account.found(&source.text, &damage);
         let of_sound = Outcome::of(&damage);
         Ok(Outcome::of(&found).max(of_file).max(of_sound))
+    }
+
+    /// A recording that does not say how long it lasts, and is heard to its end.
+    fn heard_whole(&self, failure: Failure) -> Result<Recording<'_>, Failure> {
+        let Ok(Some(listened)) = self.listened() else {
+            return Err(failure);
+        };
+        let known = &self.arguments.known.speaker;
+        let length = Some(listened.length());
+        Ok(Recording::lasting(length, known, &self.speaker))
     }
 
     fn listened(&self) -> Result<&Option<Listened>, Failure> {

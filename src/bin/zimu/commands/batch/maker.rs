@@ -287,15 +287,20 @@ impl<'a> Maker<'a> {
         }
         let lead = &self.arguments.speaker;
         let own_voices = self.own_voices(talk)?;
+        let listened = spoken.listening;
+        let listened = listened.and_then(|(path, bar)| self.listened(path, bar, found));
+        let duration = self.duration(talk, spoken.info, spoken.recording, found);
+        let duration = duration.or_else(|failure| match &listened {
+            Some(listened) => Ok(Some(listened.length())),
+            None => Err(failure),
+        })?;
         let known = Known {
-            duration: self.duration(talk, spoken.info, spoken.recording, found)?,
+            duration,
             lead_in: talk.lead_in.unwrap_or(lead.lead_in),
             lead_out: talk.lead_out.unwrap_or(lead.lead_out),
             voices: own_voices.as_ref().unwrap_or(&self.speaker.voices),
             readings: &self.speaker.readings,
         };
-        let listened = spoken.listening;
-        let listened = listened.and_then(|(path, bar)| self.listened(path, bar, found));
         let absent = match talk.absent {
             None => self.arguments.sound.absent.into(),
             Some(AbsentOverride::Drop) => Absent::Drop,
