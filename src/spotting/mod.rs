@@ -7,7 +7,7 @@
 //! where the gap would be a flicker.
 //!
 //! The other doors are for captions that are there already: [`Retiming`] says where their times go,
-//! and [`respot`] puts those of which somebody knows where they are spoken there.
+//! and [`respot()`] puts those of which somebody knows where they are spoken there.
 
 mod respot;
 mod retime;

@@ -4,6 +4,7 @@
 //! In its own format a file stays as it is but for its times: styles, comments, line ends and the
 //! encoding too. In another it is converted.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use zimu::format::{Format, Places, Reading};
@@ -64,7 +65,7 @@ fn retimed(
         arguments,
         retiming,
         target,
-        voice: Voice::of(arguments)?,
+        voice: OnceCell::new(),
     };
     each_input(&arguments.inputs, &arguments.reading, |input| {
         let mut account = FileAccount::of(input);
@@ -82,7 +83,8 @@ struct Work<'a> {
     arguments: &'a RetimeArguments,
     retiming: Retiming,
     target: Target<'a>,
-    voice: Option<Voice>,
+    /// What is heard in the recording, if there is one, once it was.
+    voice: OnceCell<Option<Voice>>,
 }
 
 /// Where the files with other times go.
@@ -149,6 +151,14 @@ impl<'a> Target<'a> {
 }
 
 impl Work<'_> {
+    fn voice(&self) -> Result<Option<&Voice>, Failure> {
+        if let Some(voice) = self.voice.get() {
+            return Ok(voice.as_ref());
+        }
+        let voice = Voice::of(self.arguments)?;
+        Ok(self.voice.get_or_init(|| voice).as_ref())
+    }
+
     fn retime(&self, input: &Path, account: &mut FileAccount) -> Result<Outcome, Failure> {
         let reading_arguments = &self.arguments.reading;
         let bytes = files::read(input)?;
@@ -167,7 +177,7 @@ impl Work<'_> {
             ));
         }
         let mut placed = None;
-        if let Some(voice) = &self.voice {
+        if let Some(voice) = self.voice()? {
             let mut heard = voice.place(&captions.reading.track, &captions.places);
             source.report(&heard.found, reading_arguments);
             found.append(&mut heard.found);
