@@ -5,6 +5,8 @@ use std::fs;
 
 use super::batch::{batch, made};
 use super::spoken::{LINES, lines, spoken};
+#[cfg(unix)]
+use super::spoken::{hours_of_silence, stopped};
 use super::{Desk, starts};
 use crate::road::root;
 
@@ -122,4 +124,18 @@ fn several_jobs_at_once_hear_the_same() {
         [captions(&desk), desk.read("out/b.zh-Hans.srt")]
     });
     assert_eq!(runs[0], runs[1]);
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_stops_a_run_twice_does_not_wait_for_a_recording() {
+    let (desk, _) = shelf();
+    hours_of_silence(&desk.path("in/talk.wav"));
+    let arguments = ["batch", "in", "-o", "out"];
+    let code = stopped(&desk.path(""), &arguments, &["-INT", "-INT"]);
+    assert_eq!(code, Some(130));
+    assert!(!desk.path("out/talk.zh-Hans.srt").exists());
+    fs::remove_file(desk.path("in/talk.wav")).expect("a recording");
+    batch(&desk, &[]).ends(0).prints("1 made");
+    assert_eq!(made(&desk), ["out/talk.zh-Hans.srt"]);
 }

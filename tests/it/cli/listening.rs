@@ -5,6 +5,8 @@
 use serde_json::{Value, json};
 
 use super::spoken::{LINES, lines, spoken};
+#[cfg(unix)]
+use super::spoken::{hours_of_silence, stopped};
 use super::{Desk, TALK, starts};
 use crate::road::root;
 
@@ -184,36 +186,12 @@ fn a_recording_that_breaks_off_is_a_fault_and_used_as_far_as_it_goes() {
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_stopped_while_it_listens_leaves_all_as_it_was() {
-    use std::fs::File;
-    use std::process::{Command, Stdio};
-    use std::time::Duration;
-
+    let desk = Desk::with("talk.txt", TALK).and("talk.srt", "mine");
+    hours_of_silence(&desk.path("talk.wav"));
+    let before = desk.names();
+    let arguments = [&CAPTION[..], &["-o", "talk.srt", "--overwrite"]].concat();
     for signal in ["-INT", "-TERM"] {
-        let (mut wav, _) = spoken(&LINES[..1]);
-        let bytes: u32 = 1 << 30;
-        wav[4..8].copy_from_slice(&(36 + bytes).to_le_bytes());
-        wav[40..44].copy_from_slice(&bytes.to_le_bytes());
-        let desk = Desk::with("talk.txt", TALK)
-            .and("talk.srt", "mine")
-            .and("talk.wav", &wav);
-        // Nine hours of silence, which take no room.
-        let file = File::options().write(true).open(desk.path("talk.wav"));
-        file.and_then(|file| file.set_len(44 + u64::from(bytes)))
-            .expect("a file");
-        let before = desk.names();
-        let mut run = Command::new(assert_cmd::cargo::cargo_bin!("zimu"))
-            .current_dir(desk.path(""))
-            .args(CAPTION)
-            .args(["-o", "talk.srt", "--overwrite"])
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("a run");
-        std::thread::sleep(Duration::from_millis(1500));
-        let sent = Command::new("kill")
-            .args([signal, &run.id().to_string()])
-            .status();
-        assert!(sent.expect("a signal").success());
-        assert_eq!(run.wait().expect("an end").code(), Some(130));
+        assert_eq!(stopped(&desk.path(""), &arguments, &[signal]), Some(130));
         assert_eq!(desk.names(), before);
         assert_eq!(desk.read("talk.srt"), "mine");
     }

@@ -2,6 +2,17 @@
 //! through three formants, for runs that are to find lines where they are said.
 
 use std::f64::consts::{PI, TAU};
+#[cfg(unix)]
+use std::{
+    fs::{self, File},
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+#[cfg(unix)]
+use assert_cmd::cargo::cargo_bin;
 
 const HERTZ: usize = 16_000;
 const HERTZ_F: f64 = 16_000.0;
@@ -65,6 +76,38 @@ pub(super) fn spoken(lines: &[&str]) -> (Vec<u8>, Vec<u32>) {
     let mut speaker = Speaker::default();
     let starts = lines.iter().map(|line| speaker.say(line)).collect();
     (speaker.wav(), starts)
+}
+
+/// A recording of nine hours of silence, which takes no room on the disk and a while to listen to.
+#[cfg(unix)]
+pub(super) fn hours_of_silence(path: &Path) {
+    let mut wav = Speaker::default().wav();
+    let bytes: u32 = 1 << 30;
+    wav[4..8].copy_from_slice(&(36 + bytes).to_le_bytes());
+    wav[40..44].copy_from_slice(&bytes.to_le_bytes());
+    fs::write(path, wav).expect("a file");
+    let file = File::options().write(true).open(path);
+    file.and_then(|file| file.set_len(44 + u64::from(bytes)))
+        .expect("a file");
+}
+
+/// Stops a run in a folder so often while it listens, and gives its exit code.
+#[cfg(unix)]
+pub(super) fn stopped(folder: &Path, arguments: &[&str], signals: &[&str]) -> Option<i32> {
+    let mut run = Command::new(cargo_bin!("zimu"))
+        .current_dir(folder)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a run");
+    for signal in signals {
+        thread::sleep(Duration::from_millis(1500));
+        let pid = run.id().to_string();
+        let sent = Command::new("kill").args([signal, &*pid]).status();
+        assert!(sent.expect("a signal").success());
+    }
+    run.wait().expect("an end").code()
 }
 
 impl Speaker {

@@ -1,5 +1,6 @@
 //! A plan in, captions out: every job that has to be done, several at once.
 
+use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,7 @@ use crate::commands::batch::plan::{Plan, Planned, TOOL};
 use crate::commands::{Outcome, progress};
 use crate::files::Existing;
 use crate::report::Failure;
+use crate::stopped::INTERRUPTED;
 
 /// How many jobs outlast a power cut together: few at first, so that a run which is stopped has done
 /// some.
@@ -283,10 +285,13 @@ fn prune(
     Ok(taken)
 }
 
-/// Has jobs that are under way finish, and no other begin, where somebody stops the run.
+/// Has jobs that are under way finish, and no other begin, where somebody stops the run. Whoever does
+/// so again does not wait for a long recording: it ends as by a kill, and the next run goes on.
 fn listen() -> Result<(), Failure> {
     let heard = ctrlc::set_handler(|| {
-        IS_INTERRUPTED.store(true, Ordering::Relaxed);
+        if IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
+            process::exit(INTERRUPTED.into());
+        }
         IS_STOPPED.store(true, Ordering::Relaxed);
     });
     heard.map_err(|error| Failure::plain(format!("expected to hear of signals: {error}")))
