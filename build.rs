@@ -3,11 +3,9 @@
 //! The lists are in packages that cargo has fetched as build dependencies; no copy of them is
 //! in this repository. The tables are parts of the program, so that they cost nothing to open:
 //!
-//! - `words.fst`, from the word list of jieba (MIT, in the package jieba-rs) and the words of
-//!   our own in `src/text/words.txt`: a finite state transducer from word to cost, `-log2` of how often
-//!   the word is used, in 1/1024;
-//! - `heads.bin`, from `words.fst`: for each character of [`HAN`] the address of the node that its
-//!   three bytes lead to and the cost on the way, 32 bits each; all ones where no word begins with it;
+//! - `words.bin` and `codes.bin`, from the word list of jieba (MIT, in the package jieba-rs) and the
+//!   words of our own in `src/text/words.txt`: words and what each costs, `-log2` of how often it is
+//!   used, in 1/1024 (`build/words.rs`);
 //! - `simplified.bin`, from the characters of `OpenCC` (Apache-2.0, in the package hanconv): for
 //!   each character of [`HAN`] its Simplified form, 0 where it is its own, 16 bits each;
 //! - `forms.txt` and a table for each row of [`CONVERSIONS`], from the phrases and characters of
@@ -26,6 +24,8 @@ use cargo_metadata::{Metadata, MetadataCommand};
 
 #[path = "build/readings.rs"]
 mod readings;
+#[path = "build/words.rs"]
+mod words;
 
 /// The characters that words are made of.
 const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fd5}';
@@ -78,37 +78,15 @@ enum List {
     Backwards(&'static str),
 }
 
-/// How often a word of our own list is taken to be used, among the sixty million of jieba:
-/// often enough to hold together, too rarely to part words that stand across it.
-const OWN_COUNT: u64 = 100;
-
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/readings.rs");
+    println!("cargo::rerun-if-changed=build/words.rs");
     println!("cargo::rerun-if-changed=src/text/words.txt");
     println!("cargo::rerun-if-changed=src/text/aloud/readings.txt");
     let metadata = MetadataCommand::new().exec()?;
     let packaged = |name: &str, file: &str| packaged(&metadata, name, file);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("expected cargo to set OUT_DIR")?);
-
-    let jieba = packaged("jieba-rs", "src/data/dict.txt")?;
-    let own = fs::read_to_string("src/text/words.txt")?;
-    let mut words = words(&jieba)?;
-    let total: u64 = words.values().sum();
-    add_traditional_endings(&mut words);
-    let own_lines = own.lines().filter(|line| !line.starts_with('#'));
-    for word in own_lines.flat_map(str::split_whitespace) {
-        words.entry(word.to_owned()).or_insert(OWN_COUNT);
-    }
-    let mut table = fst::MapBuilder::memory();
-    for (word, count) in &words {
-        table.insert(word, cost(*count, total))?;
-    }
-    let table = table.into_inner()?;
-    fs::write(out.join("heads.bin"), heads(&table)?)?;
-    fs::write(out.join("words.fst"), table)?;
-    // A word that the list does not have costs as much as one that was seen once.
-    fs::write(out.join("unknown_cost.in"), cost(1, total).to_string())?;
 
     let characters = packaged("hanconv", "data/TSCharacters.txt")?;
     let simplified = simplified(&characters);
@@ -118,6 +96,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             .copied()
             .filter(|form| HAN.contains(form))
     };
+    words::write(
+        &packaged("jieba-rs", "src/data/dict.txt")?,
+        &fs::read_to_string("src/text/words.txt")?,
+        HAN,
+        &form,
+        &out,
+    )?;
     let bytes = |c| form(c).map_or(0, |form| form as u16).to_le_bytes();
     fs::write(
         out.join("simplified.bin"),
@@ -216,29 +201,6 @@ fn packaged(metadata: &Metadata, name: &str, file: &str) -> Result<String, Box<d
     )?)
 }
 
-/// Where each character leads in the table of words.
-fn heads(table: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
-    let table = fst::raw::Fst::new(table)?;
-    let mut heads = Vec::new();
-    for c in HAN {
-        let (mut node, mut cost) = (Some(table.root()), 0);
-        for byte in c.to_string().bytes() {
-            node = node.and_then(|node| {
-                let transition = node.transition(node.find_input(byte)?);
-                cost += transition.out.value();
-                Some(table.node(transition.addr))
-            });
-        }
-        let (address, cost) = match node {
-            Some(node) => (u32::try_from(node.addr())?, u32::try_from(cost)?),
-            None => (u32::MAX, u32::MAX),
-        };
-        heads.extend(address.to_le_bytes());
-        heads.extend(cost.to_le_bytes());
-    }
-    Ok(heads)
-}
-
 /// The Simplified form of each character: `character<tab>forms`, a line each.
 fn simplified(list: &str) -> BTreeMap<char, char> {
     let mut forms: BTreeMap<char, char> = ALSO_SIMPLIFIED.into();
@@ -249,49 +211,4 @@ fn simplified(list: &str) -> BTreeMap<char, char> {
         }
     }
     forms
-}
-
-/// Words with their counts: `word count part-of-speech`, a line each. Of a word that
-/// stands twice the last line counts, as in jieba.
-fn words(list: &str) -> Result<BTreeMap<String, u64>, Box<dyn Error>> {
-    let mut words = BTreeMap::new();
-    for line in list.lines() {
-        let mut fields = line.split(' ');
-        if let (Some(word), Some(count)) = (fields.next(), fields.next()) {
-            words.insert(word.to_owned(), count.parse::<u64>()?.max(1));
-        }
-    }
-    Ok(words)
-}
-
-/// 随着 is written 隨著, but 显著 is 顯著: a character cannot tell, so the words with 着 are
-/// there with 著 too.
-fn add_traditional_endings(words: &mut BTreeMap<String, u64>) {
-    let with_zhe = words.iter().filter(|(word, _)| word.contains('着'));
-    let variants: Vec<_> = with_zhe
-        .map(|(word, &count)| (word.replace('着', "著"), count))
-        .collect();
-    for (word, count) in variants {
-        words.entry(word).or_insert(count);
-    }
-}
-
-/// `log2(total / count)` in 1/1024, by squaring: whole numbers, so that every machine makes
-/// the same table.
-fn cost(count: u64, total: u64) -> u64 {
-    log2(total) - log2(count)
-}
-
-fn log2(value: u64) -> u64 {
-    let whole = u64::from(value.ilog2());
-    // The value as a number from 1 up to 2, in 2^-32.
-    let mut rest = (u128::from(value) << 32) >> whole;
-    let mut bits = whole;
-    for _ in 0..10 {
-        rest = (rest * rest) >> 32;
-        let bit = u64::from(rest >= 2 << 32);
-        rest >>= bit;
-        bits = bits << 1 | bit;
-    }
-    bits
 }

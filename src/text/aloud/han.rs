@@ -9,10 +9,10 @@
 
 use std::sync::LazyLock;
 
-use fst::raw::Fst;
+use fst::raw::{Fst, Output};
 
 use crate::text::aloud::sound::Sound;
-use crate::text::words::{WordFinder, entries_at, simplified};
+use crate::text::words::{WordFinder, simplified};
 
 /// The syllables, a line each, and which of them characters and phrases have: see
 /// `build/readings.rs`, which made the tables.
@@ -107,6 +107,21 @@ fn longest(text: &str, at: usize, starts: &[u32]) -> Option<(usize, u64)> {
     };
     let phrases = entries_at(table, &text.as_bytes()[at..]);
     phrases.filter(|(length, _)| is_whole(at + length)).last()
+}
+
+/// The phrases that `bytes` begin with: their lengths, and what each says of its characters.
+fn entries_at<'t>(
+    table: &'t Fst<&'static [u8]>,
+    bytes: &'t [u8],
+) -> impl Iterator<Item = (usize, u64)> + use<'t> {
+    let (mut node, mut output) = (table.root(), Output::zero());
+    let ends = bytes.iter().zip(1..).map_while(move |(&byte, length)| {
+        let transition = node.transition(node.find_input(byte)?);
+        (node, output) = (table.node(transition.addr), output.cat(transition.out));
+        let value = output.cat(node.final_output()).value();
+        Some(node.is_final().then_some((length, value)))
+    });
+    ends.flatten()
 }
 
 fn is_start(text: &str, place: usize, starts: &[u32]) -> bool {
