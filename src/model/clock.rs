@@ -101,17 +101,16 @@ impl Clock {
     pub fn around_us(&self, utterance: usize, offset: usize) -> (u64, u64) {
         let beats = self.beats(utterance);
         let after = beats.partition_point(|beat| beat.text.end() <= offset);
-        let said_us = match (
-            beats.get(..after).unwrap_or_default().last(),
-            beats.get(after),
-        ) {
-            (_, Some(beat)) if beat.text.start() < offset => beat.at_us(offset),
-            (Some(before), _) => before.end_us,
-            (None, Some(beat)) => beat.start_us,
-            (None, None) => 0,
+        let (before, behind) = beats.split_at(after);
+        let starts_us = behind.first().map(|beat| beat.at_us(offset));
+        let said_us = match (before.last(), behind.first()) {
+            (_, Some(beat)) if beat.text.start() < offset => None,
+            (Some(before), _) => Some(before.end_us),
+            (None, Some(beat)) => Some(beat.start_us),
+            (None, None) => Some(0),
         };
-        let starts_us = beats.get(after).map_or(said_us, |beat| beat.at_us(offset));
-        (said_us, starts_us)
+        let both = said_us.or(starts_us).unwrap_or_default();
+        (both, starts_us.unwrap_or(both))
     }
 
     /// When the last syllable of all has been said, in microseconds.
@@ -133,8 +132,11 @@ impl Beat {
         }
         let (done, all) = (done as u64, self.text.len() as u64);
         let length_us = self.end_us - self.start_us;
-        // A beat is far shorter than 2^32 µs × 2^32 bytes, but nothing here relies on it.
-        self.start_us + length_us / all * done + length_us % all * done / all
+        match length_us.checked_mul(done) {
+            Some(product) => self.start_us + product / all,
+            // A beat is far shorter than 2^32 µs × 2^32 bytes, but nothing here relies on it.
+            None => self.start_us + length_us / all * done + length_us % all * done / all,
+        }
     }
 }
 

@@ -51,7 +51,9 @@ impl Limits {
 
     /// Whether a line is a cue by itself.
     pub(super) fn have(&self, line: &str) -> bool {
-        let is_narrow = || half_cells(line) <= self.max_half_cells;
+        // No character has more half cells than bytes.
+        let has_few_bytes = line.len() <= self.max_half_cells as usize;
+        let is_narrow = || has_few_bytes || half_cells(line) <= self.max_half_cells;
         let is_short = || Extent::of(line).characters <= self.max_characters;
         (self.max_half_cells == u32::MAX || is_narrow())
             && (self.max_characters == u32::MAX || is_short())

@@ -47,13 +47,8 @@ struct Shown {
 }
 
 impl Shown {
-    /// Adds a cluster of this part that stands before `next`.
-    fn add(&mut self, cluster: &str, part: Part<'_>, next: Option<char>, by: Punctuation<'_>) {
-        let shown = match part {
-            Part::Other(other) => Extent::of(other),
-            Part::Blank(blank) => Extent::of(by.blank_before(blank, next)),
-            Part::Solid | Part::Mark | Part::Space => Extent::of_cluster(cluster),
-        };
+    /// Adds a cluster of this part, of which so much is shown.
+    fn add(&mut self, part: Part<'_>, shown: Extent) {
         self.all += shown;
         if part.drops_at_end() {
             self.trailing += shown;
@@ -179,9 +174,9 @@ impl PlaceFinder {
         for to in between.chain([end]) {
             let cluster = &words[from.offset..to.offset];
             let part = measure.punctuation.part(cluster);
+            let first = Extent::of_cluster(cluster);
             // A line ends with its spaces; none starts with one, not even by force.
             if from.offset == 0 || part != Part::Space {
-                let first = Extent::of_cluster(cluster);
                 self.all.push(Place::new(from, before, first));
             }
             if !part.drops_at_start() {
@@ -190,8 +185,15 @@ impl PlaceFinder {
                 }
                 bare = self.all.len();
             }
-            let next = words[to.offset..].chars().next();
-            before.add(cluster, part, next, measure.punctuation);
+            let shown = match part {
+                Part::Other(other) => Extent::of(other),
+                Part::Blank(blank) => {
+                    let next = words[to.offset..].chars().next();
+                    Extent::of(measure.punctuation.blank_before(blank, next))
+                }
+                Part::Solid | Part::Mark | Part::Space => first,
+            };
+            before.add(part, shown);
             from = to;
         }
         self.all.push(Place::new(end, before, Extent::default()));

@@ -9,8 +9,7 @@
 //! no guide that zimu has read asks for more.
 
 use crate::profile::{Profile, QuoteMark, Quotes};
-use crate::segment::shown::is_plainly_a_word;
-use crate::text::class::Class;
+use crate::text::class::{Class, is_plainly_a_word};
 
 /// All that may be changed here.
 pub(super) const TOUCHED: &str = "“”「」〝〞『』‘’\"＂";

@@ -13,8 +13,7 @@ use crate::profile::Profile;
 use crate::segment::marks::Rewrite;
 use crate::segment::quotes::{self, QuotePairs};
 use crate::segment::rules::{RULES, Site, Stops, touched};
-use crate::segment::shown::is_plainly_a_word;
-use crate::text::class::Class;
+use crate::text::class::{Class, is_plainly_a_word};
 
 /// Rewrites words, with buffers that are used again for the next.
 #[derive(Debug)]
@@ -117,7 +116,8 @@ impl<'p> Rewriter<'p> {
     ) -> Rewritten<'w> {
         self.edits.clear();
         let is_touched = |c| !is_plainly_a_word(c) && self.touched.contains(c);
-        if !hidden.is_empty() || written.contains(is_touched) {
+        let may_change = || !self.touched.is_empty() && written.contains(is_touched);
+        if !hidden.is_empty() || may_change() {
             self.edit(written, hidden, start);
         }
         Rewritten {

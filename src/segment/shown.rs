@@ -9,8 +9,8 @@
 
 use crate::model::Span;
 use crate::profile::Profile;
-use crate::text::class::Class;
-use crate::text::clusters::Clusters;
+use crate::text::class::{Class, is_plainly_a_word};
+use crate::text::clusters::{Clusters, only};
 
 /// What a profile does with the marks of a line.
 #[derive(Clone, Copy, Debug)]
@@ -71,11 +71,7 @@ impl<'p> Punctuation<'p> {
 
     /// What a cluster is. A mark with an accent on it is none.
     pub(super) fn part(self, cluster: &str) -> Part<'p> {
-        let mut characters = cluster.chars();
-        match (characters.next(), characters.next()) {
-            (Some(c), None) => self.part_of(c),
-            _ => Part::Solid,
-        }
+        only(cluster).map_or(Part::Solid, |c| self.part_of(c))
     }
 
     fn part_of(self, c: char) -> Part<'p> {
@@ -111,8 +107,7 @@ impl<'p> Punctuation<'p> {
             self.without_ends(line)
         };
         let inner = kept.of(line);
-        let is_other = |c| matches!(self.part_of(c), Part::Other(_) | Part::Blank(_));
-        if !inner.contains(is_other) || self.is_one_mark(inner) {
+        if !self.has_others(inner) || self.is_one_mark(inner) {
             return Shown::Part(kept);
         }
         buffer.clear();
@@ -126,6 +121,12 @@ impl<'p> Punctuation<'p> {
             });
         }
         Shown::Rewritten
+    }
+
+    /// Whether something in a line may be shown as something else.
+    fn has_others(self, line: &str) -> bool {
+        let is_other = |c| matches!(self.part_of(c), Part::Other(_) | Part::Blank(_));
+        !self.profile.inline_replace.is_empty() && line.contains(is_other)
     }
 
     /// The line without what is not shown at its start and its end; of a line with nothing
@@ -167,8 +168,7 @@ impl<'p> Punctuation<'p> {
     where
         'p: 'l,
     {
-        let is_other = |c| matches!(self.part_of(c), Part::Other(_) | Part::Blank(_));
-        let end = if line.contains(is_other) {
+        let end = if self.has_others(line) {
             self.shown_end(line).unwrap_or_default()
         } else {
             0
@@ -199,11 +199,6 @@ impl<'p> Punctuation<'p> {
         let only = clusters.next().filter(|_| clusters.next().is_none());
         only.is_some_and(|cluster| self.part(cluster).drops_at_end())
     }
-}
-
-/// Most characters are, and then no table needs to be asked about marks.
-pub(super) const fn is_plainly_a_word(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | 'a'..='z' | 'A'..='Z' | '0'..='9')
 }
 
 #[cfg(test)]

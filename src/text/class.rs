@@ -63,8 +63,8 @@ impl Class {
     #[must_use]
     #[inline]
     pub fn of(c: char) -> Self {
-        // Most characters are Han, and then no other class has to be asked for.
-        if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        // Most characters are, and then no other class has to be asked for.
+        if is_everyday_han(c) {
             return Self::Han;
         }
         Self::of_other(c)
@@ -119,12 +119,26 @@ impl Class {
     }
 }
 
+/// Whether it is one of the Chinese characters that nearly all text is made of.
+pub(crate) const fn is_everyday_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether it is a letter, a digit or a Chinese character and no table needs to be asked about it:
+/// most are.
+pub(crate) const fn is_plainly_a_word(c: char) -> bool {
+    is_everyday_han(c) || c.is_ascii_alphanumeric()
+}
+
 /// Whether `at` is inside a run of letters and digits of `text`.
 pub(super) fn splits_word(text: &str, at: usize) -> bool {
     let is_of_word =
         |c: Option<char>| c.is_some_and(|c| matches!(Class::of(c), Class::Letter | Class::Digit));
     is_of_word(text[..at].chars().next_back()) && is_of_word(text[at..].chars().next())
 }
+
+/// How many bytes are looked at together, which the processor does in one go.
+const WINDOW: usize = 16;
 
 /// A line without its control characters, but for tabs: a caption is no terminal.
 ///
@@ -140,8 +154,12 @@ pub(super) fn splits_word(text: &str, at: usize) -> bool {
 pub fn without_controls(line: &str) -> Cow<'_, str> {
     // Most lines are told by their bytes. C2 begins all from U+0080 to U+00BF, so that a
     // line with a `·` is looked at once more.
-    let may_begin = |byte: u8| (byte < b' ' && byte != b'\t') || byte == 0x7f || byte == 0xc2;
-    if !line.bytes().any(may_begin) || !line.contains(is_dropped) {
+    let may_begin =
+        |byte: u8| ((byte < b' ') & (byte != b'\t')) | (byte == 0x7f) | (byte == 0xc2);
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |any, &byte| any | may_begin(byte));
+    let (windows, rest) = line.as_bytes().as_chunks::<WINDOW>();
+    let may_have = any(rest) || windows.iter().any(|window| any(window));
+    if !may_have || !line.contains(is_dropped) {
         return Cow::Borrowed(line);
     }
     Cow::Owned(line.chars().filter(|c| !is_dropped(*c)).collect())
@@ -221,7 +239,7 @@ pub fn trimmed(line: &str) -> &str {
 /// Whether a character at the start or the end of a line is no part of it.
 #[must_use]
 pub fn is_margin(c: char) -> bool {
-    c.is_whitespace() || c == '\u{feff}'
+    !is_everyday_han(c) && (c.is_whitespace() || c == '\u{feff}')
 }
 
 /// Whether there is a space between a character and its neighbour in another line: there is

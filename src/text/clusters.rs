@@ -7,6 +7,8 @@ use std::str::CharIndices;
 
 use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
 
+use crate::text::class::is_everyday_han;
+
 /// The clusters of a text, with their byte offsets.
 ///
 /// ```
@@ -31,7 +33,7 @@ impl<'t> Clusters<'t> {
     /// The clusters of `text`.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
-        let walk = if text.chars().all(|c| plain_half_cells(c).is_some()) {
+        let walk = if plain_text_half_cells(text).is_some() {
             Walk::Plain(text.char_indices())
         } else {
             Walk::Exact(text.grapheme_indices(true))
@@ -73,6 +75,23 @@ pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
         | '⋯' => Some(2),
         _ => None,
     }
+}
+
+/// The width in half cells of a text of such characters.
+#[inline]
+pub(super) fn plain_text_half_cells(text: &str) -> Option<u32> {
+    let mut sum = 0;
+    for c in text.chars() {
+        sum += if is_everyday_han(c) { 2 } else { plain_half_cells(c)? };
+    }
+    Some(sum)
+}
+
+/// The character that a cluster is by itself.
+#[inline]
+pub(crate) fn only(cluster: &str) -> Option<char> {
+    let first = cluster.chars().next();
+    first.filter(|c| c.len_utf8() == cluster.len())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Short words with what is known of each in, that of one word out.
 //!
-//! A word of up to fifteen bytes is one number, and a list of such words is searched by halves:
-//! most words of a text are looked up in several lists, and are in none.
+//! A word of up to fifteen bytes is one number, and lies near the place that this number says: most
+//! words of a text are looked up in several lists, and are in none.
 
 /// Longest word of a list, in bytes: one more byte of its number is its length.
 const LONGEST: usize = 15;
@@ -9,21 +9,34 @@ const LONGEST: usize = 15;
 /// Words, each with what is known of it.
 #[derive(Debug)]
 pub(super) struct ShortWords<T> {
-    /// Rising.
+    /// Those that have one home follow each other from there on; a place that is free ends them. At
+    /// least half are, and the number of places is a power of two.
     keys: Vec<u128>,
     values: Vec<T>,
 }
 
-impl<T: Copy> ShortWords<T> {
-    /// Of rows that have words with spaces between. None is longer than fifteen bytes.
+/// What is where no word is: the empty one is in no list.
+const FREE: u128 = 0;
+
+
+impl<T: Copy + Default> ShortWords<T> {
+    /// Of rows that have words with spaces between. None is longer than fifteen bytes; of one that
+    /// stands twice the first counts.
     pub(super) fn of(rows: impl IntoIterator<Item = (T, &'static str)>) -> Self {
         let words = rows.into_iter().flat_map(|(value, words)| {
             let keys = words.split_whitespace().filter_map(key);
             keys.map(move |key| (key, value))
         });
-        let mut words: Vec<_> = words.collect();
-        words.sort_by_key(|&(key, _)| key);
-        let (keys, values) = words.into_iter().unzip();
+        let words: Vec<_> = words.collect();
+        let places = (2 * words.len()).next_power_of_two();
+        let (mut keys, mut values) = (vec![FREE; places], vec![T::default(); places]);
+        for (key, value) in words {
+            let mut at = home(key, places);
+            while keys[at] != FREE {
+                at = (at + 1) % places;
+            }
+            (keys[at], values[at]) = (key, value);
+        }
         Self { keys, values }
     }
 
@@ -40,9 +53,17 @@ impl<T: Copy> ShortWords<T> {
     }
 
     fn of_key(&self, key: u128) -> Option<T> {
-        let at = self.keys.binary_search(&key).ok()?;
-        Some(self.values[at])
+        let (before, behind) = self.keys.split_at(home(key, self.keys.len()));
+        let mut keys = behind.iter().zip(before.len()..).chain(before.iter().zip(0..));
+        let (found, at) = keys.find(|(other, _)| [key, FREE].contains(other))?;
+        (*found != FREE).then(|| self.values[at])
     }
+}
+
+/// Where a word lies, if no other one does.
+const fn home(key: u128, places: usize) -> usize {
+    let both = key as u64 ^ (key >> u64::BITS) as u64;
+    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> u32::BITS) as usize & (places - 1)
 }
 
 /// The bytes of a word and its length.

@@ -8,7 +8,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::Counting;
-use crate::text::clusters::{Clusters, plain_half_cells};
+use crate::text::clusters::{Clusters, only, plain_half_cells, plain_text_half_cells};
 
 /// Half cells in a full-width cell.
 pub const HALF_CELLS_PER_CELL: u32 = 2;
@@ -24,8 +24,7 @@ pub const HALF_CELLS_PER_CELL: u32 = 2;
 /// ```
 #[must_use]
 pub fn half_cells(text: &str) -> u32 {
-    let plain = text.chars().map(plain_half_cells).sum::<Option<u32>>();
-    plain.unwrap_or_else(|| clusters(text).map(cluster_half_cells).sum())
+    plain_text_half_cells(text).unwrap_or_else(|| clusters(text).map(cluster_half_cells).sum())
 }
 
 /// The width of one grapheme cluster: 0, 1 or 2 half cells.
@@ -34,9 +33,7 @@ pub fn half_cells(text: &str) -> u32 {
 /// wider than a cell.
 #[must_use]
 pub fn cluster_half_cells(cluster: &str) -> u32 {
-    let mut characters = cluster.chars();
-    let only = characters.next().filter(|_| characters.next().is_none());
-    let plain = only.and_then(plain_half_cells);
+    let plain = only(cluster).and_then(plain_half_cells);
     plain.unwrap_or_else(|| cluster.width_cjk().min(2) as u32)
 }
 

@@ -4,6 +4,7 @@
 //! other words is words: `（笑声）` is a sound, `（笑声很大的人）` is none. Notes are one anyway.
 
 use crate::model::Span;
+use crate::text::class::is_plainly_a_word;
 use crate::transcript::verbatim::ESCAPE;
 
 /// The brackets that a mark may stand in, and a time.
@@ -14,7 +15,7 @@ const NOTES: [char; 4] = ['♪', '♫', '♬', '♩'];
 
 /// Whether a mark may begin with a character.
 const fn is_opener(c: char) -> bool {
-    matches!(c, '[' | '(' | '【' | '（' | '♪' | '♫' | '♬' | '♩')
+    !is_plainly_a_word(c) && matches!(c, '[' | '(' | '【' | '（' | '♪' | '♫' | '♬' | '♩')
 }
 
 /// A mark is at most so long, in bytes: nobody looks for the end of a parenthesis further on.

@@ -3,7 +3,7 @@
 //! `张三：` has the form of a label, and so has `例如：`. Here is what can be one at all; which
 //! of them are is said by the whole transcript, in [`habits`](super::habits).
 
-use crate::text::class::Class;
+use crate::text::class::{Class, is_plainly_a_word};
 use crate::transcript::inline::in_brackets;
 
 /// A label at the start of a line.
@@ -88,10 +88,10 @@ fn bracketed(line: &str, open: char, close: char) -> Option<Label<'_>> {
 
 /// `张三：`.
 fn with_colon(line: &str) -> Option<Label<'_>> {
-    // Most lines have no colon: it is looked for before anything is asked of a name.
+    // Most lines have a mark that is in no name before any colon.
     let mut narrow = line.char_indices().take(WIDEST_NAME + 1);
-    let (end, colon) = narrow.find(|&(_, c)| is_colon(c))?;
-    if !line[..end].chars().all(is_in_name) {
+    let (end, colon) = narrow.find(|&(_, c)| !is_in_name(c))?;
+    if !is_colon(colon) {
         return None;
     }
     let (name, text) = (line[..end].trim_end(), &line[end + colon.len_utf8()..]);
@@ -106,7 +106,7 @@ fn with_colon(line: &str) -> Option<Label<'_>> {
 }
 
 fn is_in_name(c: char) -> bool {
-    c == ' ' || c.is_alphanumeric() || IN_NAMES.contains(c)
+    is_plainly_a_word(c) || c == ' ' || c.is_alphanumeric() || IN_NAMES.contains(c)
 }
 
 fn width(name: &str) -> usize {

@@ -4,6 +4,7 @@ use crate::model::BreakLevel;
 use crate::text::breaks::words::{Leads, Role};
 use crate::text::breaks::{BreakKind, binds, latin, marks, words};
 use crate::text::class::Class;
+use crate::text::clusters::only;
 
 /// Most words of a Latin phrase that stay together: `Satya Nadella`, `DALL-E 3`.
 const PHRASE_WORDS: u32 = 3;
@@ -25,9 +26,7 @@ pub(super) struct Word<'t> {
 impl Word<'_> {
     /// Whether it is one Chinese character.
     fn is_single(self) -> bool {
-        let mut characters = self.text.chars();
-        let only = characters.next().filter(|_| characters.next().is_none());
-        only.is_some_and(|c| Class::of(c) == Class::Han)
+        only(self.text).is_some_and(|c| Class::of(c) == Class::Han)
     }
 
     fn is_unit(self) -> bool {
@@ -87,37 +86,47 @@ pub(super) struct Context<'t> {
 }
 
 impl<'t> Context<'t> {
-    pub(super) fn followed_by(self, next: Ahead<'t>) -> Self {
+    /// Goes on over `next`.
+    pub(super) fn go_over(&mut self, next: &Ahead<'t>) {
         let glyph = next.glyph;
-        let visible = glyph.class != Class::Space;
-        let paired = self.last.is_some_and(|last| last.class == glyph.class);
-        let after_digit = self.last.is_some_and(|last| last.class == Class::Digit);
-        Self {
-            last: Some(glyph),
-            visible: if visible { Some(glyph) } else { self.visible },
-            words: match next.word.filter(|_| visible) {
-                Some(word) => [Some(word), self.words[0]],
-                None => self.words,
-            },
-            mark: match marks::kind_behind(glyph.class) {
-                Some(kind) => Some(kind),
-                None if matches!(glyph.class, Class::Close | Class::Space) => self.mark,
-                None => None,
-            },
-            quantity: self.quantity_with(next),
-            joins_digits: after_digit && binds::joins_digits(glyph.c),
-            in_title: match glyph.c {
-                '《' | '〈' => true,
-                '》' | '〉' => false,
-                _ => self.in_title,
-            },
-            pair: if paired { self.pair + 1 } else { 1 },
-            phrase: self.phrase_with(glyph),
+        self.quantity = self.quantity_with(next);
+        self.phrase = self.phrase_with(glyph);
+        let is_class = |class| self.last.is_some_and(|last| last.class == class);
+        self.joins_digits = binds::joins_digits(glyph.c) && is_class(Class::Digit);
+        self.pair = if is_class(glyph.class) { self.pair + 1 } else { 1 };
+        match marks::kind_behind(glyph.class) {
+            Some(kind) => self.mark = Some(kind),
+            None if matches!(glyph.class, Class::Close | Class::Space) => {}
+            None => self.mark = None,
+        }
+        match glyph.c {
+            '《' | '〈' => self.in_title = true,
+            '》' | '〉' => self.in_title = false,
+            _ => {}
+        }
+        self.last = Some(glyph);
+        if glyph.class == Class::Space {
+            return;
+        }
+        self.visible = Some(glyph);
+        if let Some(word) = next.word {
+            self.words = [Some(word), self.words[0]];
         }
     }
 
+    /// Goes on over a Chinese character inside of a word, where that is all that there is to know:
+    /// the boundary before it is [`BreakKind::InWord`].
+    pub(super) fn goes_on_in_word(&mut self, next: Glyph) -> bool {
+        let is_han = |glyph: Glyph| glyph.class == Class::Han && glyph.c != '々';
+        let is_plain = self.quantity == Quantity::No && self.last.is_some_and(is_han) && is_han(next);
+        if is_plain {
+            (self.last, self.visible) = (Some(next), Some(next));
+        }
+        is_plain
+    }
+
     /// Where a quantity stands once `next` is a part of it.
-    fn quantity_with(self, next: Ahead<'_>) -> Quantity {
+    fn quantity_with(&self, next: &Ahead<'_>) -> Quantity {
         let c = next.glyph.c;
         let in_latin = self
             .last
@@ -152,12 +161,12 @@ impl<'t> Context<'t> {
     }
 
     /// Whether the sign of a currency stands before.
-    fn is_priced(self) -> bool {
+    fn is_priced(&self) -> bool {
         self.last.is_some_and(|last| binds::is_currency(last.c))
     }
 
     /// The words of the Latin phrase so far, with `next`.
-    fn phrase_with(self, next: Glyph) -> u32 {
+    fn phrase_with(&self, next: Glyph) -> u32 {
         let begins_word = self.last.is_none_or(|last| !is_latin(last));
         match (is_latin(next), begins_word) {
             (true, true) if begins_phrase_word(next) => self.phrase + 1,
@@ -168,13 +177,13 @@ impl<'t> Context<'t> {
     }
 
     /// The kind of the boundary between `last` and `next`; the first rule that fits.
-    pub(super) fn kind_before(self, last: Glyph, next: Ahead<'_>, level: BreakLevel) -> BreakKind {
+    pub(super) fn kind_before(&self, last: Glyph, next: &Ahead<'_>, level: BreakLevel) -> BreakKind {
         if self.mark == Some(BreakKind::Sentence)
             && last.class == Class::Space
             && next.glyph.class == Class::Letter
             && latin::is_abbreviated(next.before, next.text)
         {
-            return Self { mark: None, ..self }.kind_before(last, next, level);
+            return Self { mark: None, ..*self }.kind_before(last, next, level);
         }
         let marks_forbid = self.splits_pair(last, next.glyph)
             || !marks::starts_line(next.glyph, level)
@@ -203,7 +212,7 @@ impl<'t> Context<'t> {
     }
 
     /// The kind of a boundary between two words that may part.
-    fn kind_between(self, last: Glyph, next: Ahead<'_>) -> BreakKind {
+    fn kind_between(&self, last: Glyph, next: &Ahead<'_>) -> BreakKind {
         let before = self.visible.map_or(Class::Space, |glyph| glyph.class);
         if last.class == Class::Space && is_han_like(before) && is_han_like(next.glyph.class) {
             return BreakKind::Space;
@@ -248,13 +257,13 @@ impl<'t> Context<'t> {
     }
 
     /// Inside `——` or `……`; a break between two such pairs is allowed.
-    fn splits_pair(self, last: Glyph, next: Glyph) -> bool {
+    fn splits_pair(&self, last: Glyph, next: Glyph) -> bool {
         let pairs = matches!(last.class, Class::Dash | Class::Ellipsis);
         pairs && last.class == next.class && self.pair % 2 == 1
     }
 
     /// Whether the words on both sides stay together.
-    fn binds(self, last: Glyph, next: Ahead<'_>) -> bool {
+    fn binds(&self, last: Glyph, next: &Ahead<'_>) -> bool {
         self.is_followed(last, next)
             || self.is_led(next)
             || self.is_said_twice(last, next)
@@ -271,7 +280,7 @@ impl<'t> Context<'t> {
     }
 
     /// Before a word that follows what it belongs to.
-    fn is_followed(self, last: Glyph, next: Ahead<'_>) -> bool {
+    fn is_followed(&self, last: Glyph, next: &Ahead<'_>) -> bool {
         // A space between two Chinese characters is a mark; one behind Latin is not.
         let is_mark =
             last.class == Class::Space && self.visible.is_none_or(|glyph| is_han_like(glyph.class));
@@ -282,7 +291,7 @@ impl<'t> Context<'t> {
     }
 
     /// Behind a word that never ends a line: 这问题, 很难.
-    fn is_led(self, next: Ahead<'_>) -> bool {
+    fn is_led(&self, next: &Ahead<'_>) -> bool {
         let before = self.words[0].filter(|word| word.role.leads == Leads::Always);
         let joins =
             next.word.and_then(|word| word.role.opens) == Some(BreakKind::BeforeConjunction);
@@ -290,7 +299,7 @@ impl<'t> Context<'t> {
     }
 
     /// Inside 看看, 看一看, 看了看.
-    fn is_said_twice(self, last: Glyph, next: Ahead<'_>) -> bool {
+    fn is_said_twice(&self, last: Glyph, next: &Ahead<'_>) -> bool {
         let (Some(behind), [Some(before), further]) = (next.word, self.words) else {
             return false;
         };
@@ -307,7 +316,7 @@ impl<'t> Context<'t> {
     }
 
     /// Inside a number, a date, a quantity with its unit.
-    fn is_quantity(self, last: Glyph, next: Ahead<'_>) -> bool {
+    fn is_quantity(&self, last: Glyph, next: &Ahead<'_>) -> bool {
         let glyph = next.glyph;
         let is_digit = glyph.class == Class::Digit;
         let is_number = is_digit || binds::is_numeral(glyph.c);
@@ -356,7 +365,7 @@ impl<'t> Context<'t> {
     }
 
     /// A short Latin phrase: up to three capitalised or numbered words.
-    fn goes_on_with_phrase(self, next: Glyph) -> bool {
+    fn goes_on_with_phrase(&self, next: Glyph) -> bool {
         (1..PHRASE_WORDS).contains(&self.phrase) && begins_phrase_word(next)
     }
 }

@@ -201,16 +201,23 @@ impl Iterator for Boundaries<'_> {
     fn next(&mut self) -> Option<Boundary> {
         loop {
             let (offset, cluster) = self.clusters.next()?;
-            let next = Ahead {
-                glyph: self.glyph(offset, cluster),
-                word: self.word_at(offset),
-                text: &self.text[offset..],
-                before: &self.text[..offset],
+            let glyph = self.glyph(offset, cluster);
+            let word = self.word_at(offset);
+            let kind = if word.is_none() && self.before.goes_on_in_word(glyph) {
+                Some(BreakKind::InWord)
+            } else {
+                let next = Ahead {
+                    glyph,
+                    word,
+                    text: &self.text[offset..],
+                    before: &self.text[..offset],
+                };
+                let last = self.before.last;
+                let kind = last.map(|last| self.before.kind_before(last, &next, self.level));
+                self.before.go_over(&next);
+                kind
             };
-            let before = self.before;
-            self.before = before.followed_by(next);
-            if let Some(last) = before.last {
-                let mut kind = before.kind_before(last, next, self.level);
+            if let Some(mut kind) = kind {
                 if self.names.go_over(offset) {
                     kind = kind.max(BreakKind::InPhrase);
                 }
