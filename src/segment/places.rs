@@ -128,7 +128,11 @@ impl PlaceFinder {
     /// The places of `passage`: its start, each allowed break, its end. Inside a run that is
     /// wider than a line and has no allowed break, every character is a place.
     pub(super) fn find(&mut self, passage: Passage<'_>, measure: Measure<'_>) -> &[Place] {
-        self.measure(passage, measure);
+        // Most utterances are cut well, and then nothing else is measured.
+        self.measure(passage, measure, TIERS[0]);
+        if self.has_wide_runs(measure.max_half_cells) {
+            self.measure(passage, measure, BreakKind::InTerm);
+        }
         self.choose(measure.max_half_cells);
         for place in &mut self.allowed {
             place.written = passage.words.written(place.offset);
@@ -155,8 +159,13 @@ impl PlaceFinder {
         }
     }
 
-    /// Every boundary between characters, with its width.
-    fn measure(&mut self, passage: Passage<'_>, measure: Measure<'_>) {
+    fn has_wide_runs(&self, max_half_cells: u32) -> bool {
+        let is_wide = |run: &[Place]| run[0].extent_to(&run[1]).half_cells > max_half_cells;
+        self.all.windows(2).any(is_wide)
+    }
+
+    /// Every boundary between characters that is no worse than `worst`, with its width.
+    fn measure(&mut self, passage: Passage<'_>, measure: Measure<'_>, worst: BreakKind) {
         self.all.clear();
         let words = passage.words.text;
         self.find_terms(passage.words, measure);
@@ -176,7 +185,7 @@ impl PlaceFinder {
             let part = measure.punctuation.part(cluster);
             let first = Extent::of_cluster(cluster);
             // A line ends with its spaces; none starts with one, not even by force.
-            if from.offset == 0 || part != Part::Space {
+            if from.offset == 0 || (part != Part::Space && from.kind <= worst) {
                 self.all.push(Place::new(from, before, first));
             }
             if !part.drops_at_start() {

@@ -13,7 +13,7 @@ use crate::profile::Profile;
 use crate::segment::marks::Rewrite;
 use crate::segment::quotes::{self, QuotePairs};
 use crate::segment::rules::{RULES, Site, Stops, touched};
-use crate::text::class::{Class, is_plainly_a_word};
+use crate::text::class::{Class, find_mark, is_plainly_a_word};
 
 /// Rewrites words, with buffers that are used again for the next.
 #[derive(Debug)]
@@ -115,8 +115,8 @@ impl<'p> Rewriter<'p> {
         start: usize,
     ) -> Rewritten<'w> {
         self.edits.clear();
-        let is_touched = |c| !is_plainly_a_word(c) && self.touched.contains(c);
-        let may_change = || !self.touched.is_empty() && written.contains(is_touched);
+        let is_touched = |c| self.touched.contains(c);
+        let may_change = || !self.touched.is_empty() && find_mark(written, is_touched).is_some();
         if !hidden.is_empty() || may_change() {
             self.edit(written, hidden, start);
         }

@@ -9,7 +9,7 @@
 
 use crate::model::Span;
 use crate::profile::Profile;
-use crate::text::class::{Class, is_plainly_a_word};
+use crate::text::class::{Class, find_mark, is_plainly_a_word};
 use crate::text::clusters::{Clusters, only};
 
 /// What a profile does with the marks of a line.
@@ -126,7 +126,7 @@ impl<'p> Punctuation<'p> {
     /// Whether something in a line may be shown as something else.
     fn has_others(self, line: &str) -> bool {
         let is_other = |c| matches!(self.part_of(c), Part::Other(_) | Part::Blank(_));
-        !self.profile.inline_replace.is_empty() && line.contains(is_other)
+        !self.profile.inline_replace.is_empty() && find_mark(line, is_other).is_some()
     }
 
     /// The line without what is not shown at its start and its end; of a line with nothing

@@ -130,6 +130,28 @@ pub(crate) const fn is_plainly_a_word(c: char) -> bool {
     is_everyday_han(c) || c.is_ascii_alphanumeric()
 }
 
+/// Where the first character stands that `is_it`, of those that are not [plainly](is_plainly_a_word)
+/// of a word, and what it is: what is plainly of one is passed by its bytes.
+#[inline]
+pub(crate) fn find_mark(text: &str, is_it: impl Fn(char) -> bool) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += match bytes.get(at)? {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => 1,
+            // U+5000 to U+9FFF.
+            0xe5..=0xe9 => 3,
+            _ => {
+                let c = text[at..].chars().next()?;
+                if !is_plainly_a_word(c) && is_it(c) {
+                    return Some((at, c));
+                }
+                c.len_utf8()
+            }
+        }
+    }
+}
+
 /// Whether `at` is inside a run of letters and digits of `text`.
 pub(super) fn splits_word(text: &str, at: usize) -> bool {
     let is_of_word =

@@ -7,8 +7,6 @@ use std::str::CharIndices;
 
 use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
 
-use crate::text::class::is_everyday_han;
-
 /// The clusters of a text, with their byte offsets.
 ///
 /// ```
@@ -80,9 +78,20 @@ pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
 /// The width in half cells of a text of such characters.
 #[inline]
 pub(super) fn plain_text_half_cells(text: &str) -> Option<u32> {
-    let mut sum = 0;
-    for c in text.chars() {
-        sum += if is_everyday_han(c) { 2 } else { plain_half_cells(c)? };
+    let bytes = text.as_bytes();
+    let (mut at, mut sum) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        let (length, half_cells) = match byte {
+            b' '..=b'~' => (1, 1),
+            // U+5000 to U+9FFF.
+            0xe5..=0xe9 => (3, 2),
+            _ => {
+                let c = text[at..].chars().next()?;
+                (c.len_utf8(), plain_half_cells(c)?)
+            }
+        };
+        at += length;
+        sum += half_cells;
     }
     Some(sum)
 }

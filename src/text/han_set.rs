@@ -32,6 +32,17 @@ impl HanSet {
         set
     }
 
+    /// The characters of both.
+    pub(super) const fn and(&self, other: &Self) -> Self {
+        let mut both = self.0;
+        let mut at = 0;
+        while at < both.len() {
+            both[at] |= other.0[at];
+            at += 1;
+        }
+        Self(both)
+    }
+
     /// Whether it has a character.
     pub(super) const fn holds(&self, c: char) -> bool {
         self.holds_code(c as u32)

@@ -53,10 +53,15 @@ impl<T: Copy + Default> ShortWords<T> {
     }
 
     fn of_key(&self, key: u128) -> Option<T> {
-        let (before, behind) = self.keys.split_at(home(key, self.keys.len()));
-        let mut keys = behind.iter().zip(before.len()..).chain(before.iter().zip(0..));
-        let (found, at) = keys.find(|(other, _)| [key, FREE].contains(other))?;
-        (*found != FREE).then(|| self.values[at])
+        let places = self.keys.len();
+        let mut at = home(key, places);
+        while self.keys[at] != key {
+            if self.keys[at] == FREE {
+                return None;
+            }
+            at = (at + 1) & (places - 1);
+        }
+        (key != FREE).then(|| self.values[at])
     }
 }
 

@@ -98,13 +98,15 @@ impl WordFinder {
     fn read(&mut self, text: &str) {
         self.written.clear();
         self.simplified.clear();
+        let mut is_simplified = true;
         for c in text.chars() {
             let [written, simplified] = Code::both(c);
             self.written.push(written);
-            self.simplified.push(simplified);
+            is_simplified &= written == simplified;
         }
-        if self.simplified == self.written {
-            self.simplified.clear();
+        if !is_simplified {
+            let forms = text.chars().map(|c| Code::both(c)[1]);
+            self.simplified.extend(forms);
         }
     }
 

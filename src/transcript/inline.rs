@@ -4,7 +4,7 @@
 //! other words is words: `（笑声）` is a sound, `（笑声很大的人）` is none. Notes are one anyway.
 
 use crate::model::Span;
-use crate::text::class::is_plainly_a_word;
+use crate::text::class::find_mark;
 use crate::transcript::verbatim::ESCAPE;
 
 /// The brackets that a mark may stand in, and a time.
@@ -15,7 +15,7 @@ const NOTES: [char; 4] = ['♪', '♫', '♬', '♩'];
 
 /// Whether a mark may begin with a character.
 const fn is_opener(c: char) -> bool {
-    !is_plainly_a_word(c) && matches!(c, '[' | '(' | '【' | '（' | '♪' | '♫' | '♬' | '♩')
+    matches!(c, '[' | '(' | '【' | '（' | '♪' | '♫' | '♬' | '♩')
 }
 
 /// A mark is at most so long, in bytes: nobody looks for the end of a parenthesis further on.
@@ -175,7 +175,8 @@ impl Iterator for Formed<'_> {
 
     fn next(&mut self) -> Option<(Span, Mark)> {
         loop {
-            let start = self.at + self.words[self.at..].find(is_opener)?;
+            let (before, _) = find_mark(&self.words[self.at..], is_opener)?;
+            let start = self.at + before;
             let found = mark(&self.words[start..]);
             let opener = self.words[start..].chars().next().map_or(1, char::len_utf8);
             self.at = start + found.map_or(opener, |(length, _)| length);

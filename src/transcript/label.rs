@@ -3,7 +3,7 @@
 //! `张三：` has the form of a label, and so has `例如：`. Here is what can be one at all; which
 //! of them are is said by the whole transcript, in [`habits`](super::habits).
 
-use crate::text::class::{Class, is_plainly_a_word};
+use crate::text::class::{Class, find_mark};
 use crate::transcript::inline::in_brackets;
 
 /// A label at the start of a line.
@@ -89,9 +89,8 @@ fn bracketed(line: &str, open: char, close: char) -> Option<Label<'_>> {
 /// `张三：`.
 fn with_colon(line: &str) -> Option<Label<'_>> {
     // Most lines have a mark that is in no name before any colon.
-    let mut narrow = line.char_indices().take(WIDEST_NAME + 1);
-    let (end, colon) = narrow.find(|&(_, c)| !is_in_name(c))?;
-    if !is_colon(colon) {
+    let (end, colon) = find_mark(line, |c| !is_in_name(c))?;
+    if !is_colon(colon) || line[..end].chars().nth(WIDEST_NAME).is_some() {
         return None;
     }
     let (name, text) = (line[..end].trim_end(), &line[end + colon.len_utf8()..]);
@@ -106,7 +105,11 @@ fn with_colon(line: &str) -> Option<Label<'_>> {
 }
 
 fn is_in_name(c: char) -> bool {
-    is_plainly_a_word(c) || c == ' ' || c.is_alphanumeric() || IN_NAMES.contains(c)
+    match Class::of(c) {
+        Class::Clause | Class::Enumeration => false,
+        Class::Han | Class::Letter | Class::Digit => c.is_alphanumeric(),
+        _ => c == ' ' || IN_NAMES.contains(c) || c.is_alphanumeric(),
+    }
 }
 
 fn width(name: &str) -> usize {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::Span;
-use crate::text::class::Class;
+use crate::text::class::{Class, find_mark};
 use crate::text::clusters::Clusters;
 use crate::text::han_set::HanSet;
 use crate::text::short_words::ShortWords;
@@ -146,9 +146,12 @@ const NAME_BYTES: usize = 12;
 /// The names with `·` in a text, rising. On each side of the dot the word
 /// that touches it, and where that is a single character the single characters beyond it.
 pub(super) fn names(text: &str, word_starts: &[u32]) -> Vec<Span> {
-    let dots = text
-        .char_indices()
-        .filter(|(_, c)| Class::of(*c) == Class::Interpunct);
+    let is_dot = |c| Class::of(c) == Class::Interpunct;
+    let Some((first, _)) = find_mark(text, is_dot) else {
+        return Vec::new();
+    };
+    let behind = text[first..].char_indices();
+    let dots = behind.map(|(at, c)| (first + at, c)).filter(|(_, c)| is_dot(*c));
     let name = |(dot, c): (usize, char)| {
         let first = word_starts.partition_point(|&start| (start as usize) < dot);
         let before = word_starts[..first].windows(2).rev();

@@ -18,6 +18,9 @@ pub(super) const LAST_BYTE: u8 = 0xe9;
 /// Sounds of hesitation, which are drawn out.
 static FILLERS: HanSet = HanSet::of("嗯啊呃额額哦噢唉哎");
 
+/// All that is more than a syllable, or may be less.
+static SOMETHING: HanSet = FUNCTION.and(&FILLERS).and(&HanSet::of("儿兒"));
+
 const SIMPLIFIED_ER: u32 = '儿' as u32;
 const TRADITIONAL_ER: u32 = '兒' as u32;
 
@@ -37,10 +40,12 @@ pub(super) fn run(before: Option<char>, text: &str) -> (usize, Said) {
         };
         let code = han_set::code([first, second, third]);
         said.han += 1;
-        said.function += u32::from(FUNCTION.holds_code(code));
-        said.filler += u32::from(FILLERS.holds_code(code));
-        if (code == SIMPLIFIED_ER || code == TRADITIONAL_ER) && is_coloured(before, text, length) {
-            said.han -= 1;
+        if SOMETHING.holds_code(code) {
+            said.function += u32::from(FUNCTION.holds_code(code));
+            said.filler += u32::from(FILLERS.holds_code(code));
+            if matches!(code, SIMPLIFIED_ER | TRADITIONAL_ER) && is_coloured(before, text, length) {
+                said.han -= 1;
+            }
         }
         length += 3;
     }
