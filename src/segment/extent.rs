@@ -4,7 +4,7 @@ use std::ops::{Add, AddAssign, Sub};
 
 use crate::model::Counting;
 use crate::text::clusters::Clusters;
-use crate::text::width::cluster_half_cells;
+use crate::text::width::{HALF_CELLS_PER_CELL, cluster_half_cells};
 
 /// How much there is of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,12 @@ pub(super) struct Extent {
 }
 
 impl Extent {
+    /// Of a Chinese character.
+    pub(super) const OF_HAN: Self = Self {
+        half_cells: HALF_CELLS_PER_CELL,
+        characters: 1,
+    };
+
     pub(super) fn of_cluster(cluster: &str) -> Self {
         let half_cells = cluster_half_cells(cluster);
         Self {

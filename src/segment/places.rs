@@ -7,6 +7,8 @@ use crate::segment::extent::Extent;
 use crate::segment::rewriter::Rewritten;
 use crate::segment::shown::{Part, Punctuation};
 use crate::text::breaks::{Boundary, BoundaryFinder, BreakKind};
+use crate::text::class::is_everyday_han;
+use crate::text::clusters::only;
 use crate::text::terms::Terms;
 
 /// The worst kind of place in each tier. A tier is used where the ones before it leave a
@@ -115,6 +117,14 @@ pub(super) struct Measure<'m> {
     pub(super) max_half_cells: u32,
 }
 
+/// What a cluster is to its line, and how much there is of it.
+fn seen<'p>(cluster: &str, punctuation: Punctuation<'p>) -> (Part<'p>, Extent) {
+    if only(cluster).is_some_and(is_everyday_han) {
+        return (Part::Solid, Extent::OF_HAN);
+    }
+    (punctuation.part(cluster), Extent::of_cluster(cluster))
+}
+
 /// Finds places, with buffers that are used again for the next utterance.
 #[derive(Debug, Default)]
 pub(super) struct PlaceFinder {
@@ -182,8 +192,7 @@ impl PlaceFinder {
         let mut bare = 0;
         for to in between.chain([end]) {
             let cluster = &words[from.offset..to.offset];
-            let part = measure.punctuation.part(cluster);
-            let first = Extent::of_cluster(cluster);
+            let (part, first) = seen(cluster, measure.punctuation);
             // A line ends with its spaces; none starts with one, not even by force.
             if from.offset == 0 || (part != Part::Space && from.kind <= worst) {
                 self.all.push(Place::new(from, before, first));

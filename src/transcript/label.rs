@@ -34,7 +34,7 @@ const SAYS_SO: [&str; 2] = ["说话人", "speaker"];
 const WIDEST_NAME: usize = 24;
 
 /// What stands in names besides letters, digits and spaces: `Dr. Lee`, `让·雷诺`, `老周（主持）`.
-const IN_NAMES: &str = "·.-_'（）()";
+const IN_NAMES: [char; 9] = ['·', '.', '-', '_', '\'', '（', '）', '(', ')'];
 
 /// What a name does not end with: before these verbs stands who speaks, behind them what is
 /// told of it. `他说：` is prose.
@@ -106,9 +106,10 @@ fn with_colon(line: &str) -> Option<Label<'_>> {
 
 fn is_in_name(c: char) -> bool {
     match Class::of(c) {
+        Class::Sentence => c == '.',
         Class::Clause | Class::Enumeration => false,
-        Class::Han | Class::Letter | Class::Digit => c.is_alphanumeric(),
-        _ => c == ' ' || IN_NAMES.contains(c) || c.is_alphanumeric(),
+        Class::Space => c == ' ',
+        _ => IN_NAMES.contains(&c) || c.is_alphanumeric(),
     }
 }
 

@@ -117,7 +117,9 @@ impl<'s> Reader<'s> {
             self.form = Form::Time;
             return;
         }
-        if let Some(Marker::Heading { title }) = marker(line) {
+        if line.starts_with('#')
+            && let Some(Marker::Heading { title }) = marker(line)
+        {
             return self.heading(title, place);
         }
         let (mut text, mut taken) = (line, Taken::default());

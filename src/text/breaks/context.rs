@@ -21,16 +21,33 @@ pub(super) struct Glyph {
 pub(super) struct Word<'t> {
     pub(super) text: &'t str,
     pub(super) role: Role,
+    /// The Chinese character that it is, if it is one.
+    single: Option<char>,
 }
 
-impl Word<'_> {
-    /// Whether it is one Chinese character.
-    fn is_single(self) -> bool {
-        only(self.text).is_some_and(|c| Class::of(c) == Class::Han)
+impl<'t> Word<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            role: Role::of(text),
+            single: only(text).filter(|c| Class::of(*c) == Class::Han),
+        }
     }
 
     fn is_unit(self) -> bool {
-        self.is_single() && self.text.chars().all(binds::is_unit)
+        self.single.is_some_and(binds::is_unit)
+    }
+
+    /// What may stand between a word and the same again: 看一看, 看了看.
+    fn links(self) -> bool {
+        matches!(self.single, Some('一' | '了'))
+    }
+}
+
+/// By their characters.
+impl PartialEq for Word<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.single == other.single && (self.single.is_some() || self.text == other.text)
     }
 }
 
@@ -226,7 +243,7 @@ impl<'t> Context<'t> {
         } else {
             [None, None]
         };
-        if behind.is_some_and(|word| word.text.ends_with('的') || word.text == "嘅") {
+        if behind.is_some_and(|word| word.text.ends_with('的') || word.single == Some('嘅')) {
             return BreakKind::AfterDe;
         }
         let opens = next.word.and_then(|word| word.role.opens);
@@ -240,11 +257,11 @@ impl<'t> Context<'t> {
             return BreakKind::AfterLead;
         }
         let may_end_one =
-            behind.is_some_and(|word| word.is_single() && (word.role.closes || !word.role.follows));
+            behind.is_some_and(|word| word.single.is_some() && (word.role.closes || !word.role.follows));
         let may_go_on = next.word.is_some_and(|word| {
-            word.is_single()
-                && (words::is_verb_tail(word.text)
-                    || (opens.is_none() && word.role.leads < Leads::Always))
+            word.single.is_some_and(|c| {
+                words::is_verb_tail(c) || (opens.is_none() && word.role.leads < Leads::Always)
+            })
         });
         if last.class == Class::Han && may_end_one && may_go_on {
             return BreakKind::BetweenSingles;
@@ -306,13 +323,11 @@ impl<'t> Context<'t> {
         if !is_han_like(last.class) || !is_han_like(next.glyph.class) {
             return false;
         }
-        let links = |word: &str| matches!(word, "一" | "了");
-        let twice_with_link =
-            links(before.text) && further.is_some_and(|word| word.text == behind.text);
-        let link_ahead = links(behind.text)
+        let twice_with_link = before.links() && further == Some(behind);
+        let link_ahead = behind.links()
             && next.text[behind.text.len()..].starts_with(before.text)
             && before.text.len() <= '字'.len_utf8();
-        behind.text == before.text || twice_with_link || link_ahead
+        behind == before || twice_with_link || link_ahead
     }
 
     /// Inside a number, a date, a quantity with its unit.

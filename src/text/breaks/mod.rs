@@ -22,7 +22,6 @@ use crate::text::clusters::Clusters;
 use crate::text::words::WordFinder;
 use context::{Ahead, Context, Glyph, Word};
 use stretches::Stretches;
-use words::Role;
 
 /// What kind of place a boundary between two characters is, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -242,11 +241,7 @@ impl<'t> Boundaries<'t> {
             return None;
         };
         let end = rest.first().map_or(self.text.len(), |&next| next as usize);
-        (*first as usize == offset).then(|| {
-            let text = &self.text[offset..end];
-            let role = Role::of(text);
-            Word { text, role }
-        })
+        (*first as usize == offset).then(|| Word::of(&self.text[offset..end]))
     }
 
     /// The character at `offset`; what it is may hang on its neighbours.

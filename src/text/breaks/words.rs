@@ -181,8 +181,8 @@ pub(super) fn leads_instead(word: &str, text: &str) -> bool {
 }
 
 /// Whether a word of one character may be a part of the verb before it.
-pub(super) fn is_verb_tail(word: &str) -> bool {
-    word.chars().all(|c| VERB_TAILS.holds(c))
+pub(super) fn is_verb_tail(c: char) -> bool {
+    VERB_TAILS.holds(c)
 }
 
 #[cfg(test)]
