@@ -236,6 +236,10 @@ fn fitting(place: usize, bits: u32) -> Result<u64, Box<dyn Error>> {
 
 /// So many bytes of each number, the lowest first.
 fn bytes<const N: usize>(numbers: Vec<impl Into<u64>>) -> Vec<u8> {
-    let numbers = numbers.into_iter().map(|number| number.into().to_le_bytes());
-    numbers.flat_map(|bytes| bytes.into_iter().take(N)).collect()
+    let numbers = numbers
+        .into_iter()
+        .map(|number| number.into().to_le_bytes());
+    numbers
+        .flat_map(|bytes| bytes.into_iter().take(N))
+        .collect()
 }

@@ -127,6 +127,7 @@ impl LineCosts {
     }
 
     /// A line of this width.
+    #[inline]
     pub(super) fn line(&self, half_cells: u32) -> Points {
         self.by_width[(half_cells as usize).min(self.by_width.len() - 1)]
     }

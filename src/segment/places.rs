@@ -77,6 +77,7 @@ impl Place {
     }
 
     /// How much there is in a line from this place to `end`, as [`Punctuation::show`] shows it.
+    #[inline]
     pub(super) fn extent_to(&self, end: &Self) -> Extent {
         if self.before.solid == end.before.solid {
             return self.first;

@@ -3,8 +3,6 @@
 //! Plain Chinese with ASCII has a cluster a character, and most lines are plain: they are
 //! walked without asking the tables of Unicode.
 
-use std::str::CharIndices;
-
 use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
 
 /// The clusters of a text, with their byte offsets.
@@ -23,7 +21,8 @@ pub struct Clusters<'t> {
 
 #[derive(Clone, Debug)]
 enum Walk<'t> {
-    Plain(CharIndices<'t>),
+    /// From this byte on.
+    Plain(usize),
     Exact(GraphemeIndices<'t>),
 }
 
@@ -32,7 +31,7 @@ impl<'t> Clusters<'t> {
     #[must_use]
     pub fn of(text: &'t str) -> Self {
         let walk = if plain_text_half_cells(text).is_some() {
-            Walk::Plain(text.char_indices())
+            Walk::Plain(0)
         } else {
             Walk::Exact(text.grapheme_indices(true))
         };
@@ -45,9 +44,16 @@ impl<'t> Iterator for Clusters<'t> {
 
     fn next(&mut self) -> Option<(usize, &'t str)> {
         match &mut self.walk {
-            Walk::Plain(characters) => {
-                let (at, c) = characters.next()?;
-                Some((at, &self.text[at..at + c.len_utf8()]))
+            Walk::Plain(at) => {
+                // A plain character has one byte or three.
+                let length = if *self.text.as_bytes().get(*at)? < 0x80 {
+                    1
+                } else {
+                    3
+                };
+                let from = *at;
+                *at += length;
+                Some((from, &self.text[from..*at]))
             }
             Walk::Exact(clusters) => clusters.next(),
         }
@@ -80,11 +86,13 @@ pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
 pub(super) fn plain_text_half_cells(text: &str) -> Option<u32> {
     let bytes = text.as_bytes();
     let (mut at, mut sum) = (0, 0);
-    while let Some(byte) = bytes.get(at) {
-        let (length, half_cells) = match byte {
-            b' '..=b'~' => (1, 1),
-            // U+5000 to U+9FFF.
-            0xe5..=0xe9 => (3, 2),
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let (length, half_cells) = match rest {
+            [b' '..=b'~', ..] => (1, 1),
+            // U+5000 to U+9FFF, U+3000 to U+3029, U+FF01 to U+FF3F.
+            [0xe5..=0xe9, ..] | [0xe3, 0x80, 0x80..=0xa9, ..] | [0xef, 0xbc, 0x81..=0xbf, ..] => {
+                (3, 2)
+            }
             _ => {
                 let c = text[at..].chars().next()?;
                 (c.len_utf8(), plain_half_cells(c)?)

@@ -18,7 +18,6 @@ pub(super) struct ShortWords<T> {
 /// What is where no word is: the empty one is in no list.
 const FREE: u128 = 0;
 
-
 impl<T: Copy + Default> ShortWords<T> {
     /// Of rows that have words with spaces between. None is longer than fifteen bytes; of one that
     /// stands twice the first counts.

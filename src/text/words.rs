@@ -178,7 +178,10 @@ mod tests {
         let places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
         let bounds: Vec<_> = places.filter(is_bound).collect();
         let word = |pair: &[usize]| {
-            let word: Vec<_> = text[pair[0]..pair[1]].chars().map(|c| Code::both(c)[0]).collect();
+            let word: Vec<_> = text[pair[0]..pair[1]]
+                .chars()
+                .map(|c| Code::both(c)[0])
+                .collect();
             let mut whole = UNKNOWN_COST;
             words_at(&word, |length, cost| {
                 if length == word.len() {

@@ -28,8 +28,10 @@ const ANSWERS: [&str; 9] = ["对", "對", "好", "嗯", "是的", "行", "哎", 
 impl Line {
     /// Counts nothing yet of a line of these words.
     pub(super) fn of(words: &str) -> Self {
-        let first = words.chars().next();
-        let mut answers = ANSWERS.iter().filter(|answer| answer.chars().next() == first);
+        let first = |text: &str| text.bytes().next();
+        let mut answers = ANSWERS
+            .iter()
+            .filter(|answer| first(answer) == first(words));
         let answers = answers.any(|answer| words.starts_with(answer));
         Self {
             said: Said::default(),

@@ -151,7 +151,9 @@ pub(super) fn names(text: &str, word_starts: &[u32]) -> Vec<Span> {
         return Vec::new();
     };
     let behind = text[first..].char_indices();
-    let dots = behind.map(|(at, c)| (first + at, c)).filter(|(_, c)| is_dot(*c));
+    let dots = behind
+        .map(|(at, c)| (first + at, c))
+        .filter(|(_, c)| is_dot(*c));
     let name = |(dot, c): (usize, char)| {
         let first = word_starts.partition_point(|&start| (start as usize) < dot);
         let before = word_starts[..first].windows(2).rev();

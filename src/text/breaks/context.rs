@@ -1,10 +1,10 @@
 //! What stands before a boundary, and so what kind of place it is.
 
 use crate::model::BreakLevel;
-use crate::text::breaks::words::{Leads, Role};
+use crate::text::breaks::word::Word;
+use crate::text::breaks::words::Leads;
 use crate::text::breaks::{BreakKind, binds, latin, marks, words};
 use crate::text::class::Class;
-use crate::text::clusters::only;
 
 /// Most words of a Latin phrase that stay together: `Satya Nadella`, `DALL-E 3`.
 const PHRASE_WORDS: u32 = 3;
@@ -14,41 +14,6 @@ const PHRASE_WORDS: u32 = 3;
 pub(super) struct Glyph {
     pub(super) c: char,
     pub(super) class: Class,
-}
-
-/// A word of the dictionary.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Word<'t> {
-    pub(super) text: &'t str,
-    pub(super) role: Role,
-    /// The Chinese character that it is, if it is one.
-    single: Option<char>,
-}
-
-impl<'t> Word<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        Self {
-            text,
-            role: Role::of(text),
-            single: only(text).filter(|c| Class::of(*c) == Class::Han),
-        }
-    }
-
-    fn is_unit(self) -> bool {
-        self.single.is_some_and(binds::is_unit)
-    }
-
-    /// What may stand between a word and the same again: 看一看, 看了看.
-    fn links(self) -> bool {
-        matches!(self.single, Some('一' | '了'))
-    }
-}
-
-/// By their characters.
-impl PartialEq for Word<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.single == other.single && (self.single.is_some() || self.text == other.text)
-    }
 }
 
 /// The boundary at hand, and what stands behind it.
@@ -110,7 +75,11 @@ impl<'t> Context<'t> {
         self.phrase = self.phrase_with(glyph);
         let is_class = |class| self.last.is_some_and(|last| last.class == class);
         self.joins_digits = binds::joins_digits(glyph.c) && is_class(Class::Digit);
-        self.pair = if is_class(glyph.class) { self.pair + 1 } else { 1 };
+        self.pair = if is_class(glyph.class) {
+            self.pair + 1
+        } else {
+            1
+        };
         match marks::kind_behind(glyph.class) {
             Some(kind) => self.mark = Some(kind),
             None if matches!(glyph.class, Class::Close | Class::Space) => {}
@@ -135,7 +104,8 @@ impl<'t> Context<'t> {
     /// the boundary before it is [`BreakKind::InWord`].
     pub(super) fn goes_on_in_word(&mut self, next: Glyph) -> bool {
         let is_han = |glyph: Glyph| glyph.class == Class::Han && glyph.c != '々';
-        let is_plain = self.quantity == Quantity::No && self.last.is_some_and(is_han) && is_han(next);
+        let is_plain =
+            self.quantity == Quantity::No && self.last.is_some_and(is_han) && is_han(next);
         if is_plain {
             (self.last, self.visible) = (Some(next), Some(next));
         }
@@ -145,6 +115,14 @@ impl<'t> Context<'t> {
     /// Where a quantity stands once `next` is a part of it.
     fn quantity_with(&self, next: &Ahead<'_>) -> Quantity {
         let c = next.glyph.c;
+        if self.quantity == Quantity::No && !matches!(next.glyph.class, Class::Digit | Class::Space)
+        {
+            // Most words are of none.
+            return match next.word {
+                Some(word) if binds::is_number_word(word.text) => Quantity::Number,
+                _ => Quantity::No,
+            };
+        }
         let in_latin = self
             .last
             .is_some_and(|last| is_latin(last) && last.class != Class::Digit);
@@ -194,13 +172,22 @@ impl<'t> Context<'t> {
     }
 
     /// The kind of the boundary between `last` and `next`; the first rule that fits.
-    pub(super) fn kind_before(&self, last: Glyph, next: &Ahead<'_>, level: BreakLevel) -> BreakKind {
+    pub(super) fn kind_before(
+        &self,
+        last: Glyph,
+        next: &Ahead<'_>,
+        level: BreakLevel,
+    ) -> BreakKind {
         if self.mark == Some(BreakKind::Sentence)
             && last.class == Class::Space
             && next.glyph.class == Class::Letter
             && latin::is_abbreviated(next.before, next.text)
         {
-            return Self { mark: None, ..*self }.kind_before(last, next, level);
+            return Self {
+                mark: None,
+                ..*self
+            }
+            .kind_before(last, next, level);
         }
         let marks_forbid = self.splits_pair(last, next.glyph)
             || !marks::starts_line(next.glyph, level)
@@ -256,8 +243,8 @@ impl<'t> Context<'t> {
         if behind.is_some_and(leads) || (measures && opens.is_none()) {
             return BreakKind::AfterLead;
         }
-        let may_end_one =
-            behind.is_some_and(|word| word.single.is_some() && (word.role.closes || !word.role.follows));
+        let may_end_one = behind
+            .is_some_and(|word| word.single.is_some() && (word.role.closes || !word.role.follows));
         let may_go_on = next.word.is_some_and(|word| {
             word.single.is_some_and(|c| {
                 words::is_verb_tail(c) || (opens.is_none() && word.role.leads < Leads::Always)

@@ -14,14 +14,16 @@ mod context;
 mod latin;
 mod marks;
 mod stretches;
+mod word;
 mod words;
 
 use crate::model::{BreakLevel, Span};
 use crate::text::class::Class;
 use crate::text::clusters::Clusters;
 use crate::text::words::WordFinder;
-use context::{Ahead, Context, Glyph, Word};
+use context::{Ahead, Context, Glyph};
 use stretches::Stretches;
+use word::Word;
 
 /// What kind of place a boundary between two characters is, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

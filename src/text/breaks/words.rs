@@ -157,11 +157,12 @@ static OF_TIME: HanSet = HanSet::of("年月日号號天周秒岁歲");
 /// 这个, 那家, 每次: a pronoun or numeral and a measure, but for one of time, which is whole.
 pub(super) fn is_measured(word: &str) -> bool {
     let mut characters = word.chars();
-    word.len() == "这个".len() && matches!(
-        (characters.next(), characters.next(), characters.next()),
-        (Some('这' | '這' | '那' | '每' | '某' | '各' | '几' | '幾' | '两' | '兩' | '一' | '呢' | '嗰'), Some(measure), None)
-            if is_unit(measure) && !OF_TIME.holds(measure)
-    )
+    word.len() == "这个".len()
+        && matches!(
+            (characters.next(), characters.next(), characters.next()),
+            (Some('这' | '這' | '那' | '每' | '某' | '各' | '几' | '幾' | '两' | '兩' | '一' | '呢' | '嗰'), Some(measure), None)
+                if is_unit(measure) && !OF_TIME.holds(measure)
+        )
 }
 
 impl Role {

@@ -247,13 +247,18 @@ impl<'t> Spoken<'t> {
     /// Any character that is not plain Han, a digit or a Latin letter.
     fn other(&mut self, out: &mut impl Aloud) -> Option<Piece> {
         let c = self.rest().chars().next()?;
+        let (length, class) = (c.len_utf8(), Class::of(c));
+        let is_mark = matches!(class, Class::Clause | Class::Sentence | Class::Enumeration);
+        // Nothing else is asked of most marks: only half-width ones stand in words and figures.
+        if is_mark && !c.is_ascii() {
+            let rest = signs::rest_at(c, class)?;
+            return Some(self.piece(length, PieceKind::Rest(rest)));
+        }
         if matches!(c, '°' | 'μ' | 'µ')
             && let Some(unit) = self.unit(out)
         {
             return Some(unit);
         }
-        let length = c.len_utf8();
-        let class = Class::of(c);
         if let Some(read) = signs::read(c) {
             return Some(self.run(length, say(read, out)));
         }

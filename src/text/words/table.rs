@@ -41,10 +41,13 @@ impl Code {
             ascii @ ..ASCII => ascii,
             other => other.wrapping_sub(FIRST_HAN).saturating_add(ASCII),
         };
-        let codes = CODES.as_chunks::<4>().0.get(at as usize);
-        codes.map_or([Self(NO_CODE); 2], |&[low, high, other_low, other_high]| {
-            [[low, high], [other_low, other_high]].map(|code| Self(u16::from_le_bytes(code)))
-        })
+        let Some(&[a, b, c, d]) = CODES.as_chunks::<4>().0.get(at as usize) else {
+            return [Self(NO_CODE); 2];
+        };
+        [
+            Self(u16::from_le_bytes([a, b])),
+            Self(u16::from_le_bytes([c, d])),
+        ]
     }
 }
 
@@ -61,7 +64,9 @@ pub(super) fn words_at(codes: &[Code], mut found: impl FnMut(usize, u64)) {
         return;
     };
     word(1, u16::from_le_bytes(one).into());
-    let [second, behind @ ..] = behind else { return };
+    let [second, behind @ ..] = behind else {
+        return;
+    };
     let Some(pair) = pair(*first, *second) else {
         return;
     };
