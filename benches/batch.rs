@@ -21,6 +21,7 @@ const TINY: usize = 100_000;
 
 fn main() {
     divan::main();
+    let _ = fs::remove_dir_all(SHELF.path());
 }
 
 /// The catalogue, which all benchmarks read and none changes.
@@ -61,21 +62,22 @@ fn zimu(arguments: &[&str]) {
     assert!(ended.expect("a run").success());
 }
 
-/// Takes away what the run before has made.
-fn clear() {
+/// A folder that nobody has written to: what is taken away weighs on the disk for a while.
+fn fresh() -> String {
+    static FOLDERS: AtomicUsize = AtomicUsize::new(0);
     LazyLock::force(&SHELF);
-    let _ = fs::remove_dir_all(SHELF.path().join("out"));
+    format!("out-{}/", FOLDERS.fetch_add(1, Ordering::Relaxed))
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn limit(bencher: Bencher) {
-    bencher.with_inputs(clear).bench_values(|()| {
+    bencher.with_inputs(fresh).bench_values(|out| {
         let next = AtomicUsize::new(0);
         let copy = |talk: usize| {
             let name = PathBuf::from(format!("{}/{talk}.txt", talk / 100));
             let bytes = fs::read(SHELF.path().join("in").join(&name)).expect("a file");
             let text = std::str::from_utf8(&bytes).expect("text");
-            let copy = SHELF.path().join("out").join(&name);
+            let copy = SHELF.path().join(&out).join(&name);
             fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder");
             fs::write(copy, text).expect("a file");
         };
@@ -98,27 +100,27 @@ fn limit(bencher: Bencher) {
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn one_file(bencher: Bencher) {
     bencher
-        .with_inputs(clear)
-        .bench_values(|()| zimu(&["caption", "one.txt", "-o", "out/"]));
+        .with_inputs(fresh)
+        .bench_values(|out| zimu(&["caption", "one.txt", "-o", &out]));
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn first_run(bencher: Bencher) {
     bencher
-        .with_inputs(clear)
-        .bench_values(|()| zimu(&["batch", "in", "-o", "out"]));
+        .with_inputs(fresh)
+        .bench_values(|out| zimu(&["batch", "in", "-o", &out]));
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn nothing_changed(bencher: Bencher) {
-    clear();
-    zimu(&["batch", "in", "-o", "out"]);
-    bencher.bench(|| zimu(&["batch", "in", "-o", "out"]));
+    let out = fresh();
+    zimu(&["batch", "in", "-o", &out]);
+    bencher.bench(|| zimu(&["batch", "in", "-o", &out]));
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn plan_tiny(bencher: Bencher) {
     bencher
-        .with_inputs(clear)
-        .bench_values(|()| zimu(&["batch", "tiny", "-o", "out", "--dry-run"]));
+        .with_inputs(fresh)
+        .bench_values(|out| zimu(&["batch", "tiny", "-o", &out, "--dry-run"]));
 }

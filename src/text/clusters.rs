@@ -81,25 +81,21 @@ pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
     }
 }
 
-/// The width in half cells of a text of such characters.
-#[inline]
+/// The width in half cells of a text of such characters. What it begins with is mostly full-width, and
+/// is counted without decoding it.
 pub(super) fn plain_text_half_cells(text: &str) -> Option<u32> {
-    let bytes = text.as_bytes();
-    let (mut at, mut sum) = (0, 0);
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let (length, half_cells) = match rest {
-            [b' '..=b'~', ..] => (1, 1),
+    let is_full = |bytes: &&[u8; 3]| {
+        matches!(
+            bytes,
             // U+5000 to U+9FFF, U+3000 to U+3029, U+FF01 to U+FF3F.
-            [0xe5..=0xe9, ..] | [0xe3, 0x80, 0x80..=0xa9, ..] | [0xef, 0xbc, 0x81..=0xbf, ..] => {
-                (3, 2)
-            }
-            _ => {
-                let c = text[at..].chars().next()?;
-                (c.len_utf8(), plain_half_cells(c)?)
-            }
-        };
-        at += length;
-        sum += half_cells;
+            [0xe5..=0xe9, ..] | [0xe3, 0x80, 0x80..=0xa9] | [0xef, 0xbc, 0x81..=0xbf]
+        )
+    };
+    let (characters, _) = text.as_bytes().as_chunks::<3>();
+    let full = characters.iter().take_while(is_full).count();
+    let mut sum = 2 * full as u32;
+    for c in text[3 * full..].chars() {
+        sum += plain_half_cells(c)?;
     }
     Some(sum)
 }

@@ -88,8 +88,10 @@ pub(super) fn hash_of(path: &Path) -> Result<Option<Hash>, Failure> {
 /// What is in a file, if it is there.
 pub(super) fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let failed = |error: &io::Error| unread(path, error);
-    let found = there(fs::metadata(path)).map_err(|error| failed(&error))?;
-    if found.is_some_and(|found| !found.is_file()) {
+    let Some(found) = there(fs::metadata(path)).map_err(|error| failed(&error))? else {
+        return Ok(None);
+    };
+    if !found.is_file() {
         // Of a named pipe there would be no end.
         return Err(Failure::of_file(
             path,
