@@ -176,7 +176,7 @@ const WINDOW: usize = 16;
 pub fn without_controls(line: &str) -> Cow<'_, str> {
     // Most lines are told by their bytes. C2 begins all from U+0080 to U+00BF, so that a
     // line with a `·` is looked at once more.
-    let may_begin = |byte: u8| ((byte < b' ') & (byte != b'\t')) | (byte == 0x7f) | (byte == 0xc2);
+    let may_begin = |byte: u8| (byte < b' ' && byte != b'\t') || byte == 0x7f || byte == 0xc2;
     let any = |bytes: &[u8]| bytes.iter().fold(false, |any, &byte| any | may_begin(byte));
     let (windows, rest) = line.as_bytes().as_chunks::<WINDOW>();
     let may_have = any(rest) || windows.iter().any(|window| any(window));

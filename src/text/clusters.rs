@@ -81,23 +81,25 @@ pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
     }
 }
 
-/// The width in half cells of a text of such characters. What it begins with is mostly full-width, and
-/// is counted without decoding it.
+/// The width in half cells of a text of such characters. Runs of Han are counted without decoding them.
 pub(super) fn plain_text_half_cells(text: &str) -> Option<u32> {
-    let is_full = |bytes: &&[u8; 3]| {
-        matches!(
-            bytes,
-            // U+5000 to U+9FFF, U+3000 to U+3029, U+FF01 to U+FF3F.
-            [0xe5..=0xe9, ..] | [0xe3, 0x80, 0x80..=0xa9] | [0xef, 0xbc, 0x81..=0xbf]
-        )
-    };
-    let (characters, _) = text.as_bytes().as_chunks::<3>();
-    let full = characters.iter().take_while(is_full).count();
-    let mut sum = 2 * full as u32;
-    for c in text[3 * full..].chars() {
+    let (mut rest, mut sum) = (text, 0);
+    loop {
+        let (characters, _) = rest.as_bytes().as_chunks::<3>();
+        // U+5000 to U+9FFF.
+        let han = characters
+            .iter()
+            .take_while(|[first, ..]| (0xe5..=0xe9).contains(first));
+        let han = han.count();
+        rest = &rest[3 * han..];
+        sum += 2 * han as u32;
+        let mut others = rest.chars();
+        let Some(c) = others.next() else {
+            return Some(sum);
+        };
         sum += plain_half_cells(c)?;
+        rest = others.as_str();
     }
-    Some(sum)
 }
 
 /// The character that a cluster is by itself.
