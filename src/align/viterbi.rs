@@ -86,10 +86,10 @@ impl<'c> Front<'c> {
         }
     }
 
-    /// A recording begins in the first joint, or with the first phone.
+    /// A recording begins in the first joint or with the first phone, or else where it is known to.
     fn begin(&mut self, scores: &Scores, band: Range<usize>) {
-        for (now, class) in self.now[EDGE..].iter_mut().zip(&self.chain.class).take(2) {
-            *now = scores[usize::from(*class)];
+        for state in band.start..band.end.min(2).max(band.start + 1) {
+            self.now[EDGE + state] = scores[usize::from(self.chain.class[state])];
         }
         self.before_start = band.start;
         self.band = band;
