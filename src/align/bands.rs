@@ -13,6 +13,10 @@ const ABOVE: usize = 6;
 /// as much behind it.
 const AROUND: usize = 1500;
 
+/// States that are looked at in a frame, at most: eleven minutes of text. A text that is longer than
+/// that from one place to the next has nothing to do with what is said there.
+const MOST: usize = 16_000;
+
 /// A time that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pin {
@@ -96,7 +100,8 @@ impl<'p> Bands<'p> {
         }
         let open = self.pins.first().map_or(self.states, |pin| pin.state);
         let start = band.start.max(self.band.start).max(self.held);
-        let end = band.end.max(self.band.end).min(open.max(self.band.end));
+        let most = open.min(start + MOST);
+        let end = band.end.max(self.band.end).min(most.max(self.band.end));
         self.band = start.min(self.states - 1)..end.max(start + 1).min(self.states);
         self.band.clone()
     }

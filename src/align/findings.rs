@@ -2,7 +2,7 @@
 //! elsewhere, and why none was placed.
 
 use crate::align::{Absent, Aligned, Fate, NotAligned, Spoken};
-use crate::model::{Diagnostic, Kind, Span, Transcript, kinds};
+use crate::model::{Anchor, Diagnostic, Kind, Span, Transcript, kinds};
 
 /// What was aligned, and so what comes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,9 @@ kinds! {
     DOUBTFUL_CUE: Note, "doubtful-time",
         "expected to be sure where this cue is",
         "listen to it there";
+    PAST_THE_END: Fault, "time-past-the-sound",
+        "expected a time before the end of the recording",
+        "the line was looked for as if it had none; mend the time";
     SILENT: Fault, "silent-recording",
         "expected somebody to speak in the recording",
         "the length alone was used; is it the right one?";
@@ -74,20 +77,34 @@ impl NotAligned {
         match self {
             Self::Silence => silent.overall("silence"),
             Self::AnotherText { found, lines } => other_text.overall(format!("{found} of {lines}")),
+            Self::TooLong { fit, lines } => {
+                other_text.overall(format!("time for {fit} of {lines}"))
+            }
         }
     }
 }
 
 impl Aligned {
-    /// The lines that were not heard, and those that may be elsewhere.
+    /// Whether a time of the transcript was kept to: not where it is past the end.
+    #[must_use]
+    pub fn is_known(&self, anchor: &Anchor) -> bool {
+        anchor.at < self.end
+    }
+
+    /// Times that were not used, lines that were not heard, and those that may be elsewhere.
     pub fn findings<'a>(
         &'a self,
         transcript: &'a Transcript,
         subject: Subject,
     ) -> impl Iterator<Item = Diagnostic> + 'a {
         let [doubtful, ..] = subject.others();
+        let anchors = transcript.anchors.iter();
+        let late = anchors.filter(|anchor| !self.is_known(anchor));
+        let late = late.map(|anchor| {
+            PAST_THE_END.found(anchor.source, format!("{} in {}", anchor.at, self.end))
+        });
         let lines = transcript.utterances.iter().zip(&self.fates);
-        lines.filter_map(move |(utterance, fate)| {
+        late.chain(lines.filter_map(move |(utterance, fate)| {
             let at = utterance.offset as usize;
             let span = Span::new(at, at);
             match fate {
@@ -100,7 +117,7 @@ impl Aligned {
                 }
                 Fate::Placed(_) | Fate::Unsaid => None,
             }
-        })
+        }))
     }
 }
 

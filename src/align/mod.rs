@@ -30,7 +30,7 @@ mod tests;
 mod times;
 mod viterbi;
 
-use crate::model::{Span, Timestamp, Transcript};
+use crate::model::{Anchor, Span, Timestamp, Transcript};
 use crate::speech::{FRAME_MS, Heard};
 use crate::text::spoken::Readings;
 use chain::Chain;
@@ -121,9 +121,18 @@ pub enum NotAligned {
         /// How many there are.
         lines: usize,
     },
+    /// The text is so much longer than the recording that most of it cannot be in there.
+    #[error("expected a recording with time for most lines, found time for {fit} of {lines}")]
+    TooLong {
+        /// How many of the shortest lines there is time for.
+        fit: usize,
+        /// How many there are.
+        lines: usize,
+    },
 }
 
-/// Finds when each utterance of a transcript is spoken. What times the transcript gives are kept to.
+/// Finds when each utterance of a transcript is spoken. What times the transcript gives are kept to,
+/// but for those past the end of the recording.
 ///
 /// # Errors
 /// [`NotAligned`].
@@ -137,8 +146,14 @@ pub fn align(
         return Err(NotAligned::Silence);
     }
     let said = Said::of(transcript, known.readings);
+    let (frames, lines) = (heard.features.len(), said.len());
+    let fit = said.lines_in(frames);
+    if !are_most(fit, lines) {
+        return Err(NotAligned::TooLong { fit, lines });
+    }
+    let end = time(frames);
     let chain = Chain::of(said.lines());
-    let pins = said.pins(transcript, &chain, known.lead_in);
+    let pins = said.pins(transcript, &chain, known.lead_in, end);
     let pass = Pass {
         rounds: ROUNDS,
         margin: MARGIN,
@@ -148,12 +163,9 @@ pub fn align(
     let mixtures = prior.mixtures().clone();
     let passed = pass.run(&chain, heard, Vec::new(), mixtures, &pins);
     let doubts = Doubts::of(&said, &chain, heard, &passed, prior.mixtures());
-    let sure = doubts.sure_lines();
-    if 100 * sure < LEAST_FOUND_PERCENT * said.len() {
-        return Err(NotAligned::AnotherText {
-            found: sure,
-            lines: said.len(),
-        });
+    let found = doubts.sure_lines();
+    if !are_most(found, lines) {
+        return Err(NotAligned::AnotherText { found, lines });
     }
     let mut fates = vec![Fate::Unsaid; transcript.utterances.len()];
     for (line, utterance) in said.utterances().enumerate() {
@@ -174,7 +186,7 @@ pub fn align(
             _ => Fate::Absent,
         };
     }
-    for anchor in &transcript.anchors {
+    for anchor in kept(&transcript.anchors, end) {
         // Somebody knows that it is spoken then, heard or not.
         let fate = &mut fates[anchor.utterance as usize];
         if let Fate::Absent = fate {
@@ -185,10 +197,17 @@ pub fn align(
             spoken.begin(anchor.at);
         }
     }
-    Ok(Aligned {
-        fates,
-        end: time(heard.features.len()),
-    })
+    Ok(Aligned { fates, end })
+}
+
+/// Whether so many lines that were found show that the text is that of the recording.
+const fn are_most(found: usize, lines: usize) -> bool {
+    100 * found >= LEAST_FOUND_PERCENT * lines
+}
+
+/// The times of a transcript that are kept to: those before the end of the recording.
+fn kept(anchors: &[Anchor], end: Timestamp) -> impl Iterator<Item = &Anchor> {
+    anchors.iter().filter(move |anchor| anchor.at < end)
 }
 
 impl Spoken {

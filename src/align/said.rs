@@ -2,6 +2,7 @@
 
 use crate::align::bands::{Hold, Pin};
 use crate::align::chain::Chain;
+use crate::align::{kept, phones};
 use crate::model::{Span, Timestamp, Transcript, Utterance};
 use crate::speech::FRAME_MS;
 use crate::text::aloud::{Syllable, syllables};
@@ -52,12 +53,25 @@ impl Said {
         self.utterances.iter().copied()
     }
 
+    /// How many lines can be said in so many frames, at most: a phone takes one.
+    pub(super) fn lines_in(&self, frames: usize) -> usize {
+        let phones = |line: &[Syllable]| line.iter().flat_map(phones::of).count();
+        let mut lengths: Vec<_> = self.lines().map(phones).collect();
+        lengths.sort_unstable();
+        let ends = lengths.iter().scan(0, |end, length| {
+            *end += length;
+            Some(*end)
+        });
+        ends.take_while(|end| *end <= frames).count()
+    }
+
     /// The times that are known: those of the transcript, and before which nobody speaks.
     pub(super) fn pins(
         &self,
         transcript: &Transcript,
         chain: &Chain,
         lead_in: Timestamp,
+        end: Timestamp,
     ) -> Vec<Pin> {
         let pin = |line, at: Timestamp, hold| Pin {
             frame: (at.millis() / FRAME_MS) as usize,
@@ -66,7 +80,7 @@ impl Said {
         };
         let lead_in =
             (lead_in > Timestamp::ZERO && self.len() > 0).then(|| pin(0, lead_in, Hold::NotBefore));
-        let anchors = transcript.anchors.iter().filter_map(|anchor| {
+        let anchors = kept(&transcript.anchors, end).filter_map(|anchor| {
             let utterance = anchor.utterance as usize;
             let line = self.utterances.binary_search(&utterance).ok()?;
             Some(pin(line, anchor.at, Hold::At))

@@ -171,25 +171,36 @@ fn a_line_that_nobody_says_has_no_time_but_is_told() {
     assert_eq!(placement.transcript.utterances[3].line, 5);
 }
 
+/// All lines, each behind a rest, and when they are said.
+fn all_lines() -> (Made, Vec<usize>) {
+    let mut made = Made::default();
+    let said = LINES.iter().map(|line| {
+        made.rest(30);
+        made.say(line)
+    });
+    let said = said.collect();
+    (made, said)
+}
+
+/// All lines, of one of which it is known when it is said.
+fn anchored(utterance: u32, at: Timestamp) -> Transcript {
+    let mut transcript = transcript(&LINES);
+    let source = Span::new(0, 0);
+    transcript.anchors.push(Anchor {
+        utterance,
+        at,
+        source,
+    });
+    transcript
+}
+
 #[test]
 fn a_time_that_is_known_is_kept_to() {
     // A little later than it is said, and where something else is.
     for later_ms in [103, 3_003] {
-        let mut made = Made::default();
-        let mut said = Vec::new();
-        for line in LINES {
-            made.rest(30);
-            said.push(made.say(line));
-        }
-        let mut transcript = transcript(&LINES);
+        let (made, said) = all_lines();
         let at = Timestamp::from_millis(said[2] as u32 * FRAME_MS + later_ms);
-        let source = Span::new(0, 0);
-        let utterance = 2;
-        transcript.anchors.push(Anchor {
-            utterance,
-            at,
-            source,
-        });
+        let transcript = anchored(2, at);
         let aligned = aligned(&transcript, made).expect("it is its text");
         let clock = aligned.placement(&transcript, Absent::Estimate).clock;
         assert_eq!(clock.start_us(2), at.micros());
@@ -198,12 +209,47 @@ fn a_time_that_is_known_is_kept_to() {
 }
 
 #[test]
-fn another_text_and_silence_are_told() {
+fn a_text_whose_first_time_is_0_is_placed() {
+    let ((made, said), transcript) = (all_lines(), anchored(0, Timestamp::ZERO));
+    let aligned = aligned(&transcript, made).expect("it is its text");
+    let off = off(&aligned, &said);
+    assert_eq!(off[0], 30);
+    assert!(off[1..].iter().all(|off| *off <= 3), "{off:?}");
+}
+
+#[test]
+fn a_time_past_the_end_is_told_and_not_used() {
+    let ((made, said), transcript) = (all_lines(), anchored(7, Timestamp::MAX));
+    let aligned = aligned(&transcript, made).expect("it is its text");
+    assert!(off(&aligned, &said).iter().all(|off| *off <= 3));
+    let mut told = aligned.findings(&transcript, Subject::Transcript(Absent::Drop));
+    assert_eq!(
+        told.next().expect("a finding").kind.id,
+        "time-past-the-sound"
+    );
+}
+
+#[test]
+fn a_text_that_there_is_no_time_for_is_not_looked_for() {
     let mut made = Made::default();
-    for line in LINES {
-        made.rest(30);
-        made.say(line);
-    }
+    made.say(LINES[0]);
+    let lines = LINES.repeat(100);
+    let error = aligned(&transcript(&lines), made).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            NotAligned::TooLong {
+                fit: 1..20,
+                lines: 800
+            }
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn another_text_and_silence_are_told() {
+    let (made, _) = all_lines();
     let other = [
         "今年的苹果特别甜",
         "果园里没有别人",

@@ -60,7 +60,8 @@ pub(super) fn lines_of(
 ) -> Vec<LineAccount> {
     let dropped = placement.map_or(&[][..], |placement| &placement.dropped);
     let mut dropped = dropped.iter().peekable();
-    let mut anchors = transcript.anchors.iter().peekable();
+    let anchors = transcript.anchors.iter();
+    let mut anchors = anchors.filter(|anchor| aligned.is_known(anchor)).peekable();
     let mut captioned = 0..;
     let mut lines = Vec::with_capacity(aligned.fates.len());
     for ((index, utterance), fate) in (0..).zip(&transcript.utterances).zip(&aligned.fates) {
