@@ -9,6 +9,7 @@ use symphonia::core::formats::{FormatOptions, FormatReader};
 use symphonia::core::io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 
+use crate::media::chapters::Padding;
 use crate::media::said::{self, End};
 
 /// Why a recording is not opened.
@@ -28,7 +29,10 @@ pub enum Unopened {
 pub(super) fn opened<'s>(
     recording: impl Read + Seek + Send + Sync + 's,
 ) -> Result<Box<dyn FormatReader + 's>, Unopened> {
-    let recording = Recording::of(recording)?;
+    let mut recording = Recording::of(recording)?;
+    if let Some(kind) = other(&mut recording)? {
+        return Err(Unopened::NoRecording(format!("it is {kind}")));
+    }
     let stream = MediaSourceStream::new(Box::new(recording), MediaSourceStreamOptions::default());
     let probed = guarded(|| {
         symphonia::default::get_probe().probe(
@@ -40,11 +44,41 @@ pub(super) fn opened<'s>(
     });
     let probed = probed.ok_or_else(|| Unopened::NoRecording("a broken container".to_owned()))?;
     probed.map_err(|error| match error {
-        SymphoniaError::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
-            Unopened::Unreadable(error)
+        SymphoniaError::IoError(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            Unopened::NoRecording("it ends before it says what is in it".to_owned())
+        }
+        SymphoniaError::IoError(error) => Unopened::Unreadable(error),
+        SymphoniaError::Unsupported(why) if why.starts_with("core (probe)") => {
+            Unopened::NoRecording("it is something else".to_owned())
         }
         error => Unopened::NoRecording(error.to_string()),
     })
+}
+
+/// Kinds that are met and not read, by bytes at places near their start. Some would be taken for an MP3,
+/// or for AAC, of which there may be some in them.
+const OTHERS: [(&str, &[(usize, &[u8])]); 9] = [
+    ("AIFF", &[(0, b"FORM")]),
+    ("AMR", &[(0, b"#!AMR")]),
+    ("AVI", &[(0, b"RIFF"), (8, b"AVI ")]),
+    ("CAF", &[(0, b"caff")]),
+    ("FLV", &[(0, b"FLV")]),
+    ("Wave64", &[(0, b"riff")]),
+    ("WAV of 64 bits (RF64)", &[(0, b"RF64")]),
+    ("WMA", &[(0, b"\x30\x26\xb2\x75")]),
+    ("an MPEG transport stream", &[(0, b"\x47"), (188, b"\x47")]),
+];
+
+fn other(bytes: &mut (impl Read + Seek)) -> io::Result<Option<&'static str>> {
+    let mut start = Vec::new();
+    bytes.take(189).read_to_end(&mut start)?;
+    bytes.rewind()?;
+    let has = |(place, wanted): &(usize, &[u8])| {
+        let found = start.get(*place..);
+        found.is_some_and(|found| found.starts_with(wanted))
+    };
+    let kind = OTHERS.iter().find(|(_, marks)| marks.iter().all(has));
+    Ok(kind.map(|(kind, _)| *kind))
 }
 
 /// None where a library panics, which is a broken file: `symphonia` asserts what only whole files
@@ -59,30 +93,39 @@ struct Recording<R> {
     bytes: R,
     length: u64,
     is_seekable: bool,
+    chapters: Option<Padding>,
 }
 
 impl<R: Read + Seek> Recording<R> {
     fn of(mut bytes: R) -> io::Result<Self> {
         let said = said::end(&mut bytes);
+        let chapters = Padding::of(&mut bytes);
         let length = bytes.seek(SeekFrom::End(0))?;
         bytes.rewind()?;
         let (said, is_seekable) = match said {
             Some(End::OfBoxes(end)) => (end, true),
-            // No reader then looks for the index that is cut off.
-            Some(End::OfSegment(end)) => (end, end <= length),
+            // No reader then looks for what stands behind the sound, such as an index that is cut off.
+            Some(End::OfSegment(end)) => (end, false),
             None => (0, true),
         };
         Ok(Self {
             bytes,
             length: length.max(said),
             is_seekable,
+            chapters,
         })
     }
 }
 
-impl<R: Read> Read for Recording<R> {
+impl<R: Read + Seek> Read for Recording<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.bytes.read(buffer)
+        let Some(chapters) = &self.chapters else {
+            return self.bytes.read(buffer);
+        };
+        let at = self.bytes.stream_position()?;
+        let read = self.bytes.read(buffer)?;
+        chapters.cover(at, &mut buffer[..read]);
+        Ok(read)
     }
 }
 

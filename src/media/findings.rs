@@ -36,8 +36,11 @@ impl Damage {
     #[must_use]
     pub fn finding(self) -> Diagnostic {
         let Self { first, packets } = self;
-        DAMAGED.overall(format!(
-            "{packets} packets from {first} on that cannot be decoded and are silence"
-        ))
+        DAMAGED.overall(match packets {
+            1 => format!("a packet at {first} that cannot be decoded and is silence"),
+            _ => {
+                format!("{packets} packets from {first} on that cannot be decoded and are silence")
+            }
+        })
     }
 }

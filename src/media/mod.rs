@@ -13,6 +13,7 @@ use symphonia::core::units::{Duration, TimeBase};
 use crate::media::container::opened;
 use crate::model::Timestamp;
 
+mod chapters;
 mod codec;
 mod container;
 mod edits;

@@ -20,6 +20,12 @@ pub(super) enum End {
     OfSegment(u64),
 }
 
+/// What all else of a Matroska file is in: where it starts, and how long it is, if it is said.
+pub(super) struct Segment {
+    pub(super) from: u64,
+    pub(super) size: Option<u64>,
+}
+
 pub(super) fn end(bytes: &mut (impl Read + Seek)) -> Option<End> {
     bytes.rewind().ok()?;
     let start: [u8; 8] = read(bytes).ok()?;
@@ -31,7 +37,16 @@ pub(super) fn end(bytes: &mut (impl Read + Seek)) -> Option<End> {
 }
 
 fn end_of_segment(bytes: &mut (impl Read + Seek)) -> io::Result<Option<u64>> {
-    bytes.seek(SeekFrom::Start(4))?;
+    let segment = segment(bytes)?;
+    Ok(segment.and_then(|Segment { from, size }| from.checked_add(size?)))
+}
+
+/// The segment of a Matroska file.
+pub(super) fn segment(bytes: &mut (impl Read + Seek)) -> io::Result<Option<Segment>> {
+    bytes.rewind()?;
+    if read(bytes)? != HEADER {
+        return Ok(None);
+    }
     let Some(header) = size(bytes)? else {
         return Ok(None);
     };
@@ -39,13 +54,13 @@ fn end_of_segment(bytes: &mut (impl Read + Seek)) -> io::Result<Option<u64>> {
     if read(bytes)? != SEGMENT {
         return Ok(None);
     }
-    let said = size(bytes)?;
+    let size = size(bytes)?;
     let from = bytes.stream_position()?;
-    Ok(said.and_then(|size| from.checked_add(size)))
+    Ok(Some(Segment { from, size }))
 }
 
 /// A size, unless it is not known (RFC 8794, 6).
-fn size(bytes: &mut impl Read) -> io::Result<Option<u64>> {
+pub(super) fn size(bytes: &mut impl Read) -> io::Result<Option<u64>> {
     let [first] = read(bytes)?;
     let more = first.leading_zeros();
     if more > 7 {

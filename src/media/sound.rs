@@ -14,7 +14,7 @@ use std::io::{self, Read, Seek};
 use symphonia::core::codecs::audio::AudioCodecParameters;
 use symphonia::core::codecs::audio::well_known::{CODEC_ID_MP3, CODEC_ID_OPUS};
 use symphonia::core::errors::Error as SymphoniaError;
-use symphonia::core::formats::well_known::FORMAT_ID_OGG;
+use symphonia::core::formats::well_known::{FORMAT_ID_ADTS, FORMAT_ID_OGG};
 use symphonia::core::formats::{FormatReader, Track, TrackType};
 use symphonia::core::packet::Packet;
 use symphonia::core::units::TimeBase;
@@ -149,9 +149,11 @@ impl Sound {
             .map_err(NoSound::Codec)?;
         let base = track.time_base.ok_or(NoSound::NoTrack)?;
         let start = starts.iter().find(|start| start.track == track.id);
-        // An MP3 that does not say its length is guessed to be as long as its first frames make it.
-        let is_said = parameters.codec != CODEC_ID_MP3 || track.delay.is_some();
-        let declared = track.duration.filter(|_| is_said);
+        // An MP3 that does not say its length, and AAC by itself, which cannot, are guessed to be as
+        // long as their first frames make them.
+        let is_guessed = format.format_info().format == FORMAT_ID_ADTS
+            || parameters.codec == CODEC_ID_MP3 && track.delay.is_none();
+        let declared = track.duration.filter(|_| !is_guessed);
         Ok(Self {
             codec,
             track: track.id,
@@ -247,6 +249,7 @@ impl Sound {
                 return self.broken_off();
             }
             Err(SymphoniaError::IoError(error)) => return Err(Unopened::Unreadable(error).into()),
+            Err(SymphoniaError::ResetRequired) => return Err(self.broken("another recording")),
             Err(error) => return Err(self.broken(&error.to_string())),
         };
         match self.codec.decode(&packet, &mut self.mono) {

@@ -140,11 +140,19 @@ fn what_is_damaged_in_the_middle_is_silence_and_told() {
 
 #[test]
 fn what_is_no_recording_is_refused() {
-    let (_, end) = heard(b"zero one two".repeat(99));
-    assert!(
-        matches!(end, Err(NoSound::Unopened(Unopened::NoRecording(_)))),
-        "{end:?}"
-    );
+    // Packets of 188 bytes, in which there might be an MP3.
+    let mut packets = fixture("mp3.mp3");
+    packets.chunks_mut(188).for_each(|packet| packet[0] = 0x47);
+    for (bytes, kind) in [
+        (b"zero one two".repeat(99), "it is something else"),
+        (packets, "it is an MPEG transport stream"),
+    ] {
+        let (_, end) = heard(bytes);
+        assert!(
+            matches!(&end, Err(NoSound::Unopened(Unopened::NoRecording(why))) if why == kind),
+            "{end:?}"
+        );
+    }
 }
 
 proptest! {
