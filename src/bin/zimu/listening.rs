@@ -1,11 +1,12 @@
 //! A recording in, what is heard in it out: decoded and listened to piece by piece.
 
-use std::fs::File;
 use std::path::Path;
 
-use zimu::media::{NoSound, Sound, Unopened};
+use zimu::media::{NoSound, Sound};
 use zimu::model::{Diagnostic, Timestamp};
 use zimu::speech::{FRAME_MS, Heard, Listener};
+
+use crate::recording::opened;
 
 /// What was heard, and what was not.
 pub(crate) struct Listened {
@@ -35,8 +36,7 @@ impl Listened {
 
     /// Of the recording `media`; `on` is told how far, every now and then.
     pub(crate) fn to(media: &Path, on: impl Fn(Progress)) -> Result<Self, NoSound> {
-        let file = File::open(media).map_err(Unopened::from)?;
-        let mut sound = Sound::open(file)?;
+        let mut sound = Sound::open(opened(media)?)?;
         let length = sound.length();
         let (mut listener, mut samples, mut damage) = (Listener::new(), 0, None);
         loop {

@@ -5,6 +5,7 @@
 //! it is. It is used where nobody says otherwise, and it is said that it was.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -105,8 +106,16 @@ impl<'s> Recording<'s> {
 pub(crate) fn duration_of(media: &Path) -> Result<Timestamp, Failure> {
     let failed =
         |error: NoDuration| Failure::of_file(media, format!("{error} (--duration says it)"));
-    let file = File::open(media).map_err(|error| failed(Unopened::from(error).into()))?;
+    let file = opened(media).map_err(|error| failed(error.into()))?;
     duration(file).map_err(failed)
+}
+
+/// The file of a recording. In a pipe nobody can go back, and to open one waits for who writes to it.
+pub(crate) fn opened(media: &Path) -> Result<File, Unopened> {
+    if !fs::metadata(media)?.is_file() {
+        return Err(io::Error::other("it is not a file").into());
+    }
+    Ok(File::open(media)?)
 }
 
 /// What lies beside a transcript, and what is to be said of it.

@@ -40,6 +40,20 @@ fn what_is_no_recording_ends_before_anything_is_written() {
     assert!(!desk.names().contains(&"talk.srt".to_owned()));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_recording_and_nobody_waits_for_it() {
+    let desk = Desk::with("talk.txt", TALK);
+    let path = desk.path("talk.m4a");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.expect("mkfifo").success());
+    for media in ["talk.m4a", "."] {
+        desk.run(&["caption", "talk.txt", "--media", media, "-o", "-"])
+            .ends(2)
+            .says("expected a recording to read: it is not a file");
+    }
+}
+
 #[test]
 fn what_becomes_of_lines_is_asked_of_a_recording_alone() {
     let desk = Desk::with("talk.txt", TALK);
