@@ -228,9 +228,11 @@ impl Spoken {
         }
     }
 
-    /// Moves the start to a time that is known better.
+    /// Moves the start to a time that is known better, and not to be doubted.
     fn begin(&mut self, at: Timestamp) {
         self.start = at;
+        self.confidence_permille = 1000;
+        self.doubts.clear();
         self.end = self.end.max(at);
         for run in &mut self.runs {
             run.start_us = run.start_us.max(at.micros());

@@ -204,6 +204,7 @@ fn a_time_that_is_known_is_kept_to() {
         let aligned = aligned(&transcript, made).expect("it is its text");
         let clock = aligned.placement(&transcript, Absent::Estimate).clock;
         assert_eq!(clock.start_us(2), at.micros());
+        assert!(matches!(&aligned.fates[2], Fate::Placed(spoken) if !spoken.is_doubtful()));
         assert!(clock.start_us(7).abs_diff(said[7] as u64 * 10_000) <= 30_000);
     }
 }

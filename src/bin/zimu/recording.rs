@@ -67,7 +67,7 @@ impl<'s> Recording<'s> {
     ) -> Result<Self, Failure> {
         let (duration, note) = match (&arguments.media, arguments.duration) {
             (Some(media), _) => {
-                let duration = duration_of(media)?;
+                let duration = duration_of(media, "--duration says it")?;
                 (Some(duration), Some(lasts(media, duration)))
             }
             (None, Some(duration)) => (Some(duration), None),
@@ -102,10 +102,9 @@ impl<'s> Recording<'s> {
     }
 }
 
-/// How long the recording `media` lasts.
-pub(crate) fn duration_of(media: &Path) -> Result<Timestamp, Failure> {
-    let failed =
-        |error: NoDuration| Failure::of_file(media, format!("{error} (--duration says it)"));
+/// How long the recording `media` lasts; `way_out` is who says it where it does not.
+pub(crate) fn duration_of(media: &Path, way_out: &str) -> Result<Timestamp, Failure> {
+    let failed = |error: NoDuration| Failure::of_file(media, format!("{error} ({way_out})"));
     let file = opened(media).map_err(|error| failed(error.into()))?;
     duration(file).map_err(failed)
 }

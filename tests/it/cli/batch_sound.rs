@@ -114,6 +114,18 @@ fn what_cannot_be_listened_to_is_a_fault_and_its_length_counts() {
 }
 
 #[test]
+fn what_is_no_recording_fails_unless_somebody_says_how_long_it_is() {
+    let (desk, _) = shelf();
+    let desk = desk.and("in/other.txt", LINES.join("\n"));
+    let desk = desk.and("in/other.wav", "RIFF nothing");
+    let ran = batch(&desk, &[]).ends(1);
+    ran.says("(`duration` in a .zimu.toml of that name says it)");
+    let desk = desk.and("in/other.zimu.toml", "duration = \"1:00\"\n");
+    let ran = batch(&desk, &[]).ends(1);
+    ran.prints("1 made, 1 unchanged");
+}
+
+#[test]
 fn several_jobs_at_once_hear_the_same() {
     let runs = ["1", "4"].map(|jobs| {
         let (desk, _) = shelf();

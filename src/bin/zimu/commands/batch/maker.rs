@@ -21,7 +21,7 @@ use crate::args::BatchArguments;
 use crate::called::OPTIONS;
 use crate::commands::batch::ingredients::{Ingredients, Listening};
 use crate::commands::batch::place::Place;
-use crate::commands::batch::talk::Talk;
+use crate::commands::batch::talk::{SAYS_LENGTH, Talk};
 use crate::commands::converting::Given;
 use crate::commands::layout::laid_out;
 use crate::commands::making::{self, Captioned, Recipe, Translation, first_of};
@@ -374,7 +374,7 @@ impl<'a> Maker<'a> {
             return Ok(duration);
         }
         recording
-            .map(|path| duration_of(&self.place.input(path)))
+            .map(|path| duration_of(&self.place.input(path), SAYS_LENGTH))
             .transpose()
     }
 }

@@ -9,6 +9,9 @@ use zimu::profile::{AbsentOverride, Overrides, Placed, Profile, TomlError};
 
 use crate::report::Failure;
 
+/// What does without the length that a recording says.
+pub(super) const SAYS_LENGTH: &str = "`duration` in a .zimu.toml of that name says it";
+
 /// What is said of one talk. Paths start at the catalogue's folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::commands) struct Talk {
