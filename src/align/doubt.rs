@@ -207,10 +207,10 @@ impl Way<'_> {
         for frame in placed.first..placed.end {
             let state = self.passed.states[frame] as usize;
             if !self.chain.is_silent(state) {
-                let scores = scorer.scores(frame);
-                let best = scores[1..JOINT].iter().copied().fold(NEVER, f32::max);
-                let shares = scores.iter().zip(&self.shares);
-                itself += best - scores[usize::from(self.chain.class[state])];
+                let likely = scorer.scores(frame);
+                let best = likely[1..JOINT].iter().copied().fold(NEVER, f32::max);
+                let shares = likely.iter().zip(&self.shares);
+                itself += best - likely[usize::from(self.chain.class[state])];
                 any += best - shares.map(|(score, share)| score * share).sum::<f32>();
                 count += 1.0;
             }

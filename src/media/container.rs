@@ -55,9 +55,12 @@ pub(super) fn opened<'s>(
     })
 }
 
+/// Bytes at a place.
+type Mark = (usize, &'static [u8]);
+
 /// Kinds that are met and not read, by bytes at places near their start. Some would be taken for an MP3,
 /// or for AAC, of which there may be some in them.
-const OTHERS: [(&str, &[(usize, &[u8])]); 9] = [
+const OTHERS: [(&str, &[Mark]); 9] = [
     ("AIFF", &[(0, b"FORM")]),
     ("AMR", &[(0, b"#!AMR")]),
     ("AVI", &[(0, b"RIFF"), (8, b"AVI ")]),
@@ -73,7 +76,7 @@ fn other(bytes: &mut (impl Read + Seek)) -> io::Result<Option<&'static str>> {
     let mut start = Vec::new();
     bytes.take(189).read_to_end(&mut start)?;
     bytes.rewind()?;
-    let has = |(place, wanted): &(usize, &[u8])| {
+    let has = |(place, wanted): &Mark| {
         let found = start.get(*place..);
         found.is_some_and(|found| found.starts_with(wanted))
     };
