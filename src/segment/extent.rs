@@ -15,11 +15,13 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    /// Of a Chinese character.
-    pub(super) const OF_HAN: Self = Self {
-        half_cells: HALF_CELLS_PER_CELL,
-        characters: 1,
-    };
+    /// Of so many Chinese characters.
+    pub(super) const fn of_han(characters: u32) -> Self {
+        Self {
+            half_cells: HALF_CELLS_PER_CELL * characters,
+            characters,
+        }
+    }
 
     pub(super) fn of_cluster(cluster: &str) -> Self {
         let half_cells = cluster_half_cells(cluster);

@@ -7,8 +7,7 @@ use crate::segment::extent::Extent;
 use crate::segment::rewriter::Rewritten;
 use crate::segment::shown::{Part, Punctuation};
 use crate::text::breaks::{Boundary, BoundaryFinder, BreakKind};
-use crate::text::class::is_everyday_han;
-use crate::text::clusters::only;
+use crate::text::class::everyday_han_ahead;
 use crate::text::terms::Terms;
 
 /// The worst kind of place in each tier. A tier is used where the ones before it leave a
@@ -44,12 +43,12 @@ struct Shown {
     all: Extent,
     /// The part of that which is not shown where a line ends here: spaces, dropped marks.
     trailing: Extent,
-    /// How many clusters there are that are always shown.
+    /// How many clusters and words there are that are always shown.
     solid: u32,
 }
 
 impl Shown {
-    /// Adds a cluster of this part, of which so much is shown.
+    /// Adds a cluster or a word of this part, of which so much is shown.
     fn add(&mut self, part: Part<'_>, shown: Extent) {
         self.all += shown;
         if part.drops_at_end() {
@@ -118,12 +117,13 @@ pub(super) struct Measure<'m> {
     pub(super) max_half_cells: u32,
 }
 
-/// What a cluster is to its line, and how much there is of it.
-fn seen<'p>(cluster: &str, punctuation: Punctuation<'p>) -> (Part<'p>, Extent) {
-    if only(cluster).is_some_and(is_everyday_han) {
-        return (Part::Solid, Extent::OF_HAN);
+/// What a cluster or a word of Chinese characters is to its line, and how much there is of it.
+fn seen<'p>(piece: &str, punctuation: Punctuation<'p>) -> (Part<'p>, Extent) {
+    let han = everyday_han_ahead(piece);
+    if 3 * han == piece.len() {
+        return (Part::Solid, Extent::of_han(han as u32));
     }
-    (punctuation.part(cluster), Extent::of_cluster(cluster))
+    (punctuation.part(piece), Extent::of_cluster(piece))
 }
 
 /// Finds places, with buffers that are used again for the next utterance.
@@ -183,6 +183,11 @@ impl PlaceFinder {
         let between = self
             .boundaries
             .find_around(words, measure.level, &self.terms);
+        let between = if worst < BreakKind::InWord {
+            between.but_in_words()
+        } else {
+            between
+        };
         let [start, end] = [0, words.len()].map(|offset| Boundary {
             offset,
             kind: BreakKind::Sentence,
@@ -192,8 +197,8 @@ impl PlaceFinder {
         // Those behind which nothing has been shown yet.
         let mut bare = 0;
         for to in between.chain([end]) {
-            let cluster = &words[from.offset..to.offset];
-            let (part, first) = seen(cluster, measure.punctuation);
+            let piece = &words[from.offset..to.offset];
+            let (part, first) = seen(piece, measure.punctuation);
             // A line ends with its spaces; none starts with one, not even by force.
             if from.offset == 0 || (part != Part::Space && from.kind <= worst) {
                 self.all.push(Place::new(from, before, first));

@@ -124,6 +124,15 @@ pub(crate) const fn is_everyday_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
+/// How many such characters a text begins with, as their bytes say.
+#[inline]
+pub(crate) fn everyday_han_ahead(text: &str) -> usize {
+    let (characters, _) = text.as_bytes().as_chunks::<3>();
+    // U+4E00 to U+4FFF, U+5000 to U+9FFF.
+    let is_one = |bytes: &&[u8; 3]| matches!(bytes, [0xe4, 0xb8..=0xbf, _] | [0xe5..=0xe9, ..]);
+    characters.iter().take_while(is_one).count()
+}
+
 /// Whether it is a letter, a digit or a Chinese character and no table needs to be asked about it:
 /// most are.
 pub(crate) const fn is_plainly_a_word(c: char) -> bool {
@@ -141,6 +150,8 @@ pub(crate) fn find_mark(text: &str, is_it: impl Fn(char) -> bool) -> Option<(usi
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => 1,
             // U+5000 to U+9FFF.
             0xe5..=0xe9 => 3,
+            // U+4E00 to U+4FFF.
+            0xe4 if bytes[at + 1] >= 0xb8 => 3,
             _ => {
                 let c = text[at..].chars().next()?;
                 if !is_plainly_a_word(c) && is_it(c) {

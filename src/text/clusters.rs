@@ -5,6 +5,8 @@
 
 use unicode_segmentation::{GraphemeIndices, UnicodeSegmentation};
 
+use crate::text::class::everyday_han_ahead;
+
 /// The clusters of a text, with their byte offsets.
 ///
 /// ```
@@ -36,6 +38,16 @@ impl<'t> Clusters<'t> {
             Walk::Exact(text.grapheme_indices(true))
         };
         Self { text, walk }
+    }
+
+    /// Leaves out those before `offset`, where a character begins, if that is known to begin one of
+    /// them; gives whether it is.
+    pub(super) fn go_on_at(&mut self, offset: usize) -> bool {
+        let is_plain = matches!(self.walk, Walk::Plain(_));
+        if is_plain {
+            self.walk = Walk::Plain(offset);
+        }
+        is_plain
     }
 }
 
@@ -85,12 +97,7 @@ pub(super) const fn plain_half_cells(c: char) -> Option<u32> {
 pub(super) fn plain_text_half_cells(text: &str) -> Option<u32> {
     let (mut rest, mut sum) = (text, 0);
     loop {
-        let (characters, _) = rest.as_bytes().as_chunks::<3>();
-        // U+5000 to U+9FFF.
-        let han = characters
-            .iter()
-            .take_while(|[first, ..]| (0xe5..=0xe9).contains(first));
-        let han = han.count();
+        let han = everyday_han_ahead(rest);
         rest = &rest[3 * han..];
         sum += 2 * han as u32;
         let mut others = rest.chars();

@@ -1,10 +1,14 @@
 //! What stands before a boundary, and so what kind of place it is.
 
+mod han;
+mod quantity;
+
 use crate::model::BreakLevel;
 use crate::text::breaks::word::Word;
 use crate::text::breaks::words::Leads;
 use crate::text::breaks::{BreakKind, binds, latin, marks, words};
 use crate::text::class::Class;
+use quantity::Quantity;
 
 /// Most words of a Latin phrase that stay together: `Satya Nadella`, `DALL-E 3`.
 const PHRASE_WORDS: u32 = 3;
@@ -22,27 +26,21 @@ pub(super) struct Ahead<'t> {
     pub(super) glyph: Glyph,
     /// The word that begins there, if one does.
     pub(super) word: Option<Word<'t>>,
-    /// All the text from there on.
-    pub(super) text: &'t str,
-    /// All the text before it.
-    pub(super) before: &'t str,
+    /// All the text that it stands in, and where.
+    pub(super) whole: &'t str,
+    pub(super) offset: usize,
 }
 
-/// Where a quantity stands before the boundary.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Quantity {
-    /// None does.
-    #[default]
-    No,
-    /// A number, with no unit yet.
-    Number,
-    /// The number of a name, `iPhone 15`: what follows is a unit only where it can be
-    /// nothing else.
-    Name,
-    /// A number and its unit.
-    Unit,
-    /// A number and a unit behind which a smaller one may follow: 3 年 2 个月.
-    Parted,
+impl<'t> Ahead<'t> {
+    /// All the text from there on.
+    fn text(&self) -> &'t str {
+        &self.whole[self.offset..]
+    }
+
+    /// All the text before it.
+    fn before(&self) -> &'t str {
+        &self.whole[..self.offset]
+    }
 }
 
 /// What stands before the boundary at hand.
@@ -68,8 +66,17 @@ pub(super) struct Context<'t> {
 }
 
 impl<'t> Context<'t> {
+    /// Goes on over `next`, with the kind of the boundary before it; there is none at the start.
+    pub(super) fn go_on(&mut self, next: &Ahead<'t>, level: BreakLevel) -> Option<BreakKind> {
+        self.go_on_in_han(next).or_else(|| {
+            let kind = self.last.map(|last| self.kind_before(last, next, level));
+            self.go_over(next);
+            kind
+        })
+    }
+
     /// Goes on over `next`.
-    pub(super) fn go_over(&mut self, next: &Ahead<'t>) {
+    fn go_over(&mut self, next: &Ahead<'t>) {
         let glyph = next.glyph;
         self.quantity = self.quantity_with(next);
         self.phrase = self.phrase_with(glyph);
@@ -100,66 +107,6 @@ impl<'t> Context<'t> {
         }
     }
 
-    /// Goes on over a Chinese character inside of a word, where that is all that there is to know:
-    /// the boundary before it is [`BreakKind::InWord`].
-    pub(super) fn goes_on_in_word(&mut self, next: Glyph) -> bool {
-        let is_han = |glyph: Glyph| glyph.class == Class::Han && glyph.c != '々';
-        let is_plain =
-            self.quantity == Quantity::No && self.last.is_some_and(is_han) && is_han(next);
-        if is_plain {
-            (self.last, self.visible) = (Some(next), Some(next));
-        }
-        is_plain
-    }
-
-    /// Where a quantity stands once `next` is a part of it.
-    fn quantity_with(&self, next: &Ahead<'_>) -> Quantity {
-        let c = next.glyph.c;
-        if self.quantity == Quantity::No && !matches!(next.glyph.class, Class::Digit | Class::Space)
-        {
-            // Most words are of none.
-            return match next.word {
-                Some(word) if binds::is_number_word(word.text) => Quantity::Number,
-                _ => Quantity::No,
-            };
-        }
-        let in_latin = self
-            .last
-            .is_some_and(|last| is_latin(last) && last.class != Class::Digit);
-        let goes_on = matches!(self.quantity, Quantity::Number | Quantity::Name);
-        let after_name = self
-            .visible
-            .is_some_and(|glyph| glyph.class == Class::Letter);
-        match next.glyph.class {
-            // A digit of GPT-4 is no quantity.
-            Class::Digit if goes_on => self.quantity,
-            Class::Digit if in_latin => Quantity::No,
-            Class::Digit if after_name || self.is_priced() => Quantity::Name,
-            Class::Digit => Quantity::Number,
-            Class::Space => self.quantity,
-            _ if self.quantity != Quantity::No && binds::is_parted(c) => Quantity::Parted,
-            _ if goes_on && (binds::is_suffix(c) || binds::is_about(c)) => self.quantity,
-            // 8:30 and 3-5 need no unit: what follows is one only where it can be nothing else.
-            _ if goes_on && matches!(c, ':' | '：' | '-') => Quantity::Name,
-            _ if goes_on && binds::joins_digits(c) => self.quantity,
-            _ if goes_on && binds::is_unit(c) && !binds::is_numeral(c) => Quantity::Unit,
-            _ if next
-                .word
-                .is_some_and(|word| binds::is_number_word(word.text)) =>
-            {
-                Quantity::Number
-            }
-            // Inside a word of numerals.
-            _ if next.word.is_none() && goes_on && !is_latin(next.glyph) => self.quantity,
-            _ => Quantity::No,
-        }
-    }
-
-    /// Whether the sign of a currency stands before.
-    fn is_priced(&self) -> bool {
-        self.last.is_some_and(|last| binds::is_currency(last.c))
-    }
-
     /// The words of the Latin phrase so far, with `next`.
     fn phrase_with(&self, next: Glyph) -> u32 {
         let begins_word = self.last.is_none_or(|last| !is_latin(last));
@@ -172,16 +119,11 @@ impl<'t> Context<'t> {
     }
 
     /// The kind of the boundary between `last` and `next`; the first rule that fits.
-    pub(super) fn kind_before(
-        &self,
-        last: Glyph,
-        next: &Ahead<'_>,
-        level: BreakLevel,
-    ) -> BreakKind {
+    fn kind_before(&self, last: Glyph, next: &Ahead<'_>, level: BreakLevel) -> BreakKind {
         if self.mark == Some(BreakKind::Sentence)
             && last.class == Class::Space
             && next.glyph.class == Class::Letter
-            && latin::is_abbreviated(next.before, next.text)
+            && latin::is_abbreviated(next.before(), next.text())
         {
             return Self {
                 mark: None,
@@ -223,7 +165,7 @@ impl<'t> Context<'t> {
         }
         let are_words = before == Class::Letter && next.glyph.class == Class::Letter;
         if last.class == Class::Space && are_words {
-            return latin::kind_between(next.before, next.text);
+            return latin::kind_between(next.before(), next.text());
         }
         let [behind, further] = if is_han_like(before) {
             self.words
@@ -236,11 +178,11 @@ impl<'t> Context<'t> {
         let opens = next.word.and_then(|word| word.role.opens);
         let leads = |word: Word<'_>| word.role.leads > Leads::No;
         // 这家|公司, 一百页|书: a measure leads on to what is measured.
-        let counts = |word: Word<'_>| leads(word) || binds::is_number_word(word.text);
-        let measures = behind.is_some_and(|word| {
+        let counts = |word: Word<'_>| leads(word) || word.is_number;
+        let measures = |word: Word<'_>| {
             words::is_measured(word.text) || (word.is_unit() && further.is_some_and(counts))
-        });
-        if behind.is_some_and(leads) || (measures && opens.is_none()) {
+        };
+        if behind.is_some_and(|word| leads(word) || (opens.is_none() && measures(word))) {
             return BreakKind::AfterLead;
         }
         let may_end_one = behind
@@ -280,7 +222,7 @@ impl<'t> Context<'t> {
             || (next.glyph.class == Class::Open
                 && last.class != Class::Space
                 && self.mark.is_none()
-                && binds::annotates(next.text))
+                && binds::annotates(next.text()))
     }
 
     /// Before a word that follows what it belongs to.
@@ -290,7 +232,7 @@ impl<'t> Context<'t> {
             last.class == Class::Space && self.visible.is_none_or(|glyph| is_han_like(glyph.class));
         let follows = next
             .word
-            .is_some_and(|word| word.role.follows && !words::leads_instead(word.text, next.text));
+            .is_some_and(|word| word.role.follows && !words::leads_instead(word.text, next.text()));
         follows && !is_mark && self.mark.is_none()
     }
 
@@ -312,58 +254,9 @@ impl<'t> Context<'t> {
         }
         let twice_with_link = before.links() && further == Some(behind);
         let link_ahead = behind.links()
-            && next.text[behind.text.len()..].starts_with(before.text)
+            && next.text()[behind.text.len()..].starts_with(before.text)
             && before.text.len() <= '字'.len_utf8();
         behind == before || twice_with_link || link_ahead
-    }
-
-    /// Inside a number, a date, a quantity with its unit.
-    fn is_quantity(&self, last: Glyph, next: &Ahead<'_>) -> bool {
-        let glyph = next.glyph;
-        let is_digit = glyph.class == Class::Digit;
-        let is_number = is_digit || binds::is_numeral(glyph.c);
-        let visible = self.visible.unwrap_or(last);
-        if is_digit && (self.joins_digits || binds::is_prefix(visible.c)) {
-            return true;
-        }
-        // A mark, or a space that stands for one, ends a quantity.
-        let marked = self.mark.is_some() || (is_han_like(visible.class) && !is_digit);
-        if last.class == Class::Space && marked {
-            return false;
-        }
-        match self.quantity {
-            Quantity::No => {
-                // DALL-E 3: a name keeps its number; 百分之 95.
-                (last.class == Class::Space
-                    && is_digit
-                    && visible.class == Class::Letter
-                    && !latin::begins_with_count(next.before, next.text))
-                    || (is_number && self.words[0].is_some_and(|word| word.text.ends_with("分之")))
-            }
-            Quantity::Unit | Quantity::Parted if last.class == Class::Space => {
-                self.quantity == Quantity::Parted && is_number
-            }
-            Quantity::Unit => next.word.is_some_and(|word| binds::is_counted(word.text)),
-            Quantity::Parted => {
-                is_number || next.word.is_some_and(|word| binds::is_counted(word.text))
-            }
-            Quantity::Number | Quantity::Name if is_number || binds::is_suffix(glyph.c) => true,
-            Quantity::Name => {
-                let is_spaced = last.class == Class::Space && glyph.class == Class::Letter;
-                binds::is_unit(glyph.c)
-                    || (is_spaced && latin::ends_with_count(next.before, next.text))
-            }
-            // 10 万, 30 km: over a space only what is surely a unit.
-            Quantity::Number if last.class == Class::Space => {
-                let is_counted = glyph.class == Class::Letter && !latin::begins_small(next.text);
-                binds::is_unit(glyph.c) || is_counted
-            }
-            Quantity::Number => {
-                let surely = visible.class == Class::Digit || binds::is_suffix(visible.c);
-                let opens = next.word.is_some_and(|word| word.role.opens.is_some());
-                (surely && glyph.class == Class::Han && !opens) || binds::is_unit(glyph.c)
-            }
-        }
     }
 
     /// A short Latin phrase: up to three capitalised or numbered words.

@@ -18,7 +18,7 @@ mod word;
 mod words;
 
 use crate::model::{BreakLevel, Span};
-use crate::text::class::Class;
+use crate::text::class::{Class, is_everyday_han};
 use crate::text::clusters::Clusters;
 use crate::text::words::WordFinder;
 use context::{Ahead, Context, Glyph};
@@ -176,8 +176,16 @@ impl BoundaryFinder {
             single_quote_open: false,
             names: Stretches::of(binds::names(text, word_starts)),
             terms: Stretches::of(terms),
+            inside: InWords::Given,
         }
     }
+}
+
+/// What becomes of the boundaries inside words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InWords {
+    Given,
+    PassedBy,
 }
 
 /// See [`BoundaryFinder::find`].
@@ -194,6 +202,7 @@ pub struct Boundaries<'t> {
     /// Names with `·`.
     names: Stretches<'t>,
     terms: Stretches<'t>,
+    inside: InWords,
 }
 
 impl Iterator for Boundaries<'_> {
@@ -204,20 +213,14 @@ impl Iterator for Boundaries<'_> {
             let (offset, cluster) = self.clusters.next()?;
             let glyph = self.glyph(offset, cluster);
             let word = self.word_at(offset);
-            let kind = if word.is_none() && self.before.goes_on_in_word(glyph) {
-                Some(BreakKind::InWord)
-            } else {
-                let next = Ahead {
-                    glyph,
-                    word,
-                    text: &self.text[offset..],
-                    before: &self.text[..offset],
-                };
-                let last = self.before.last;
-                let kind = last.map(|last| self.before.kind_before(last, &next, self.level));
-                self.before.go_over(&next);
-                kind
+            let next = Ahead {
+                glyph,
+                word,
+                whole: self.text,
+                offset,
             };
+            let kind = self.before.go_on(&next, self.level);
+            self.pass_by(&next);
             if let Some(mut kind) = kind {
                 if self.names.go_over(offset) {
                     kind = kind.max(BreakKind::InPhrase);
@@ -232,6 +235,26 @@ impl Iterator for Boundaries<'_> {
 }
 
 impl<'t> Boundaries<'t> {
+    /// The same, but for some of those inside words, of which none is better than
+    /// [`BreakKind::InWord`]: most of them are not even looked at.
+    pub(crate) fn but_in_words(self) -> Self {
+        Self {
+            inside: InWords::PassedBy,
+            ..self
+        }
+    }
+
+    /// Goes on to the last character of a word that has just begun, where only Chinese ones stand in it.
+    fn pass_by(&mut self, at: &Ahead<'t>) {
+        if let (InWords::PassedBy, Some(word)) = (self.inside, at.word)
+            && word.single.is_none()
+            && let Some(last) = self.before.last_in(word)
+            && self.clusters.go_on_at(at.offset + word.text.len())
+        {
+            self.before.go_on_to(last);
+        }
+    }
+
     /// The word that begins at `offset`, if one does.
     fn word_at(&mut self, offset: usize) -> Option<Word<'t>> {
         while let [first, rest @ ..] = self.word_starts
@@ -249,6 +272,10 @@ impl<'t> Boundaries<'t> {
     /// The character at `offset`; what it is may hang on its neighbours.
     fn glyph(&mut self, offset: usize, cluster: &str) -> Glyph {
         let c = cluster.chars().next().unwrap_or_default();
+        if is_everyday_han(c) {
+            let class = Class::Han;
+            return Glyph { c, class };
+        }
         let ahead = || {
             self.text[offset + cluster.len()..]
                 .chars()

@@ -102,4 +102,18 @@ proptest! {
         }
         prop_assert!(text.is_empty() || last < text.len());
     }
+
+    #[test]
+    fn what_is_passed_by_is_inside_words(text in TEXTS) {
+        let mut finder = BoundaryFinder::default();
+        let few: Vec<_> = finder.find(&text, BreakLevel::Gb).but_in_words().collect();
+        let is_left_out = |boundary: &Boundary| !few.contains(boundary);
+        let (left_out, given): (Vec<_>, Vec<_>) =
+            BoundaryFinder::default().find(&text, BreakLevel::Gb).partition(is_left_out);
+        prop_assert_eq!(&few, &given);
+        prop_assert!(left_out.iter().all(|boundary| boundary.kind == BreakKind::InWord));
+    }
 }
+
+/// Words that have a say beside others, quantities, marks, and anything.
+const TEXTS: &str = "(人工智能|看了看|一|三百|百分之|第|个|的|在|很|但是|等|以后|人们|々|·|《|》|“|\"|，|。| |3|GPT-4|\u{e0100}|[一-龥]|\\PC){0,24}";

@@ -12,6 +12,8 @@ pub(super) struct Word<'t> {
     pub(super) role: Role,
     /// The Chinese character that it is, if it is one.
     pub(super) single: Option<char>,
+    /// Whether it is a number, or begins one.
+    pub(super) is_number: bool,
 }
 
 impl<'t> Word<'t> {
@@ -20,6 +22,7 @@ impl<'t> Word<'t> {
             text,
             role: Role::of(text),
             single: only(text).filter(|c| Class::of(*c) == Class::Han),
+            is_number: binds::is_number_word(text),
         }
     }
 
