@@ -173,6 +173,17 @@ pub(super) fn splits_word(text: &str, at: usize) -> bool {
 /// How many bytes are looked at together, which the processor does in one go.
 const WINDOW: usize = 16;
 
+/// Whether the lines of a text stand in it as they are read: with no control character, tab or run of
+/// zero-width characters in them.
+pub(crate) fn has_clean_lines(text: &str) -> bool {
+    let is_dropped = |c| c == '\t' || (is_dropped(c) && !matches!(c, '\n' | '\r'));
+    // Nearly all texts are told by their bytes: C2 begins all from U+0080 to U+00BF.
+    let may_begin =
+        |byte: u8| matches!(byte, ..b' ' | 0x7f | 0xc2) && !matches!(byte, b'\n' | b'\r');
+    let may_have = text.bytes().fold(false, |any, byte| any | may_begin(byte));
+    !(may_have && text.contains(is_dropped)) && invisible_run(text).is_none()
+}
+
 /// A line without its control characters, but for tabs: a caption is no terminal.
 ///
 /// These are those of ASCII, U+007F, and U+0080 to U+009F, which come of text that was
@@ -286,7 +297,10 @@ fn is_dropped(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::lines::Lines;
 
     #[test]
     fn control_characters_are_dropped_and_their_neighbours_kept() {
@@ -314,6 +328,18 @@ mod tests {
     fn a_line_without_any_is_not_copied() {
         for line in ["", "甲\t乙", "约翰·史密斯 © 2024", "\u{a0}"] {
             assert!(matches!(without_controls(line), Cow::Borrowed(_)), "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn clean_lines_are_read_as_they_stand(text in "([甲·…。\n\r\t\0 \u{7f}\u{85}\u{200c}\u{2028}]{0,3}甲){0,3}") {
+            let is_clean = |line: &str| {
+                let all = [without_controls(line), without_invisible_runs(line), with_spaces(line)];
+                all.iter().all(|line| matches!(line, Cow::Borrowed(_)))
+            };
+            let are_clean = Lines::new(&text).all(|line| is_clean(line.of(&text)));
+            prop_assert_eq!(has_clean_lines(&text), are_clean);
         }
     }
 }

@@ -24,14 +24,9 @@ pub struct Lines<'t> {
     /// Where the next LF or CR is, so that a long text is not searched again for each
     /// U+2028 in it.
     plain_end: usize,
-    ends: Ends,
-}
-
-/// What ends a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ends {
-    All,
-    Plain,
+    /// Where the next U+2028 or U+2029 is, once it was looked for. Of a text that has none, or whose
+    /// lines do not end with one, it is behind all that there is.
+    separator: Option<usize>,
 }
 
 impl<'t> Lines<'t> {
@@ -42,7 +37,7 @@ impl<'t> Lines<'t> {
             text,
             at: 0,
             plain_end: 0,
-            ends: Ends::All,
+            separator: None,
         }
     }
 
@@ -56,7 +51,7 @@ impl<'t> Lines<'t> {
     #[must_use]
     pub const fn plain(text: &'t str) -> Self {
         Self {
-            ends: Ends::Plain,
+            separator: Some(usize::MAX),
             ..Self::new(text)
         }
     }
@@ -94,11 +89,12 @@ impl Iterator for Lines<'_> {
         } else if self.plain_end < start {
             self.plain_end = start;
         }
-        let separator = match self.ends {
-            Ends::All => separator(&bytes[start..self.plain_end]),
-            Ends::Plain => None,
+        let separator = match self.separator.filter(|&at| at >= start) {
+            Some(at) => at,
+            None => separator(&bytes[start..]).map_or(usize::MAX, |ahead| start + ahead),
         };
-        let end = separator.map_or(self.plain_end, |at| start + at);
+        self.separator = Some(separator);
+        let end = self.plain_end.min(separator);
         self.at = end + end_length(&bytes[end..]);
         Some(Span::new(start, end))
     }

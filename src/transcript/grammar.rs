@@ -11,6 +11,7 @@ use nom::sequence::{delimited, preceded, terminated};
 use nom::{IResult, Parser};
 
 use crate::model::Timestamp;
+use crate::text::class::is_plainly_a_word;
 use crate::transcript::inline::BRACKETS;
 use crate::transcript::label::{Label, label};
 
@@ -70,13 +71,7 @@ const SIGNS: [char; 5] = ['-', '*', '+', '•', '>'];
 
 /// The marker that a trimmed line begins with.
 pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
-    // Most lines are text: the first character tells which markers to look for.
-    let first = line.chars().next()?;
-    let may_begin_one = first == '#'
-        || first.is_ascii_digit()
-        || SIGNS.contains(&first)
-        || BRACKETS.iter().any(|&(open, _)| open == first);
-    let found = may_begin_one.then(|| {
+    let found = begins_with_sign(line).then(|| {
         let marker = alt((heading, bracketed, bare, alone, number, sign)).parse(line);
         marker.ok()
     });
@@ -84,6 +79,18 @@ pub(super) fn marker(line: &str) -> Option<Marker<'_>> {
         Some((_, marker)) => Some(marker),
         None => label(line).map(Marker::Label),
     }
+}
+
+/// Whether a line begins as all markers do but labels with a colon: most lines are text, and their
+/// first character says so.
+pub(super) fn begins_with_sign(line: &str) -> bool {
+    line.starts_with(|first: char| {
+        first.is_ascii_digit()
+            || (!is_plainly_a_word(first)
+                && (first == '#'
+                    || SIGNS.contains(&first)
+                    || BRACKETS.iter().any(|&(open, _)| open == first)))
+    })
 }
 
 /// `heading = "#" { "#" } ( space title | end )`, at most six signs.
@@ -217,6 +224,7 @@ fn digits<'i>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::label::LabelForm;
     use proptest::prelude::*;
 
     fn time_of(line: &str) -> Option<(TimeForm, u32, &str)> {
@@ -320,8 +328,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_line_is_read(line: String) {
-            let _ = marker(&line);
+        fn any_line_is_read(line in "[#0-9：:【(（\\[ 甲-]{0,2}\\PC*") {
+            let found = marker(&line);
+            let is_alike = matches!(found, Some(Marker::Label(Label { form: LabelForm::Alike, .. })));
+            prop_assert!(found.is_none() || is_alike || begins_with_sign(&line));
         }
 
         #[test]

@@ -81,6 +81,11 @@ impl<'s> Habits<'s> {
             && self.speakers.is_subset(speakers)
     }
 
+    /// Whether a name with a colon may be a label.
+    pub(super) fn have_speakers(&self) -> bool {
+        !self.speakers.is_empty()
+    }
+
     /// Whether what has the form of a time is one.
     pub(super) fn may_be_time(&self, form: TimeForm) -> bool {
         match form {

@@ -7,9 +7,11 @@ use memchr::memchr_iter;
 use crate::model::{
     Anchor, Diagnostic, Heading, Opening, Pause, Span, Timestamp, Transcript, Utterance,
 };
-use crate::text::class::{Class, trimmed, with_spaces, without_controls, without_invisible_runs};
+use crate::text::class::{
+    Class, has_clean_lines, trimmed, with_spaces, without_controls, without_invisible_runs,
+};
 use crate::text::lines::Lines;
-use crate::transcript::grammar::{Marker, TimeForm, marker};
+use crate::transcript::grammar::{Marker, TimeForm, begins_with_sign, marker};
 use crate::transcript::habits::{Habits, LoneTimes, Numbers};
 use crate::transcript::inline;
 use crate::transcript::kinds;
@@ -45,6 +47,8 @@ pub(super) fn draft(source: &str, habits: &Habits<'_>) -> Draft {
 struct Reader<'s> {
     source: &'s str,
     habits: &'s Habits<'s>,
+    /// Whether nothing has to be left out of any line.
+    is_clean: bool,
     draft: Draft,
     line_number: u32,
     /// What the line is taken for so far.
@@ -77,6 +81,7 @@ impl<'s> Reader<'s> {
         Self {
             source,
             habits,
+            is_clean: has_clean_lines(source),
             draft: Draft {
                 transcript,
                 diagnostics: Vec::new(),
@@ -97,6 +102,9 @@ impl<'s> Reader<'s> {
     }
 
     fn line(&mut self, place: Span) {
+        if self.is_clean {
+            return self.clean_line(trimmed(place.of(self.source)), place);
+        }
         let cleaned = without_controls(place.of(self.source));
         if let Cow::Owned(_) = cleaned {
             let controls = places::controls(self.source, place);
@@ -108,7 +116,11 @@ impl<'s> Reader<'s> {
             self.draft.diagnostics.push(kinds::INVISIBLE.at(run));
         }
         let spaced = with_spaces(&visible);
-        let line = trimmed(&spaced);
+        self.clean_line(trimmed(&spaced), place);
+    }
+
+    /// A line, as it is read, from its first character to its last.
+    fn clean_line(&mut self, line: &str, place: Span) {
         if line.is_empty() {
             self.paragraph(Opening::Paragraph);
             return;
@@ -140,6 +152,9 @@ impl<'s> Reader<'s> {
     /// Takes the marker that `text` begins with, and gives what stands behind it; `None` where
     /// the words begin.
     fn marker<'l>(&mut self, text: &'l str, line: Span, taken: &mut Taken) -> Option<&'l str> {
+        if !self.habits.have_speakers() && !begins_with_sign(text) {
+            return None;
+        }
         match marker(text)? {
             Marker::Sign { sign, text: behind } if self.habits.is_sign(sign) => {
                 let place = Span::within(self.source, text).map_or(line, |text| {
@@ -254,11 +269,11 @@ impl<'s> Reader<'s> {
     /// Words, maybe behind closing marks that belong to the utterance before.
     fn words(&mut self, text: &str, place: Span) {
         let text = self.leading_pauses(trimmed(text));
-        let (marks, words) = text.split_at(strays(text, self.quotes));
+        let (marks, mut words) = text.split_at(strays(text, self.quotes));
         if !marks.is_empty() {
             self.give_back(marks, place);
+            words = self.leading_pauses(trimmed(words));
         }
-        let words = self.leading_pauses(trimmed(words));
         if !words.is_empty() {
             self.utterance(words, place);
         }

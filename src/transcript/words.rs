@@ -4,11 +4,17 @@ use crate::model::{Pause, Span, Transcript};
 use crate::text::class::{is_margin, trimmed};
 use crate::transcript::inline::{self, Mark};
 
-/// Adds words as they are spoken: with the sounds among them, without the pauses.
+/// Adds words, which have no spaces round them, as they are spoken: with the sounds among them,
+/// without the pauses.
 pub(super) fn push_words(transcript: &mut Transcript, words: &str) -> Span {
     let start = transcript.text.len();
+    let mut marks = inline::marks(words).peekable();
+    if marks.peek().is_none() {
+        transcript.text.push_str(words);
+        return Span::new(start, transcript.text.len());
+    }
     let mut from = 0;
-    for (place, mark) in inline::marks(words) {
+    for (place, mark) in marks {
         push_between(&mut transcript.text, start, &words[from..place.start()]);
         match mark {
             Mark::Sound => {
