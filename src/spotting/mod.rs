@@ -16,7 +16,7 @@ pub use respot::{Respotted, respot};
 pub use retime::{FrameRate, KnownPoint, NoFrameRate, NoStretch, Retiming};
 
 use crate::model::{
-    Clock, CueId, CueTimes, Interval, LanguageTag, Segment, Segments, Timestamp, Track,
+    Clock, Counting, CueId, CueTimes, Interval, LanguageTag, Segment, Segments, Timestamp, Track,
     TrackBuilder, Transcript,
 };
 use crate::profile::Profile;
@@ -57,20 +57,22 @@ pub fn spot(
     for segment in &segments.segments {
         let next = spoken.next();
         let Some(times) = this else { break };
-        let mut count = 0;
+        let mut bytes = 0;
         for line in segments.lines(segment, transcript) {
             builder.line(line, language);
-            if profile.max_cps.is_some() {
-                count += half_characters(line, profile.count);
-            }
+            bytes += line.len() as u32;
         }
-        let next_start = next.map(|next| next.start);
-        let shown = Shown {
+        let mut shown = Shown {
             times,
-            count,
-            next_start,
+            count: most_half_characters(bytes, profile.count),
+            next_start: next.map(|next| next.start),
             media_end: media_end(clock),
         };
+        // Most cues are read before they have been said even if each byte counts.
+        if shown.readable_end(profile) > shown.least_end(profile) {
+            let lines = segments.lines(segment, transcript);
+            shown.count = lines.map(|line| half_characters(line, profile.count)).sum();
+        }
         let utterance = segment.utterance as usize;
         if let Some(name) = transcript.speaker(utterance) {
             builder.speaker(name);
@@ -105,6 +107,14 @@ pub fn spot(
 pub fn reading_ms(half_characters: u32, max_cps: u32) -> u32 {
     let sum_ms = u64::from(half_characters) * HALF_CHARACTER_MS;
     u32::try_from(sum_ms.div_ceil(u64::from(max_cps))).unwrap_or(u32::MAX)
+}
+
+/// No text of so many bytes has more: no character has more half cells than bytes.
+const fn most_half_characters(bytes: u32, counting: Counting) -> u32 {
+    match counting {
+        Counting::Cjk => bytes,
+        Counting::All => bytes.saturating_mul(2),
+    }
 }
 
 fn media_end(clock: &Clock) -> Option<Timestamp> {
@@ -186,9 +196,7 @@ struct Shown {
 
 impl Shown {
     fn interval(&self, profile: &Profile) -> Interval {
-        let end = self.times.end.later(profile.linger_ms);
-        let end = end.max(self.readable_end(profile));
-        let end = end.max(self.times.start.later(profile.min_duration_ms));
+        let end = self.least_end(profile).max(self.readable_end(profile));
         let end = end.min(self.latest_end(profile));
         let end = self.chained(end, profile);
         let end = match profile.max_duration_ms {
@@ -196,6 +204,12 @@ impl Shown {
             None => end,
         };
         Interval::at_least_1_ms(self.times.start, end)
+    }
+
+    /// When it has lingered, and been there for as long as any cue.
+    fn least_end(&self, profile: &Profile) -> Timestamp {
+        let lingered = self.times.end.later(profile.linger_ms);
+        lingered.max(self.times.start.later(profile.min_duration_ms))
     }
 
     /// When the text has been read at the profile's fastest speed, at most so far past the

@@ -48,6 +48,14 @@ fn profile() -> impl Strategy<Value = Profile> {
 
 proptest! {
     #[test]
+    fn no_text_has_more_to_read_than_its_bytes_say(text: String) {
+        for counting in [Counting::Cjk, Counting::All] {
+            let most = most_half_characters(text.len() as u32, counting);
+            prop_assert!(half_characters(&text, counting) <= most);
+        }
+    }
+
+    #[test]
     fn a_start_never_moves(shown in shown(), profile in profile()) {
         prop_assert_eq!(shown.interval(&profile).start(), shown.times.start);
     }
