@@ -82,6 +82,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/readings.rs");
     println!("cargo::rerun-if-changed=build/words.rs");
+    println!("cargo::rerun-if-changed=src/text/words/bits.rs");
     println!("cargo::rerun-if-changed=src/text/words.txt");
     println!("cargo::rerun-if-changed=src/text/aloud/readings.txt");
     let metadata = MetadataCommand::new().exec()?;

@@ -24,19 +24,13 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-const CODE_BITS: u32 = 14;
-const COST_BITS: u32 = 15;
-const NO_CODE: u16 = (1 << CODE_BITS) - 1;
-const NO_COST: u64 = (1 << COST_BITS) - 1;
+#[path = "../src/text/words/bits.rs"]
+mod bits;
 
-/// Two codes are mixed by a factor that is odd, so that no two pairs become one.
-const MIXED_BITS: u32 = 2 * CODE_BITS;
-const HOME_BITS: u32 = 18;
-const FACTOR: u64 = 0x9e3_779b;
-
-/// Where something lies in `longer.bin`, as a pair says it, and how much further on.
-const PAIR_PLACE_BITS: u32 = u64::BITS - MIXED_BITS - COST_BITS;
-const LONGER_PLACE_BITS: u32 = 48 - CODE_BITS - 1 - COST_BITS;
+use bits::{
+    CODE_BITS, COST_BITS, FACTOR, HOME_BITS, LONGER_PLACE_BITS, MIXED_BITS, NO_CODE, NO_COST,
+    PAIR_PLACE_BITS,
+};
 
 /// How often a word of our own list is taken to be used, among the sixty million of jieba:
 /// often enough to hold together, too rarely to part words that stand across it.
@@ -181,7 +175,7 @@ impl Trie {
         for (first, one) in self.next(0, codes) {
             ones[first as usize] = self.nodes[one].cost as u16;
             for (second, pair) in self.next(one, codes) {
-                let mixed = (first << CODE_BITS | second) * FACTOR % (1 << MIXED_BITS);
+                let mixed = (first << CODE_BITS | second) * u64::from(FACTOR) % (1 << MIXED_BITS);
                 pairs.insert(mixed, pair);
             }
         }

@@ -3,6 +3,11 @@
 //! The tables are made by the build script (`build/words.rs` says how they lie) and are a part of the
 //! program. Where no word goes on is told by a look or two at the table of pairs.
 
+use crate::text::words::bits::{
+    CODE_BITS, COST_BITS, FACTOR, HOME_BITS, LONGER_PLACE_BITS, MIXED_BITS, NO_CODE, NO_COST,
+    PAIR_PLACE_BITS,
+};
+
 /// The codes of characters: of those of ASCII, and of Han from [`FIRST_HAN`] on.
 static CODES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/codes.bin"));
 
@@ -15,19 +20,6 @@ pub(super) const UNKNOWN_COST: u64 = include!(concat!(env!("OUT_DIR"), "/unknown
 
 const FIRST_HAN: u32 = 0x4e00;
 const ASCII: u32 = 0x80;
-
-const CODE_BITS: u32 = 14;
-const COST_BITS: u32 = 15;
-const NO_CODE: u16 = (1 << CODE_BITS) - 1;
-const NO_COST: u64 = (1 << COST_BITS) - 1;
-
-const MIXED_BITS: u32 = 2 * CODE_BITS;
-const HOME_BITS: u32 = 18;
-const FACTOR: u32 = 0x9e3_779b;
-
-/// Where something lies in [`LONGER`], as a pair says it, and how much further on.
-const PAIR_PLACE_BITS: u32 = u64::BITS - MIXED_BITS - COST_BITS;
-const LONGER_PLACE_BITS: u32 = 48 - CODE_BITS - 1 - COST_BITS;
 
 /// A character by the number that the tables have for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
