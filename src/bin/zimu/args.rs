@@ -9,6 +9,7 @@ mod pipe;
 mod profiles;
 mod retime;
 mod sheet;
+mod told;
 
 use std::path::PathBuf;
 
@@ -32,6 +33,7 @@ pub(crate) use pipe::PipeArguments;
 pub(crate) use profiles::{ProfilesArguments, ProfilesCommand};
 pub(crate) use retime::RetimeArguments;
 pub(crate) use sheet::SheetArguments;
+pub(crate) use told::ReportArguments;
 
 /// Chinese transcripts into captions that read well and keep pace with the voice.
 #[derive(Debug, Parser)]
@@ -106,19 +108,8 @@ pub(crate) struct CaptionArguments {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) explain: Option<Explain>,
 
-    /// Tell programs what the run came to, on the standard output or in --report-file
-    #[arg(long, value_enum, value_name = "FORM")]
-    pub(crate) report: Option<Report>,
-
-    /// Where the report goes
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "report",
-        default_value = "-",
-        hide_default_value = true
-    )]
-    pub(crate) report_file: PathBuf,
+    #[command(flatten)]
+    pub(crate) told: ReportArguments<Report>,
 
     /// Who speaks, with commas between: names that are labels where they begin a line, and no
     /// others are [default: found out]

@@ -1,13 +1,13 @@
 //! The words of `zimu batch`.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use zimu::text::script::Script;
 
 use crate::args::{
-    AbsentLines, FileArguments, LimitArguments, ScriptArguments, SpeakerArguments, script,
+    AbsentLines, FileArguments, LimitArguments, ReportArguments, ScriptArguments, SpeakerArguments,
+    script,
 };
 
 #[derive(Debug, Args)]
@@ -60,19 +60,8 @@ pub(crate) struct BatchArguments {
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    /// Tell programs what the run came to, on the standard output or in --report-file
-    #[arg(long, value_enum, value_name = "FORM")]
-    pub(crate) report: Option<BatchReport>,
-
-    /// Where the report goes
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "report",
-        default_value = "-",
-        hide_default_value = true
-    )]
-    pub(crate) report_file: PathBuf,
+    #[command(flatten)]
+    pub(crate) told: ReportArguments<BatchReport>,
 }
 
 /// What is asked of recordings beside transcripts.

@@ -6,7 +6,7 @@ use clap::Args;
 use zimu::model::Timestamp;
 use zimu::spotting::{FrameRate, KnownPoint, NoFrameRate, Retiming};
 
-use crate::args::{AbsentLines, ReadingArguments, Report, length};
+use crate::args::{AbsentLines, ReadingArguments, Report, ReportArguments, length};
 
 #[derive(Debug, Args)]
 pub(crate) struct RetimeArguments {
@@ -77,19 +77,8 @@ pub(crate) struct RetimeArguments {
     #[arg(long, value_name = "NAME|FILE", env = "ZIMU_PROFILE")]
     pub(crate) profile: Option<String>,
 
-    /// Tell programs what the run came to, on the standard output or in --report-file
-    #[arg(long, value_enum, value_name = "FORM")]
-    pub(crate) report: Option<Report>,
-
-    /// Where the report goes
-    #[arg(
-        long,
-        value_name = "FILE",
-        requires = "report",
-        default_value = "-",
-        hide_default_value = true
-    )]
-    pub(crate) report_file: PathBuf,
+    #[command(flatten)]
+    pub(crate) told: ReportArguments<Report>,
 
     /// Replace files that hold something else
     #[arg(long)]

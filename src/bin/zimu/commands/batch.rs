@@ -36,7 +36,6 @@ use crate::commands::batch::summary::Summary;
 use crate::commands::making::Recipe;
 use crate::commands::scripts::Scripts;
 use crate::commands::{Outcome, strictness};
-use crate::files::is_standard;
 use crate::inputs::Inputs;
 use crate::outputs::Outputs;
 use crate::recording::Speaker;
@@ -45,7 +44,7 @@ use crate::settings::Project;
 
 pub(crate) fn run(arguments: &BatchArguments) -> Result<Outcome, Failure> {
     let begun = Instant::now();
-    if arguments.report.is_some() {
+    if arguments.told.report.is_some() {
         reported::expect_room(arguments)?;
     }
     let account = account(arguments);
@@ -53,11 +52,11 @@ pub(crate) fn run(arguments: &BatchArguments) -> Result<Outcome, Failure> {
         Ok((account, outcome)) => (account, Ok(outcome)),
         Err(failure) => (BatchAccount::failed(&failure), Err(failure)),
     };
-    if let Some(form) = arguments.report {
+    if let Some(form) = arguments.told.report {
         account.write(form, arguments)?;
     }
     let reading = &arguments.files.reading;
-    let is_told = arguments.report.is_none() || !is_standard(&arguments.report_file);
+    let is_told = !arguments.told.is_on_standard();
     if outcome.is_ok() {
         let summary = Summary::of(&account, begun.elapsed());
         summary.tell_errors();

@@ -17,7 +17,7 @@ use crate::commands::scripts::{Scripts, Version};
 use crate::commands::source::Source;
 use crate::commands::summary::Made;
 use crate::commands::{Outcome, Sink, claim_namesakes, each_input, print, reported, tell_all};
-use crate::files::{self, Existing, is_standard};
+use crate::files::{self, Existing};
 use crate::inputs::Inputs;
 use crate::listening::Listened;
 use crate::outputs::{Claims, Outputs};
@@ -27,8 +27,7 @@ use crate::settings::Project;
 
 pub(crate) fn run(arguments: &CaptionArguments) -> Result<Outcome, Failure> {
     reported(
-        arguments.report,
-        &arguments.report_file,
+        &arguments.told,
         Existing::asked(arguments.files.overwrite),
         |accounts| captioned(arguments, accounts),
     )
@@ -108,7 +107,7 @@ fn captioned(
 
 /// The standard output has one thing on it.
 fn check_report(arguments: &CaptionArguments, outputs: &Outputs<'_>) -> Result<(), Failure> {
-    let is_asked = arguments.report.is_some() && is_standard(&arguments.report_file);
+    let is_asked = arguments.told.is_on_standard();
     if is_asked && (arguments.explain.is_some() || outputs.are_standard()) {
         return Err(Failure::plain(
             "expected a file for the report (--report-file), found the standard output, which has \

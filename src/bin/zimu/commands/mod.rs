@@ -61,7 +61,7 @@ use zimu::model::{Diagnostic, Severity, Track};
 use zimu::text::decode::decode;
 
 use crate::account::{Account, FileAccount};
-use crate::args::{Arguments, Command, FileArguments, ReadingArguments, Report};
+use crate::args::{Arguments, Command, FileArguments, ReadingArguments, Report, ReportArguments};
 use crate::called::OPTIONS;
 use crate::commands::layout::laid_out;
 use crate::commands::scripts::{Version, languages};
@@ -131,14 +131,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 /// Does `work`, and writes an account of it where one is asked for.
 fn reported(
-    report: Option<Report>,
-    file: &Path,
+    told: &ReportArguments<Report>,
     existing: Existing,
     work: impl FnOnce(&mut Vec<FileAccount>) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
     let mut files = Vec::new();
     let outcome = work(&mut files);
-    let Some(Report::Json) = report else {
+    let Some(Report::Json) = told.report else {
         return outcome;
     };
     let account = match &outcome {
@@ -146,7 +145,7 @@ fn reported(
         _ => Account::of(files),
     };
     let _whole = whole();
-    if let Err(unwritten) = account.write(&Destination::of(file), existing) {
+    if let Err(unwritten) = account.write(&Destination::of(&told.report_file), existing) {
         // What was written is written all the same.
         report::failure(&unwritten);
         return outcome.map(|_| Outcome::Faulty);

@@ -25,8 +25,7 @@ use crate::stopped::whole;
 
 pub(crate) fn run(arguments: &RetimeArguments) -> Result<Outcome, Failure> {
     reported(
-        arguments.report,
-        &arguments.report_file,
+        &arguments.told,
         Existing::asked(arguments.overwrite),
         |accounts| retimed(arguments, accounts),
     )
@@ -44,9 +43,7 @@ fn retimed(
         ));
     }
     let target = Target::of(arguments)?;
-    if let (Target::Standard, Some(_)) = (&target, arguments.report)
-        && is_standard(&arguments.report_file)
-    {
+    if matches!(target, Target::Standard) && arguments.told.is_on_standard() {
         return Err(Failure::plain(
             "expected a file for the report (--report-file), found the standard output, which has \
              captions on it",

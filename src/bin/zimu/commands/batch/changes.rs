@@ -45,7 +45,7 @@ pub(super) fn check(
         .par_iter()
         .map(|planned| change(planned, maker))
         .collect();
-    if maker.arguments.report.is_none() {
+    if maker.arguments.told.report.is_none() {
         let files = changes.iter().filter_map(|change| match change {
             Change::Files(files) => Some(files),
             Change::None | Change::Failed(_) => None,

@@ -22,7 +22,7 @@ const HEADS: [&[u8]; 2] = [
 
 /// Fails where the report could not be written, before anything is done.
 pub(super) fn expect_room(arguments: &BatchArguments) -> Result<(), Failure> {
-    match Destination::of(&arguments.report_file).file() {
+    match Destination::of(&arguments.told.report_file).file() {
         Some(path) if path.is_file() && existing(path, arguments) == Existing::Keep => {
             Err(Failure::of_file(
                 path,
@@ -48,7 +48,7 @@ impl BatchAccount {
         form: BatchReport,
         arguments: &BatchArguments,
     ) -> Result<(), Failure> {
-        let destination = Destination::of(&arguments.report_file);
+        let destination = Destination::of(&arguments.told.report_file);
         let existing = match destination.file() {
             Some(path) if path.is_file() => existing(path, arguments),
             _ => Existing::Keep,
